@@ -1,0 +1,131 @@
+package org.extremum.linalg;
+
+import static org.bytedeco.openblas.global.openblas.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+
+import java.lang.ref.Reference;
+import org.bytedeco.openblas.global.openblas;
+
+/** Level-3 BLAS on {@link Matrix}; operands are not modified unless said. */
+public final class Blas {
+  private Blas() {}
+
+  /** Whether an operand is taken as it is or transposed. */
+  public enum Op {
+    NONE(CblasNoTrans),
+    TRANSPOSED(CblasTrans);
+
+    private final int code;
+
+    Op(int code) {
+      this.code = code;
+    }
+
+    int rows(Matrix a) {
+      return this == NONE ? a.rows() : a.columns();
+    }
+
+    int columns(Matrix a) {
+      return this == NONE ? a.columns() : a.rows();
+    }
+  }
+
+  /** Which triangle of a symmetric matrix is written; the other one is left alone. */
+  public enum Triangle {
+    UPPER(openblas.CblasUpper),
+    LOWER(openblas.CblasLower);
+
+    private final int code;
+
+    Triangle(int code) {
+      this.code = code;
+    }
+  }
+
+  /**
+   * C ← α·op(A)·op(B) + β·C. 2·rows·columns·inner FLOPs.
+   *
+   * @param c modified
+   * @throws IllegalArgumentException when the shapes do not fit
+   */
+  public static void gemm(double alpha, Op opA, Matrix a, Op opB, Matrix b, double beta, Matrix c) {
+    int m = opA.rows(a);
+    int k = opA.columns(a);
+    int n = opB.columns(b);
+    if (opB.rows(b) != k || c.rows() != m || c.columns() != n) {
+      throw new IllegalArgumentException(
+          "gemm shapes: " + opA + " " + a + " times " + opB + " " + b + " into " + c);
+    }
+    if (m == 0 || n == 0) {
+      return;
+    }
+    cblas_dgemm(
+        CblasColMajor,
+        opA.code,
+        opB.code,
+        m,
+        n,
+        k,
+        alpha,
+        a.pointer(0),
+        Math.max(1, a.rows()),
+        b.pointer(0),
+        Math.max(1, b.rows()),
+        beta,
+        c.pointer(0),
+        Math.max(1, c.rows()));
+    fence(a, b, c);
+  }
+
+  /** op(A)·op(B) as a new matrix. */
+  public static Matrix multiply(Op opA, Matrix a, Op opB, Matrix b) {
+    Matrix c = Matrix.zeros(opA.rows(a), opB.columns(b));
+    gemm(1, opA, a, opB, b, 0, c);
+    return c;
+  }
+
+  /** A·B as a new matrix. */
+  public static Matrix multiply(Matrix a, Matrix b) {
+    return multiply(Op.NONE, a, Op.NONE, b);
+  }
+
+  /**
+   * One triangle of C ← α·A·Aᵀ + β·C, where C is the square of order A.rows() that starts at row
+   * {@code firstRow} of {@code c}. order²·columns FLOPs.
+   *
+   * @param c modified; at least order columns and firstRow + order rows
+   */
+  public static void syrk(
+      Triangle triangle, double alpha, Matrix a, double beta, Matrix c, int firstRow) {
+    int order = a.rows();
+    if (c.columns() < order || c.rows() < firstRow + order) {
+      throw new IllegalArgumentException(
+          "syrk shapes: " + a + " into " + c + " from row " + firstRow);
+    }
+    if (order == 0 || a.columns() == 0) {
+      return;
+    }
+    cblas_dsyrk(
+        CblasColMajor,
+        triangle.code,
+        CblasNoTrans,
+        order,
+        a.columns(),
+        alpha,
+        a.pointer(0),
+        order,
+        beta,
+        c.pointer(firstRow),
+        c.rows());
+    fence(a, c, c);
+  }
+
+  private static void fence(Matrix a, Matrix b, Matrix c) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    Reference.reachabilityFence(c);
+  }
+}

@@ -1,0 +1,229 @@
+package org.extremum.linalg;
+
+import java.lang.ref.Cleaner;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.indexer.DoubleRawIndexer;
+
+/**
+ * A dense column-major matrix outside the Java heap, so that native routines work on it in place.
+ *
+ * <p>Memory is released by {@link #close()}, or when the matrix becomes unreachable. A view made by
+ * {@link #columns(int, int)} shares the memory of its parent and keeps it alive; closing a view
+ * does nothing. Not thread-safe for writing.
+ */
+public final class Matrix implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final int rows;
+  private final int columns;
+  private final DoublePointer data;
+  private final DoubleRawIndexer elements;
+  private final Matrix parent;
+  private final Cleaner.Cleanable memory;
+
+  private Matrix(
+      int rows, int columns, DoublePointer data, Matrix parent, Cleaner.Cleanable memory) {
+    this.rows = rows;
+    this.columns = columns;
+    this.data = data;
+    this.elements = (DoubleRawIndexer) org.bytedeco.javacpp.indexer.DoubleIndexer.create(data);
+    this.parent = parent;
+    this.memory = memory;
+  }
+
+  /**
+   * A matrix of zeros.
+   *
+   * @throws IllegalArgumentException when a dimension is negative
+   * @throws OutOfMemoryError when the system has no memory of 8·rows·columns bytes left
+   */
+  public static Matrix zeros(int rows, int columns) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "matrix dimensions: expected non-negative, got " + rows + " x " + columns);
+    }
+    NativeLibrary.load();
+    long count = Math.max(1L, (long) rows * columns);
+    Pointer block = Pointer.calloc(count, Double.BYTES);
+    if (block == null || block.isNull()) {
+      throw new OutOfMemoryError(
+          "off-heap memory for a "
+              + rows
+              + " x "
+              + columns
+              + " matrix: "
+              + 8 * count
+              + " bytes refused");
+    }
+    DoublePointer data = new DoublePointer(block);
+    data.capacity(count);
+    // The pointer handed to native code is the object watched: it cannot be freed in mid-call.
+    long address = block.address();
+    Cleaner.Cleanable memory = CLEANER.register(data, new Release(address));
+    return new Matrix(rows, columns, data, null, memory);
+  }
+
+  /** A matrix of the given rows (each of the same length), copied. */
+  public static Matrix ofRows(double[]... rows) {
+    Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < matrix.columns; j++) {
+        matrix.set(i, j, rows[i][j]);
+      }
+    }
+    return matrix;
+  }
+
+  /** A rows × columns matrix of column-major values, copied. */
+  public static Matrix ofColumnMajor(int rows, int columns, double[] values) {
+    if (values.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "matrix values: expected " + (long) rows * columns + ", got " + values.length);
+    }
+    Matrix matrix = zeros(rows, columns);
+    matrix.setColumns(0, columns, values, 0);
+    return matrix;
+  }
+
+  /** The identity of the given order. */
+  public static Matrix identity(int order) {
+    Matrix matrix = zeros(order, order);
+    for (int i = 0; i < order; i++) {
+      matrix.set(i, i, 1);
+    }
+    return matrix;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  /** Number of entries, rows·columns. */
+  public long size() {
+    return (long) rows * columns;
+  }
+
+  /** Entry (i, j); no bounds check beyond the whole storage's. */
+  public double get(int i, int j) {
+    return elements.get(i + (long) j * rows);
+  }
+
+  /** Sets entry (i, j); no bounds check beyond the whole storage's. */
+  public void set(int i, int j, double value) {
+    elements.put(i + (long) j * rows, value);
+  }
+
+  /**
+   * Copies {@code count} whole columns from {@code first} on into {@code target} at {@code offset}.
+   */
+  public void getColumns(int first, int count, double[] target, int offset) {
+    checkColumns(first, first + count);
+    if (rows > 0 && count > 0) {
+      data.getPointer((long) first * rows).get(target, offset, Math.multiplyExact(rows, count));
+      java.lang.ref.Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Overwrites {@code count} whole columns from {@code first} on from {@code source} at {@code
+   * offset}.
+   */
+  public void setColumns(int first, int count, double[] source, int offset) {
+    checkColumns(first, first + count);
+    if (rows > 0 && count > 0) {
+      data.getPointer((long) first * rows).put(source, offset, Math.multiplyExact(rows, count));
+      java.lang.ref.Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Column {@code j}, copied. */
+  public double[] column(int j) {
+    double[] values = new double[rows];
+    getColumns(j, 1, values, 0);
+    return values;
+  }
+
+  /** All values in column-major order, copied. */
+  public double[] toArray() {
+    double[] values = new double[Math.toIntExact(size())];
+    getColumns(0, columns, values, 0);
+    return values;
+  }
+
+  /** A view of columns {@code from} (inclusive) to {@code to} (exclusive); shares this memory. */
+  public Matrix columns(int from, int to) {
+    checkColumns(from, to);
+    return new Matrix(rows, to - from, data.getPointer((long) from * rows), this, null);
+  }
+
+  /** An independent copy. */
+  public Matrix copy() {
+    Matrix copy = zeros(rows, columns);
+    Pointer.memcpy(copy.data, data, size() * Double.BYTES);
+    java.lang.ref.Reference.reachabilityFence(this);
+    return copy;
+  }
+
+  /** The transpose, as a new matrix. */
+  public Matrix transpose() {
+    Matrix transposed = zeros(columns, rows);
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        transposed.set(j, i, get(i, j));
+      }
+    }
+    return transposed;
+  }
+
+  /** Sets every entry to zero. */
+  public void clear() {
+    Pointer.memset(data, 0, size() * Double.BYTES);
+    java.lang.ref.Reference.reachabilityFence(this);
+  }
+
+  /**
+   * The address of entry {@code offset} (column-major), for the native routines of this package.
+   */
+  DoublePointer pointer(long offset) {
+    return offset == 0 ? data : data.getPointer(offset);
+  }
+
+  private void checkColumns(int from, int to) {
+    if (from < 0 || to < from || to > columns) {
+      throw new IndexOutOfBoundsException(
+          "columns " + from + " until " + to + " of a " + rows + " x " + columns + " matrix");
+    }
+  }
+
+  /** Releases the memory; the matrix and its views must not be used afterwards. */
+  @Override
+  public void close() {
+    if (parent == null) {
+      memory.clean();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return rows + " x " + columns + " matrix";
+  }
+
+  /** Frees one block of memory; holds its address only, never the matrix. */
+  private record Release(long address) implements Runnable {
+    @Override
+    public void run() {
+      Pointer.free(new Address(address));
+    }
+  }
+
+  private static final class Address extends Pointer {
+    Address(long address) {
+      this.address = address;
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.extremum.linalg;
+
+import java.io.Serializable;
+
+/**
+ * A symmetric matrix of order n as its upper triangle, packed by columns: entry (i ≤ j) stands at i
+ * + j(j+1)/2. This is how Gram matrices travel and rest: 4·n·(n+1) bytes.
+ */
+public final class PackedSymmetric implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Columns unpacked at a time where a dense panel is needed. */
+  private static final int PANEL = 256;
+
+  private final int order;
+  private final double[] values; // packed upper, order·(order+1)/2
+
+  /**
+   * Wraps packed values without copying.
+   *
+   * @throws IllegalArgumentException when the length is not order·(order+1)/2
+   */
+  public PackedSymmetric(int order, double[] values) {
+    if (values.length != length(order)) {
+      throw new IllegalArgumentException(
+          "packed triangle of order "
+              + order
+              + ": expected "
+              + length(order)
+              + " values, got "
+              + values.length);
+    }
+    this.order = order;
+    this.values = values;
+  }
+
+  /** A zero matrix. */
+  public static PackedSymmetric zeros(int order) {
+    return new PackedSymmetric(order, new double[length(order)]);
+  }
+
+  /** The symmetric matrix whose upper triangle {@code full} holds; the lower one is not read. */
+  public static PackedSymmetric ofUpper(Matrix full) {
+    PackedSymmetric packed = zeros(full.rows());
+    double[] column = new double[full.rows()];
+    for (int j = 0; j < full.columns(); j++) {
+      full.getColumns(j, 1, column, 0);
+      System.arraycopy(column, 0, packed.values, index(0, j), j + 1);
+    }
+    return packed;
+  }
+
+  /** Number of packed values of a triangle: n(n+1)/2. */
+  public static int length(int order) {
+    return Math.toIntExact((long) order * (order + 1) / 2);
+  }
+
+  /** Position of entry (i, j), i ≤ j. */
+  public static int index(int i, int j) {
+    return (int) (i + (long) j * (j + 1) / 2);
+  }
+
+  public int order() {
+    return order;
+  }
+
+  /** The packed values themselves, not a copy. */
+  public double[] values() {
+    return values;
+  }
+
+  public double get(int i, int j) {
+    return values[i <= j ? index(i, j) : index(j, i)];
+  }
+
+  public PackedSymmetric copy() {
+    return new PackedSymmetric(order, values.clone());
+  }
+
+  /** this ← this + factor·other. */
+  public void add(double factor, PackedSymmetric other) {
+    requireSameOrder(other.order);
+    for (int k = 0; k < values.length; k++) {
+      values[k] += factor * other.values[k];
+    }
+  }
+
+  /** this ← factor·this. */
+  public void scale(double factor) {
+    for (int k = 0; k < values.length; k++) {
+      values[k] *= factor;
+    }
+  }
+
+  /** this ← this + factor·x·xᵀ. */
+  public void addOuter(double factor, double[] x) {
+    requireSameOrder(x.length);
+    for (int j = 0, k = 0; j < order; j++) {
+      double scaled = factor * x[j];
+      for (int i = 0; i <= j; i++, k++) {
+        values[k] += scaled * x[i];
+      }
+    }
+  }
+
+  /** this ← this + value·I. */
+  public void addToDiagonal(double value) {
+    for (int j = 0; j < order; j++) {
+      values[index(j, j)] += value;
+    }
+  }
+
+  /**
+   * this ← this ∘ (W·Wᵀ), entrywise, a panel of columns at a time: the one-hidden-layer identity of
+   * method.md 3 turns CᵀC into E here. order²·columns(W) FLOPs·2, memory of one panel.
+   *
+   * @param w order × m, not modified
+   */
+  public void multiplyEntrywiseByGramOf(Matrix w) {
+    requireSameOrder(w.rows());
+    Matrix transposed = w.transpose(); // m × order: a panel of W's rows is a range of columns
+    for (int from = 0; from < order; from += PANEL) {
+      int to = Math.min(order, from + PANEL);
+      try (Matrix panel =
+          Blas.multiply(
+              Blas.Op.TRANSPOSED,
+              transposed.columns(0, to),
+              Blas.Op.NONE,
+              transposed.columns(from, to))) {
+        double[] top = new double[to];
+        for (int j = from; j < to; j++) {
+          panel.getColumns(j - from, 1, top, 0);
+          int start = index(0, j);
+          for (int i = 0; i <= j; i++) {
+            values[start + i] *= top[i];
+          }
+        }
+      }
+    }
+    transposed.close();
+  }
+
+  /** this · x, as a new vector. 2·order² FLOPs. */
+  public double[] times(double[] x) {
+    requireSameOrder(x.length);
+    double[] y = new double[order];
+    for (int j = 0, k = 0; j < order; j++) {
+      double sum = 0;
+      double xj = x[j];
+      for (int i = 0; i < j; i++, k++) {
+        y[i] += values[k] * xj;
+        sum += values[k] * x[i];
+      }
+      y[j] += sum + values[k++] * xj;
+    }
+    return y;
+  }
+
+  /** xᵀ · this · x. */
+  public double quadraticForm(double[] x) {
+    double[] y = times(x);
+    double sum = 0;
+    for (int i = 0; i < order; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  /** The full square, both triangles filled, as a new matrix. */
+  public Matrix toFull() {
+    Matrix full = Matrix.zeros(order, order);
+    double[] column = new double[order];
+    for (int j = 0; j < order; j++) {
+      for (int i = 0; i < order; i++) {
+        column[i] = get(i, j);
+      }
+      full.setColumns(j, 1, column, 0);
+    }
+    return full;
+  }
+
+  /** Largest absolute entry; 0 for order 0. */
+  public double maxAbs() {
+    double max = 0;
+    for (double value : values) {
+      max = Math.max(max, Math.abs(value));
+    }
+    return max;
+  }
+
+  /** Frobenius norm of the full symmetric matrix. */
+  public double frobeniusNorm() {
+    double sum = 0;
+    for (int j = 0, k = 0; j < order; j++) {
+      for (int i = 0; i <= j; i++, k++) {
+        sum += (i == j ? 1 : 2) * values[k] * values[k];
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  private void requireSameOrder(int other) {
+    if (other != order) {
+      throw new IllegalArgumentException(
+          "symmetric operand: expected order " + order + ", got " + other);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.extremum.linalg;
+
+/**
+ * Two symmetric sums of the same order in the memory of one square: the first in the upper
+ * triangle, the second in the lower one, shifted down by a row so that the diagonals do not meet.
+ *
+ * <p>A SYRK writes one triangle only; this is how the running sums of two parts of the data (say
+ * training and held-out rows) cost a task two full squares and not four. Memory: 8·n·(n+1) bytes.
+ */
+public final class TrianglePair implements AutoCloseable {
+  private final int order;
+  private final Matrix storage; // (n+1) × n
+
+  public TrianglePair(int order) {
+    this.order = order;
+    this.storage = Matrix.zeros(order + 1, order);
+  }
+
+  /** first += A·Aᵀ; A is order × anything. order²·columns FLOPs. */
+  public void addToFirst(Matrix a) {
+    Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, storage, 0);
+  }
+
+  /** second += A·Aᵀ; A is order × anything. order²·columns FLOPs. */
+  public void addToSecond(Matrix a) {
+    Blas.syrk(Blas.Triangle.LOWER, 1, a, 1, storage, 1);
+  }
+
+  /** The first sum so far, copied. */
+  public PackedSymmetric first() {
+    double[] column = new double[order + 1];
+    double[] packed = new double[PackedSymmetric.length(order)];
+    for (int j = 0; j < order; j++) {
+      storage.getColumns(j, 1, column, 0);
+      System.arraycopy(column, 0, packed, PackedSymmetric.index(0, j), j + 1);
+    }
+    return new PackedSymmetric(order, packed);
+  }
+
+  /** The second sum so far, copied. */
+  public PackedSymmetric second() {
+    double[] column = new double[order + 1];
+    double[] packed = new double[PackedSymmetric.length(order)];
+    for (int j = 0; j < order; j++) {
+      storage.getColumns(j, 1, column, 0);
+      for (int i = j; i < order; i++) {
+        packed[PackedSymmetric.index(j, i)] = column[i + 1]; // lower (i, j) is upper (j, i)
+      }
+    }
+    return new PackedSymmetric(order, packed);
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

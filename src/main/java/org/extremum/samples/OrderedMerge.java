@@ -1,0 +1,49 @@
+package org.extremum.samples;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shape of the reduction: groups of {@link #FAN_IN} neighbours, level by level, each merged
+ * from left to right. The shape depends on the number of partitions alone, so local and distributed
+ * stores round alike.
+ */
+public final class OrderedMerge {
+  /** Neighbours merged at a time: 64 partitions in two levels, 512 in three. */
+  public static final int FAN_IN = 8;
+
+  private OrderedMerge() {}
+
+  /** Number of groups of a level that has {@code count} partial results. */
+  public static int groups(int count) {
+    return (count + FAN_IN - 1) / FAN_IN;
+  }
+
+  /** The group that partial result {@code index} of a level belongs to. */
+  public static int groupOf(int index) {
+    return index / FAN_IN;
+  }
+
+  /**
+   * Merges partial results that are in partition order.
+   *
+   * @param partials at least one; the list is not modified, its elements may be consumed
+   */
+  public static <P extends Serializable> P all(Accumulator<P> accumulator, List<P> partials) {
+    List<P> level = partials;
+    while (level.size() > 1) {
+      List<P> next = new ArrayList<>(groups(level.size()));
+      for (int from = 0; from < level.size(); from += FAN_IN) {
+        P merged = level.get(from);
+        int to = Math.min(level.size(), from + FAN_IN);
+        for (int i = from + 1; i < to; i++) {
+          merged = accumulator.merge(merged, level.get(i));
+        }
+        next.add(merged);
+      }
+      level = next;
+    }
+    return level.get(0);
+  }
+}
