@@ -13,6 +13,9 @@ public final class OrderedMerge {
   /** Neighbours merged at a time: 64 partitions in two levels, 512 in three. */
   public static final int FAN_IN = 8;
 
+  /** Partial results larger than this travel in tiles, so that no task's result comes near 1 GB. */
+  public static final long TILE_BYTES = 256L << 20;
+
   private OrderedMerge() {}
 
   /** Number of groups of a level that has {@code count} partial results. */

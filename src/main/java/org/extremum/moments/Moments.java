@@ -1,0 +1,200 @@
+package org.extremum.moments;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.extremum.linalg.Matrix;
+import org.extremum.linalg.PackedSymmetric;
+import org.extremum.network.HiddenStack;
+
+/**
+ * Sufficient statistics of the output layer with hidden layers fixed (method.md 4), a commutative
+ * monoid with inverse:
+ *
+ * <ul>
+ *   <li>F = Σ ω h hᵀ, l × l, packed;
+ *   <li>one hidden layer: CᵀC = Σ ω c cᵀ, l × l, packed; deeper: E = Σ ω J Jᵀ itself;
+ *   <li>for each essence v: Σ_{y=v} ω h (l), Σ_{y=v} ω, count.
+ * </ul>
+ *
+ * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link #split}) is a Moments
+ * whose triangles are ranges of the whole ones; it can be added but not solved.
+ */
+public final class Moments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int width;
+  private final double[] values; // F, or a range of it
+  private final double[] slopes; // CᵀC or E, or a range of it
+  private final double[] sums; // l × V column-major: Σ_{y=v} ω h
+  private final double[] weights; // V
+  private final long[] counts; // V
+
+  Moments(
+      int width, double[] values, double[] slopes, double[] sums, double[] weights, long[] counts) {
+    this.width = width;
+    this.values = values;
+    this.slopes = slopes;
+    this.sums = sums;
+    this.weights = weights;
+    this.counts = counts;
+  }
+
+  /** Moments of no samples. */
+  public static Moments zero(int width, int essences) {
+    int triangle = PackedSymmetric.length(width);
+    return new Moments(
+        width,
+        new double[triangle],
+        new double[triangle],
+        new double[width * essences],
+        new double[essences],
+        new long[essences]);
+  }
+
+  /** l, width of the last hidden layer. */
+  public int width() {
+    return width;
+  }
+
+  /** V. */
+  public int essences() {
+    return weights.length;
+  }
+
+  /** φ: samples counted. */
+  public long samples() {
+    return Arrays.stream(counts).sum();
+  }
+
+  public long count(int essence) {
+    return counts[essence];
+  }
+
+  /** Σω. */
+  public double weight() {
+    return DoubleStream.of(weights).sum();
+  }
+
+  public double weight(int essence) {
+    return weights[essence];
+  }
+
+  /** F, sharing this memory. */
+  public PackedSymmetric values() {
+    return new PackedSymmetric(width, values);
+  }
+
+  /** CᵀC (one hidden layer) or E (deeper), sharing this memory. */
+  public PackedSymmetric slopes() {
+    return new PackedSymmetric(width, slopes);
+  }
+
+  /** Σωh, l. */
+  public double[] valueSum() {
+    double[] sum = new double[width];
+    for (int v = 0; v < essences(); v++) {
+      for (int k = 0; k < width; k++) {
+        sum[k] += sums[v * width + k];
+      }
+    }
+    return sum;
+  }
+
+  /** Σ_{y=v} ω h, l. */
+  public double[] valueSum(int essence) {
+    return Arrays.copyOfRange(sums, essence * width, (essence + 1) * width);
+  }
+
+  /**
+   * Turns CᵀC into E = (W·Wᵀ) ∘ (CᵀC) in place, for one hidden layer (method.md 3); for deeper
+   * stacks E is there already. Afterwards {@link #slopes()} is E. l²·m FLOPs, once.
+   *
+   * @return E, sharing this memory; this Moments must not be added to others afterwards
+   */
+  public PackedSymmetric toGradientGram(HiddenStack stack) {
+    PackedSymmetric gram = slopes();
+    if (stack.depth() == 1) {
+      try (Matrix w = stack.layers().get(0).weightMatrix()) {
+        gram.multiplyEntrywiseByGramOf(w);
+      }
+    }
+    return gram;
+  }
+
+  /** this ← this + factor·other, factor 1 to add and -1 to forget; tiles only with like tiles. */
+  public Moments add(int factor, Moments other) {
+    axpy(factor, other.values, values);
+    axpy(factor, other.slopes, slopes);
+    axpy(factor, other.sums, sums);
+    axpy(factor, other.weights, weights);
+    for (int v = 0; v < counts.length; v++) {
+      counts[v] += factor * other.counts[v];
+    }
+    return this;
+  }
+
+  private static void axpy(double factor, double[] x, double[] y) {
+    if (x.length != y.length) {
+      throw new IllegalArgumentException(
+          "moments: expected " + y.length + " values, got " + x.length);
+    }
+    for (int k = 0; k < y.length; k++) {
+      y[k] += factor * x[k];
+    }
+  }
+
+  /** Bytes of the numbers of a Moments of this shape. */
+  public static long bytes(int width, int essences) {
+    return 8L * width * (width + 1L) + 8L * width * essences;
+  }
+
+  /** Cuts the triangles into equal ranges; the first tile has the sums. */
+  List<Moments> split(int tiles) {
+    List<Moments> cut = new ArrayList<>(tiles);
+    for (int t = 0; t < tiles; t++) {
+      boolean first = t == 0;
+      cut.add(
+          new Moments(
+              width,
+              range(values, t, tiles),
+              range(slopes, t, tiles),
+              first ? sums : new double[0],
+              first ? weights : new double[0],
+              first ? counts : new long[0]));
+    }
+    return cut;
+  }
+
+  private static double[] range(double[] values, int tile, int tiles) {
+    return Arrays.copyOfRange(values, cut(values, tile, tiles), cut(values, tile + 1, tiles));
+  }
+
+  private static int cut(double[] values, int tile, int tiles) {
+    return (int) ((long) values.length * tile / tiles);
+  }
+
+  /** Undoes {@link #split}. */
+  static Moments join(List<Moments> tiles) {
+    Moments first = tiles.get(0);
+    return new Moments(
+        first.width,
+        concatenate(tiles.stream().map(tile -> tile.values).toList()),
+        concatenate(tiles.stream().map(tile -> tile.slopes).toList()),
+        first.sums,
+        first.weights,
+        first.counts);
+  }
+
+  private static double[] concatenate(List<double[]> ranges) {
+    double[] all = new double[ranges.stream().mapToInt(range -> range.length).sum()];
+    int at = 0;
+    for (double[] range : ranges) {
+      System.arraycopy(range, 0, all, at, range.length);
+      at += range.length;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,88 @@
+package org.extremum.moments;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.extremum.network.HiddenStack;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.OrderedMerge;
+
+/**
+ * The pass that makes {@link Moments}: a GEMM, the activation and two SYRKs for each block. For one
+ * hidden layer 2·l·m + 2·l² FLOPs for each sample; with explicit Jacobians m·l² instead of the
+ * second SYRK's l². Two full squares of working memory in a running task, held-out part included.
+ *
+ * @param stack the hidden layers
+ * @param essences V
+ * @param heldOut rows whose Moments are kept apart; null for none
+ */
+public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
+    implements Accumulator<MomentsPair> {
+  @Override
+  public String name() {
+    return "moments";
+  }
+
+  private int parts() {
+    return heldOut == null ? 1 : 2;
+  }
+
+  @Override
+  public long wireBytes() {
+    return parts() * Moments.bytes(stack.width(), essences);
+  }
+
+  @Override
+  public long runningBytes() {
+    long l = stack.width();
+    return 2 * 8 * l * (l + 1);
+  }
+
+  @Override
+  public int tiles() {
+    return (int) ((wireBytes() + OrderedMerge.TILE_BYTES - 1) / OrderedMerge.TILE_BYTES);
+  }
+
+  /** Operations of the pass over so many samples. */
+  public double flops(double samples) {
+    double l = stack.width();
+    double forward = 0;
+    for (var layer : stack.layers()) {
+      forward += 2.0 * layer.outputs() * layer.inputs();
+    }
+    double slopes = stack.depth() == 1 ? l * l : stack.inputs() * l * l;
+    return samples * (forward + l * l + slopes);
+  }
+
+  @Override
+  public Running<MomentsPair> begin() {
+    return new RunningMoments(stack, essences, heldOut);
+  }
+
+  @Override
+  public MomentsPair merge(MomentsPair left, MomentsPair right) {
+    left.training().add(1, right.training());
+    if (heldOut != null) {
+      left.heldOut().add(1, right.heldOut());
+    }
+    return left;
+  }
+
+  @Override
+  public List<MomentsPair> split(MomentsPair whole) {
+    List<Moments> training = whole.training().split(tiles());
+    List<Moments> held = heldOut == null ? null : whole.heldOut().split(tiles());
+    List<MomentsPair> tiles = new ArrayList<>();
+    for (int t = 0; t < tiles(); t++) {
+      tiles.add(new MomentsPair(training.get(t), held == null ? null : held.get(t)));
+    }
+    return tiles;
+  }
+
+  @Override
+  public MomentsPair join(List<MomentsPair> tiles) {
+    return new MomentsPair(
+        Moments.join(tiles.stream().map(MomentsPair::training).toList()),
+        heldOut == null ? null : Moments.join(tiles.stream().map(MomentsPair::heldOut).toList()));
+  }
+}

@@ -1,0 +1,172 @@
+package org.extremum.moments;
+
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.extremum.linalg.Blas;
+import org.extremum.linalg.Matrix;
+import org.extremum.linalg.TrianglePair;
+import org.extremum.network.ForwardPass;
+import org.extremum.network.HiddenStack;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.SampleBlock;
+
+/**
+ * Moments in the making: a block's held-out rows are moved to its end, then every step is BLAS-3.
+ */
+final class RunningMoments implements Accumulator.Running<MomentsPair> {
+  /** Columns of Jacobians gathered for one SYRK: enough for BLAS-3 speed, small beside l². */
+  private static final int JACOBIAN_COLUMNS = 1024;
+
+  private final HiddenStack stack;
+  private final KeyedShare heldOut;
+  private final ForwardPass forward;
+  private final TrianglePair values;
+  private final TrianglePair slopes;
+  private final Part training;
+  private final Part held;
+  private final double[] column;
+
+  RunningMoments(HiddenStack stack, int essences, KeyedShare heldOut) {
+    this.stack = stack;
+    this.heldOut = heldOut;
+    this.forward = new ForwardPass(stack);
+    this.values = new TrianglePair(stack.width());
+    this.slopes = new TrianglePair(stack.width());
+    this.training = new Part(stack.width(), essences);
+    this.held = new Part(stack.width(), essences);
+    this.column = new double[stack.width()];
+  }
+
+  @Override
+  public void add(SampleBlock block) {
+    int[] first = IntStream.range(0, block.size()).filter(i -> !isHeldOut(block, i)).toArray();
+    int[] second = IntStream.range(0, block.size()).filter(i -> isHeldOut(block, i)).toArray();
+    SampleBlock ordered =
+        second.length == 0
+            ? block
+            : block.select(IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray());
+    forward.run(ordered, true);
+    int cut = first.length;
+    int size = ordered.size();
+    training.add(ordered, 0, cut, forward.values());
+    held.add(ordered, cut, size, forward.values());
+    scaleByRootWeight(ordered, forward.values());
+    values.addToFirst(forward.values().columns(0, cut));
+    values.addToSecond(forward.values().columns(cut, size));
+    if (stack.depth() == 1) {
+      scaleByRootWeight(ordered, forward.slopes());
+      slopes.addToFirst(forward.slopes().columns(0, cut));
+      slopes.addToSecond(forward.slopes().columns(cut, size));
+    } else {
+      addJacobians(ordered, 0, cut, slopes::addToFirst);
+      addJacobians(ordered, cut, size, slopes::addToSecond);
+    }
+  }
+
+  private boolean isHeldOut(SampleBlock block, int i) {
+    return heldOut != null && heldOut.contains(block.essence(i), block.hash(i));
+  }
+
+  /** Column i ← √ω_i · column i, so that a SYRK gives the weighted sum; ones are left alone. */
+  private void scaleByRootWeight(SampleBlock block, Matrix matrix) {
+    for (int i = 0; i < block.size(); i++) {
+      if (block.weight(i) != 1) {
+        double root = Math.sqrt(block.weight(i));
+        matrix.getColumns(i, 1, column, 0);
+        for (int k = 0; k < column.length; k++) {
+          column[k] *= root;
+        }
+        matrix.setColumns(i, 1, column, 0);
+      }
+    }
+  }
+
+  /** E += Σ ω J Jᵀ over samples from..to of a deeper stack, several samples to a SYRK. */
+  private void addJacobians(SampleBlock block, int from, int to, Consumer<Matrix> sum) {
+    int m = stack.inputs();
+    int atOnce = Math.max(1, JACOBIAN_COLUMNS / m);
+    try (Matrix jacobians = Matrix.zeros(stack.width(), atOnce * m)) {
+      for (int start = from; start < to; start += atOnce) {
+        int count = Math.min(atOnce, to - start);
+        for (int i = 0; i < count; i++) {
+          Matrix jacobian = jacobians.columns(i * m, (i + 1) * m);
+          forward.jacobian(start + i, jacobian);
+          scaleAll(jacobian, Math.sqrt(block.weight(start + i)));
+        }
+        sum.accept(jacobians.columns(0, count * m));
+      }
+    }
+  }
+
+  private void scaleAll(Matrix matrix, double factor) {
+    if (factor == 1) {
+      return;
+    }
+    for (int j = 0; j < matrix.columns(); j++) {
+      matrix.getColumns(j, 1, column, 0);
+      for (int k = 0; k < column.length; k++) {
+        column[k] *= factor;
+      }
+      matrix.setColumns(j, 1, column, 0);
+    }
+  }
+
+  @Override
+  public MomentsPair finish() {
+    Moments first = training.moments(values.first().values(), slopes.first().values());
+    if (heldOut == null) {
+      return new MomentsPair(first, null);
+    }
+    return new MomentsPair(first, held.moments(values.second().values(), slopes.second().values()));
+  }
+
+  @Override
+  public void close() {
+    forward.close();
+    values.close();
+    slopes.close();
+    training.close();
+    held.close();
+  }
+
+  /** The sums by essence of one part. */
+  private static final class Part implements AutoCloseable {
+    private final int width;
+    private final Matrix sums; // l × V
+    private final double[] weights;
+    private final long[] counts;
+
+    Part(int width, int essences) {
+      this.width = width;
+      this.sums = Matrix.zeros(width, essences);
+      this.weights = new double[essences];
+      this.counts = new long[essences];
+    }
+
+    /** sums += H[:, from..to)·T, T with ω at (i, y_i). */
+    void add(SampleBlock block, int from, int to, Matrix h) {
+      if (from == to) {
+        return;
+      }
+      try (Matrix targets = Matrix.zeros(to - from, weights.length)) {
+        for (int i = from; i < to; i++) {
+          int y = block.essence(i);
+          targets.set(i - from, y, block.weight(i));
+          weights[y] += block.weight(i);
+          counts[y]++;
+        }
+        Blas.gemm(1, Blas.Op.NONE, h.columns(from, to), Blas.Op.NONE, targets, 1, sums);
+      }
+    }
+
+    Moments moments(double[] values, double[] slopes) {
+      return new Moments(width, values, slopes, sums.toArray(), weights.clone(), counts.clone());
+    }
+
+    @Override
+    public void close() {
+      sums.close();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.extremum.network;
+
+import java.util.Locale;
+
+/** Activation S of the hidden layers, with slope S' (method.md 1, 10; paper §3.1, §6.5). */
+public enum Activation {
+  /** 1/(1 + e^-z). */
+  SIGMOID {
+    @Override
+    public double value(double z) {
+      return 1 / (1 + Math.exp(-z));
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return h * (1 - h);
+    }
+  },
+  /** The hyperbolic tangent. */
+  TANH {
+    @Override
+    public double value(double z) {
+      return Math.tanh(z);
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return 1 - h * h;
+    }
+  },
+  /** sin z: extrema without end, range bounded (paper §6.5). */
+  SINE {
+    @Override
+    public double value(double z) {
+      return Math.sin(z);
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return Math.cos(z);
+    }
+  },
+  /** log(1 + e^z). */
+  SOFTPLUS {
+    @Override
+    public double value(double z) {
+      return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return 1 / (1 + Math.exp(-z));
+    }
+  };
+
+  /** S(z). */
+  public abstract double value(double z);
+
+  /** S'(z), given h = S(z). */
+  public abstract double slope(double z, double h);
+
+  /** The activation of an option's name, such as "sigmoid". */
+  public static Activation named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** The option's name. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * z ← S(z) and slopes ← S'(z), for {@code count} numbers.
+   *
+   * @param z pre-activations, overwritten by the values
+   * @param slopes overwritten; null where slopes are not wanted
+   */
+  public void apply(double[] z, double[] slopes, int count) {
+    if (slopes == null) {
+      for (int k = 0; k < count; k++) {
+        z[k] = value(z[k]);
+      }
+      return;
+    }
+    for (int k = 0; k < count; k++) {
+      double h = value(z[k]);
+      slopes[k] = slope(z[k], h);
+      z[k] = h;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.extremum.network;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The hidden layers 1..n-1, fixed before anything is solved. Immutable.
+ *
+ * @param layers first to last, at least one
+ * @param activation S of every layer
+ */
+public record HiddenStack(List<Layer> layers, Activation activation) implements Serializable {
+  /**
+   * Copies the list and checks that widths follow each other.
+   *
+   * @throws IllegalArgumentException when they do not, or there is no layer
+   */
+  public HiddenStack {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("hidden layers: expected at least one, got none");
+    }
+    for (int u = 1; u < layers.size(); u++) {
+      if (layers.get(u).inputs() != layers.get(u - 1).outputs()) {
+        throw new IllegalArgumentException(
+            "hidden layer "
+                + (u + 1)
+                + ": expected "
+                + layers.get(u - 1).outputs()
+                + " inputs, got "
+                + layers.get(u).inputs());
+      }
+    }
+    layers = List.copyOf(layers);
+  }
+
+  /** m: coordinates of a surface. */
+  public int inputs() {
+    return layers.get(0).inputs();
+  }
+
+  /** l_{n-1}: width of the last hidden layer. */
+  public int width() {
+    return layers.get(layers.size() - 1).outputs();
+  }
+
+  /** Number of hidden layers, n - 1. */
+  public int depth() {
+    return layers.size();
+  }
+
+  /** max(l_1, …, l_{n-1}). */
+  public int widest() {
+    return layers.stream().mapToInt(Layer::outputs).max().orElseThrow();
+  }
+
+  /** r = min(m, l_1, …, l_{n-2}): the most equations one sample can give (method.md 2). */
+  public int equationsPerSample() {
+    int r = inputs();
+    for (int u = 0; u < layers.size() - 1; u++) {
+      r = Math.min(r, layers.get(u).outputs());
+    }
+    return r;
+  }
+}

@@ -1,0 +1,120 @@
+package org.extremum.samples;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * How many rows of each essence have a keyed hash in each of {@link #BINS} equal ranges: enough to
+ * choose a stratified share of the rows without sorting or moving them. 32 KB for each essence.
+ */
+public final class KeyHistogram implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Ranges of the key; a share is right to within the rows of one range. */
+  static final int BINS = 1 << 12;
+
+  private long[][] counts = new long[0][]; // V × BINS, grown as essences appear
+
+  private static int bin(long key) {
+    return (int) (key >>> 52);
+  }
+
+  private void grow(int essences) {
+    int from = counts.length;
+    if (essences > from) {
+      counts = Arrays.copyOf(counts, essences);
+      for (int v = from; v < essences; v++) {
+        counts[v] = new long[BINS];
+      }
+    }
+  }
+
+  private KeyHistogram add(KeyHistogram other) {
+    grow(other.counts.length);
+    for (int v = 0; v < other.counts.length; v++) {
+      for (int b = 0; b < BINS; b++) {
+        counts[v][b] += other.counts[v][b];
+      }
+    }
+    return this;
+  }
+
+  /**
+   * The rows with the smallest keys of every essence, about {@code fraction} of each.
+   *
+   * @param fraction in [0, 1]
+   */
+  public KeyedShare share(Counting keys, double fraction) {
+    int[] bins = new int[counts.length];
+    for (int v = 0; v < counts.length; v++) {
+      long total = Arrays.stream(counts[v]).sum();
+      bins[v] = nearestCut(counts[v], Math.round(fraction * total));
+    }
+    return new KeyedShare(keys.seed(), keys.purpose(), bins);
+  }
+
+  /** Number of leading bins whose total is nearest to the target; the smaller one of equals. */
+  private static int nearestCut(long[] counts, long target) {
+    long sum = 0;
+    int best = 0;
+    for (int b = 0; b < counts.length && sum < target; b++) {
+      long next = sum + counts[b];
+      if (Math.abs(next - target) < Math.abs(sum - target)) {
+        best = b + 1;
+      }
+      sum = next;
+    }
+    return best;
+  }
+
+  /**
+   * Counts keys by essence. One pass, no arithmetic on the surfaces.
+   *
+   * @param seed of the keys
+   * @param purpose what the share is for
+   */
+  public record Counting(long seed, RowHash.Purpose purpose) implements Accumulator<KeyHistogram> {
+    @Override
+    public String name() {
+      return "split";
+    }
+
+    @Override
+    public Running<KeyHistogram> begin() {
+      KeyHistogram histogram = new KeyHistogram();
+      return new Running<>() {
+        @Override
+        public void add(SampleBlock block) {
+          for (int i = 0; i < block.size(); i++) {
+            histogram.grow(block.essence(i) + 1);
+            histogram.counts[block.essence(i)][bin(RowHash.key(seed, purpose, block.hash(i)))]++;
+          }
+        }
+
+        @Override
+        public KeyHistogram finish() {
+          return histogram;
+        }
+      };
+    }
+
+    @Override
+    public KeyHistogram merge(KeyHistogram left, KeyHistogram right) {
+      return left.add(right);
+    }
+  }
+
+  /**
+   * A share of the rows, chosen by content: equal rows are on the same side.
+   *
+   * @param bins number of leading ranges of the key that belong to the share, for each essence
+   */
+  public record KeyedShare(long seed, RowHash.Purpose purpose, int[] bins) implements Serializable {
+    /** Whether a row belongs to the share. */
+    public boolean contains(int essence, long rowHash) {
+      return essence >= 0
+          && essence < bins.length
+          && bin(RowHash.key(seed, purpose, rowHash)) < bins[essence];
+    }
+  }
+}

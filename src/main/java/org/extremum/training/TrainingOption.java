@@ -1,0 +1,265 @@
+package org.extremum.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The declaration of one option: key, type, allowed values, default and meaning. Spark params,
+ * configuration keys, command line settings, documentation and invalid-value tests all come from
+ * these.
+ *
+ * <p>Values are {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@code List<Long>}
+ * or {@code List<String>}; a real number that is left to the program ("auto") is NaN.
+ */
+public final class TrainingOption {
+  /** The type of a value. */
+  public enum Kind {
+    INTEGER("integer"),
+    REAL("number"),
+    REAL_OR_AUTO("number or auto"),
+    BOOLEAN("true or false"),
+    CHOICE("one of"),
+    TEXT("text"),
+    INTEGERS("list of integers"),
+    TEXTS("list of texts");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  /** Who reads the option. */
+  public enum Scope {
+    /** The training: a Param of the estimator, and a setting of the command. */
+    TRAINING,
+    /** Reading the input in the command; the estimator is handed columns that are made. */
+    READING
+  }
+
+  private final String key;
+  private final Kind kind;
+  private final Scope scope;
+  private final Object defaultValue;
+  private final double least;
+  private final boolean leastAllowed;
+  private final List<String> choices;
+  private final String doc;
+
+  private TrainingOption(
+      String key,
+      Kind kind,
+      Scope scope,
+      Object defaultValue,
+      double least,
+      boolean leastAllowed,
+      List<String> choices,
+      String doc) {
+    this.key = key;
+    this.kind = kind;
+    this.scope = scope;
+    this.defaultValue = defaultValue;
+    this.least = least;
+    this.leastAllowed = leastAllowed;
+    this.choices = choices;
+    this.doc = doc;
+  }
+
+  static TrainingOption integer(String key, long defaultValue, long least, String doc) {
+    return new TrainingOption(
+        key, Kind.INTEGER, Scope.TRAINING, defaultValue, least, true, List.of(), doc);
+  }
+
+  static TrainingOption real(
+      String key, double defaultValue, double least, boolean leastAllowed, String doc) {
+    return new TrainingOption(
+        key, Kind.REAL, Scope.TRAINING, defaultValue, least, leastAllowed, List.of(), doc);
+  }
+
+  static TrainingOption realOrAuto(String key, double least, boolean leastAllowed, String doc) {
+    return new TrainingOption(
+        key, Kind.REAL_OR_AUTO, Scope.TRAINING, Double.NaN, least, leastAllowed, List.of(), doc);
+  }
+
+  static TrainingOption bool(String key, boolean defaultValue, String doc) {
+    return new TrainingOption(
+        key, Kind.BOOLEAN, Scope.TRAINING, defaultValue, Double.NaN, true, List.of(), doc);
+  }
+
+  /** A choice; the first one is the default. */
+  static TrainingOption choice(String key, String doc, String... choices) {
+    return new TrainingOption(
+        key, Kind.CHOICE, Scope.TRAINING, choices[0], Double.NaN, true, List.of(choices), doc);
+  }
+
+  static TrainingOption integers(String key, List<Long> defaultValue, long least, String doc) {
+    return new TrainingOption(
+        key, Kind.INTEGERS, Scope.TRAINING, defaultValue, least, true, List.of(), doc);
+  }
+
+  static TrainingOption text(String key, String doc) {
+    return new TrainingOption(key, Kind.TEXT, Scope.READING, "", Double.NaN, true, List.of(), doc);
+  }
+
+  static TrainingOption texts(String key, String doc) {
+    return new TrainingOption(
+        key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, List.of(), doc);
+  }
+
+  TrainingOption forReading() {
+    return new TrainingOption(
+        key, kind, Scope.READING, defaultValue, least, leastAllowed, choices, doc);
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public Object defaultValue() {
+    return defaultValue;
+  }
+
+  public String doc() {
+    return doc;
+  }
+
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** What values are allowed, in words. */
+  public String allowed() {
+    String bound = Double.isNaN(least) ? "" : (leastAllowed ? " >= " : " > ") + format(least);
+    return switch (kind) {
+      case CHOICE -> "one of " + String.join(" | ", choices);
+      case INTEGERS -> "list of integers" + bound + ", not empty";
+      default -> kind.words + bound;
+    };
+  }
+
+  private static String format(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
+  /** A value as a user would write it. */
+  public String show(Object value) {
+    if (value instanceof Double number) {
+      return number.isNaN() ? "auto" : format(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+    return String.valueOf(value);
+  }
+
+  /**
+   * Reads a value as written on a command line: numbers, true/false, auto, lists as {@code [a,b]}
+   * or {@code a,b}.
+   *
+   * @throws Problem (usage) when it cannot be read or is not allowed
+   */
+  public Object parse(String text) {
+    String trimmed = text.trim();
+    try {
+      return check(
+          switch (kind) {
+            case INTEGER -> Long.valueOf(trimmed);
+            case REAL -> Double.valueOf(trimmed);
+            case REAL_OR_AUTO ->
+                trimmed.equalsIgnoreCase("auto") ? Double.NaN : Double.valueOf(trimmed);
+            case BOOLEAN -> parseBoolean(trimmed);
+            case CHOICE, TEXT -> trimmed;
+            case INTEGERS -> elements(trimmed).stream().map(Long::valueOf).toList();
+            case TEXTS -> elements(trimmed);
+          });
+    } catch (NumberFormatException e) {
+      throw refuse(text);
+    }
+  }
+
+  private Boolean parseBoolean(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Boolean.TRUE;
+      case "false" -> Boolean.FALSE;
+      default -> throw refuse(text);
+    };
+  }
+
+  private static List<String> elements(String text) {
+    String inner =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    return Arrays.stream(inner.split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /**
+   * Returns the value in this option's type (any {@link Number} for a number), if it is allowed.
+   *
+   * @throws Problem (usage) otherwise
+   */
+  public Object check(Object value) {
+    return switch (kind) {
+      case INTEGER -> integer(value);
+      case REAL, REAL_OR_AUTO -> real(value);
+      case BOOLEAN -> value instanceof Boolean b ? b : refuseAny(value);
+      case CHOICE -> value instanceof String s && choices.contains(s) ? s : refuseAny(value);
+      case TEXT -> value instanceof String s ? s : refuseAny(value);
+      case INTEGERS -> {
+        if (!(value instanceof List<?> list) || list.isEmpty()) {
+          throw refuse(value);
+        }
+        yield list.stream().map(this::integer).toList();
+      }
+      case TEXTS -> {
+        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+          throw refuse(value);
+        }
+        yield List.copyOf(list);
+      }
+    };
+  }
+
+  private Long integer(Object value) {
+    if (!(value instanceof Number number)
+        || number.doubleValue() != Math.rint(number.doubleValue())
+        || !(Double.isNaN(least) || number.longValue() >= least)) {
+      throw refuse(value);
+    }
+    return number.longValue();
+  }
+
+  private Double real(Object value) {
+    if (!(value instanceof Number number)) {
+      throw refuse(value);
+    }
+    double real = number.doubleValue();
+    boolean inRange = leastAllowed ? real >= least : real > least;
+    boolean allowed =
+        Double.isNaN(real)
+            ? kind == Kind.REAL_OR_AUTO
+            : !Double.isInfinite(real) && (Double.isNaN(least) || inRange);
+    if (!allowed) {
+      throw refuse(value);
+    }
+    return real;
+  }
+
+  private Object refuseAny(Object value) {
+    throw refuse(value);
+  }
+
+  private Problem refuse(Object value) {
+    return Problem.of(
+        Problem.Kind.USAGE, "option " + key, allowed(), "'" + value + "'", "its meaning: " + doc);
+  }
+}

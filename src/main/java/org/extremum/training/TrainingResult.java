@@ -1,0 +1,26 @@
+package org.extremum.training;
+
+import org.extremum.network.Network;
+
+/**
+ * What a training ends with.
+ *
+ * @param outcome how it ended
+ * @param detail the outcome's numbers in words, such as the rank found and the width that would do
+ * @param network the model, or null where the outcome has none
+ * @param report everything measured on the way
+ */
+public record TrainingResult(
+    Outcome outcome, String detail, Network network, TrainingReport report) {
+  /**
+   * The model.
+   *
+   * @throws Problem (no model) with the outcome's advice, where there is none
+   */
+  public Network requireNetwork() {
+    if (network == null) {
+      throw Problem.because(Problem.Kind.NO_MODEL, outcome + ": " + detail, outcome.advice());
+    }
+    return network;
+  }
+}

@@ -1,0 +1,142 @@
+package org.extremum.verification;
+
+import java.io.Serializable;
+import org.extremum.linalg.Matrix;
+import org.extremum.network.Network;
+import org.extremum.network.Scorer;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.SampleBlock;
+
+/** Counts and sums of a network's outputs against the essences of samples. */
+public final class Evaluation implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[][] confusion; // V × V: [essence][predicted]
+  private long samples;
+  private double weight;
+  private double correctWeight;
+  private double logLossSum;
+  private long ideal;
+  private long half;
+  private long weakened;
+
+  private Evaluation(int essences) {
+    confusion = new long[essences][essences];
+  }
+
+  public long samples() {
+    return samples;
+  }
+
+  /** Share of samples whose essence is the predicted one; NaN without samples. */
+  public double accuracy() {
+    long correct = 0;
+    for (int v = 0; v < confusion.length; v++) {
+      correct += confusion[v][v];
+    }
+    return (double) correct / samples;
+  }
+
+  /** The same by weight. */
+  public double weightedAccuracy() {
+    return correctWeight / weight;
+  }
+
+  /** Weighted mean of -log probability of the own essence. */
+  public double logLoss() {
+    return logLossSum / weight;
+  }
+
+  /** Samples counted by essence (row) and prediction (column); not to be modified. */
+  public long[][] confusion() {
+    return confusion;
+  }
+
+  /** Share of samples with the ideal condition. */
+  public double idealShare() {
+    return (double) ideal / samples;
+  }
+
+  /** Share of samples with every sign right. */
+  public double halfShare() {
+    return (double) half / samples;
+  }
+
+  /** Share of samples with the weakened condition. */
+  public double weakenedShare() {
+    return (double) weakened / samples;
+  }
+
+  private void add(double[] z, int essence, double omega, Conditions conditions) {
+    int predicted = Network.argmax(z);
+    samples++;
+    weight += omega;
+    confusion[essence][predicted]++;
+    correctWeight += predicted == essence ? omega : 0;
+    ideal += conditions.ideal(z, essence) ? 1 : 0;
+    half += Conditions.half(z, essence) ? 1 : 0;
+    Network.logProbabilities(z);
+    weakened += conditions.weakened(z, essence) ? 1 : 0;
+    logLossSum -= omega * z[essence];
+  }
+
+  private Evaluation add(Evaluation other) {
+    for (int v = 0; v < confusion.length; v++) {
+      for (int q = 0; q < confusion.length; q++) {
+        confusion[v][q] += other.confusion[v][q];
+      }
+    }
+    samples += other.samples;
+    weight += other.weight;
+    correctWeight += other.correctWeight;
+    logLossSum += other.logLossSum;
+    ideal += other.ideal;
+    half += other.half;
+    weakened += other.weakened;
+    return this;
+  }
+
+  /**
+   * Scores samples in standardised coordinates, with essences known to the network. One pass of
+   * 2·l·m FLOPs for each sample.
+   */
+  public record Scoring(Network network, Conditions conditions) implements Accumulator<Evaluation> {
+    @Override
+    public String name() {
+      return "evaluation";
+    }
+
+    @Override
+    public Running<Evaluation> begin() {
+      Evaluation sum = new Evaluation(network.essences());
+      Scorer scorer = new Scorer(network);
+      return new Running<>() {
+        private final double[] z = new double[network.essences()];
+
+        @Override
+        public void add(SampleBlock block) {
+          Matrix scores = scorer.score(block);
+          for (int i = 0; i < block.size(); i++) {
+            scores.getColumns(i, 1, z, 0);
+            sum.add(z, block.essence(i), block.weight(i), conditions);
+          }
+        }
+
+        @Override
+        public Evaluation finish() {
+          return sum;
+        }
+
+        @Override
+        public void close() {
+          scorer.close();
+        }
+      };
+    }
+
+    @Override
+    public Evaluation merge(Evaluation left, Evaluation right) {
+      return left.add(right);
+    }
+  }
+}
