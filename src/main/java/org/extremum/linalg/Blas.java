@@ -101,11 +101,11 @@ public final class Blas {
   public static void syrk(
       Triangle triangle, double alpha, Matrix a, double beta, Matrix c, int firstRow) {
     int order = a.rows();
-    if (c.columns() < order || c.rows() < firstRow + order) {
+    if (firstRow < 0 || c.columns() < order || c.rows() < firstRow + order) {
       throw new IllegalArgumentException(
           "syrk shapes: " + a + " into " + c + " from row " + firstRow);
     }
-    if (order == 0 || a.columns() == 0) {
+    if (order == 0) {
       return;
     }
     cblas_dsyrk(

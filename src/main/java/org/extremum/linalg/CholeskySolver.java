@@ -23,10 +23,15 @@ public final class CholeskySolver implements AutoCloseable {
    * Factorises a copy of the given matrix. n³/3 FLOPs.
    *
    * @param symmetric not modified
+   * @throws IllegalArgumentException when an entry is not finite
    * @throws NotPositiveDefiniteException when a leading minor is not positive
    */
   public static CholeskySolver factorise(PackedSymmetric symmetric) {
     int n = symmetric.order();
+    if (!Double.isFinite(symmetric.maxAbs())) { // LAPACK compares pivots with 0: NaN would pass
+      throw new IllegalArgumentException(
+          "Cholesky factor of order " + n + ": expected finite entries, got NaN or infinity");
+    }
     Matrix rfp = toRectangularFullPacked(symmetric);
     int info =
         openblas.LAPACKE_dpftrf_work(
@@ -58,7 +63,7 @@ public final class CholeskySolver implements AutoCloseable {
             b.columns(),
             factor.pointer(0),
             b.pointer(0),
-            order);
+            Math.max(1, order));
     Reference.reachabilityFence(factor);
     Reference.reachabilityFence(b);
     if (info != 0) {

@@ -1,6 +1,7 @@
 package org.extremum.linalg;
 
 import java.lang.ref.Cleaner;
+import java.util.Objects;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.indexer.DoubleRawIndexer;
@@ -68,6 +69,10 @@ public final class Matrix implements AutoCloseable {
   public static Matrix ofRows(double[]... rows) {
     Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
     for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != matrix.columns) {
+        throw new IllegalArgumentException(
+            "matrix row " + i + ": expected " + matrix.columns + " values, got " + rows[i].length);
+      }
       for (int j = 0; j < matrix.columns; j++) {
         matrix.set(i, j, rows[i][j]);
       }
@@ -123,6 +128,7 @@ public final class Matrix implements AutoCloseable {
    */
   public void getColumns(int first, int count, double[] target, int offset) {
     checkColumns(first, first + count);
+    Objects.checkFromIndexSize(offset, Math.multiplyExact(rows, count), target.length);
     if (rows > 0 && count > 0) {
       data.getPointer((long) first * rows).get(target, offset, Math.multiplyExact(rows, count));
       java.lang.ref.Reference.reachabilityFence(this);
@@ -135,8 +141,28 @@ public final class Matrix implements AutoCloseable {
    */
   public void setColumns(int first, int count, double[] source, int offset) {
     checkColumns(first, first + count);
+    Objects.checkFromIndexSize(offset, Math.multiplyExact(rows, count), source.length);
     if (rows > 0 && count > 0) {
       data.getPointer((long) first * rows).put(source, offset, Math.multiplyExact(rows, count));
+      java.lang.ref.Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Overwrites the columns from {@code first} on by all columns of {@code source}, outside the
+   * heap.
+   *
+   * @param source as many rows as this; not modified, must not overlap the columns written
+   */
+  public void setColumns(int first, Matrix source) {
+    if (source.rows != rows) {
+      throw new IllegalArgumentException(
+          "columns to copy: expected " + rows + " rows, got a " + source);
+    }
+    checkColumns(first, first + source.columns);
+    if (source.size() > 0) {
+      Pointer.memcpy(pointer((long) first * rows), source.data, source.size() * Double.BYTES);
+      java.lang.ref.Reference.reachabilityFence(source);
       java.lang.ref.Reference.reachabilityFence(this);
     }
   }

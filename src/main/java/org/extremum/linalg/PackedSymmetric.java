@@ -41,6 +41,9 @@ public final class PackedSymmetric implements Serializable {
 
   /** The symmetric matrix whose upper triangle {@code full} holds; the lower one is not read. */
   public static PackedSymmetric ofUpper(Matrix full) {
+    if (full.columns() != full.rows()) {
+      throw new IllegalArgumentException("upper triangle: expected a square, got a " + full);
+    }
     PackedSymmetric packed = zeros(full.rows());
     double[] column = new double[full.rows()];
     for (int j = 0; j < full.columns(); j++) {
@@ -177,6 +180,17 @@ public final class PackedSymmetric implements Serializable {
       full.setColumns(j, 1, column, 0);
     }
     return full;
+  }
+
+  /** The square whose upper triangle is filled, zeros below, as a new matrix: half the work. */
+  Matrix toUpper() {
+    Matrix upper = Matrix.zeros(order, order);
+    double[] column = new double[order];
+    for (int j = 0; j < order; j++) {
+      System.arraycopy(values, index(0, j), column, 0, j + 1);
+      upper.setColumns(j, 1, column, 0);
+    }
+    return upper;
   }
 
   /** Largest absolute entry; 0 for order 0. */
