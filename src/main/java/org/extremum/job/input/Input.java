@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -15,7 +19,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
 
@@ -37,6 +40,13 @@ public final class Input {
           .add("column", DataTypes.StringType)
           .add("reason", DataTypes.StringType)
           .add("raw", DataTypes.StringType);
+
+  private static final StructType SAMPLES =
+      new StructType()
+          .add(FEATURES, SQLDataTypes.VectorType(), false)
+          .add(LABEL, DataTypes.DoubleType, true)
+          .add(WEIGHT, DataTypes.DoubleType, false)
+          .add(ID, DataTypes.StringType, true);
 
   private final Table table;
   private RowDecoder decoder;
@@ -198,34 +208,46 @@ public final class Input {
   /**
    * The usable rows: features (vector), label (index, with the names in its metadata; null where
    * rows have none), weight, id (text; the row's number where no id column is named).
+   *
+   * @param withIds whether ids are wanted; else they are null
    */
   public Dataset<Row> samples(boolean withIds) {
     RowDecoder by = decoder;
     KnownLabels known = labels;
     Map<Split, Long> firstRows = withIds ? new TreeMap<>(scan.firstRows(false)) : Map.of();
-    return table
-        .rows()
-        .mapPartitions(
-            (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
-                rows -> new GoodRows(rows, by, known, firstRows),
-            Encoders.row(schema()));
+    Dataset<Row> rows =
+        table
+            .rows()
+            .mapPartitions(
+                (MapPartitionsFunction<Row, Row>) part -> new GoodRows(part, by, known, firstRows),
+                Encoders.row(SAMPLES));
+    // Encoders lose metadata; it is put on afterwards.
+    return rows.select(
+        rows.col(FEATURES).as(FEATURES, featuresMetadata()),
+        rows.col(LABEL).as(LABEL, labelMetadata()),
+        rows.col(WEIGHT),
+        rows.col(ID));
   }
 
-  private StructType schema() {
-    Metadata names =
-        labels.names().isEmpty()
-            ? Metadata.empty()
-            : NominalAttribute.defaultAttr()
-                .withName(LABEL)
-                .withValues(labels.names().toArray(String[]::new))
-                .toMetadata();
-    return new StructType(
-        new StructField[] {
-          new StructField(FEATURES, SQLDataTypes.VectorType(), false, Metadata.empty()),
-          new StructField(LABEL, DataTypes.DoubleType, true, names),
-          new StructField(WEIGHT, DataTypes.DoubleType, false, Metadata.empty()),
-          new StructField(ID, DataTypes.StringType, true, Metadata.empty())
-        });
+  private Metadata featuresMetadata() {
+    List<String> names = featureNames();
+    if (names.isEmpty()) {
+      return new AttributeGroup(FEATURES, decoder.features()).toMetadata();
+    }
+    Attribute[] attributes =
+        names.stream()
+            .map(name -> NumericAttribute.defaultAttr().withName(name))
+            .toArray(Attribute[]::new);
+    return new AttributeGroup(FEATURES, attributes).toMetadata();
+  }
+
+  private Metadata labelMetadata() {
+    return labels.names().isEmpty()
+        ? Metadata.empty()
+        : NominalAttribute.defaultAttr()
+            .withName(LABEL)
+            .withValues(labels.names().toArray(String[]::new))
+            .toMetadata();
   }
 
   /** The rows that cannot be used: file, row number, column, reason, the row as it stood. */
@@ -236,7 +258,7 @@ public final class Input {
     return table
         .rows()
         .mapPartitions(
-            (org.apache.spark.api.java.function.MapPartitionsFunction<Row, Row>)
+            (MapPartitionsFunction<Row, Row>)
                 rows -> badRows(rows, by, known, firstRows),
             Encoders.row(BAD_ROWS));
   }

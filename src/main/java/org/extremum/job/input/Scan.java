@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.extremum.samples.RowHash;
 
@@ -76,14 +75,7 @@ final class Scan implements Serializable {
   }
 
   private static long fingerprint(Decoded decoded) {
-    RowHash hash = new RowHash();
-    Vector features = decoded.features();
-    features.foreachNonZero(
-        (index, value) -> {
-          hash.coordinate((Integer) index, (Double) value);
-          return scala.runtime.BoxedUnit.UNIT;
-        });
-    long print = hash.value();
+    long print = VectorHash.of(decoded.features());
     if (decoded.label() != null) {
       for (byte b : decoded.label().getBytes(StandardCharsets.UTF_8)) {
         print = RowHash.mix(print + b);
