@@ -49,8 +49,8 @@ final class Columns {
           "check how it was written");
     }
     int label = wanted.label() == null ? -1 : place("label column", wanted.label());
-    int weight = wanted.weight().isEmpty() ? -1 : place("option weightCol", wanted.weight());
-    int id = wanted.id().isEmpty() ? -1 : place("option idCol", wanted.id());
+    int weight = wanted.weight().isEmpty() ? -1 : place("weight column", wanted.weight());
+    int id = wanted.id().isEmpty() ? -1 : place("id column", wanted.id());
     wanted.ignore().forEach(name -> place("option ignore", name));
     Set<Integer> taken =
         new LinkedHashSet<>(List.of(label, weight, id).stream().distinct().toList());
@@ -88,7 +88,7 @@ final class Columns {
 
   private int place(String what, String name) {
     int place = table.columns().indexOf(name);
-    if (place < 0) {
+    if (place < 0 && !wanted.optional().contains(name)) {
       List<String> known = table.columns();
       String columns =
           String.join(", ", known.subList(0, Math.min(20, known.size())))

@@ -1,6 +1,7 @@
 package org.extremum.job.input;
 
 import java.util.List;
+import java.util.Set;
 import org.extremum.training.TrainingOptions;
 
 /**
@@ -12,6 +13,7 @@ import org.extremum.training.TrainingOptions;
  * @param weight column, or ""
  * @param id column, or ""
  * @param ignore columns that are no features
+ * @param optional those of the names above that may be absent
  */
 public record Wanted(
     List<String> features, int count, String label, String weight, String id, List<String> ignore) {
@@ -19,6 +21,6 @@ public record Wanted(
   /** For training: by the options. */
   public static Wanted asAsked(String label, TrainingOptions options) {
     return new Wanted(
-        options.features(), 0, label, options.weightCol(), options.idCol(), options.ignore());
+        options.features(), 0, label, options.weightCol(), options.idCol(), options.ignore(), Set.of());
   }
 }
