@@ -1,0 +1,172 @@
+package org.extremum.spark;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.SampleBlock;
+import org.extremum.samples.SampleStore;
+
+/**
+ * Samples in the memory (and on the disks) of a Spark cluster. A pass gives the bits that {@link
+ * org.extremum.samples.LocalSampleStore} gives for the same partitions and blocks, whatever the
+ * order, retries, speculation or place of tasks.
+ *
+ * <p>Holds the persisted blocks until {@link #close()}; views share them. Passes may run in several
+ * threads at a time.
+ */
+public final class SparkSampleStore implements SampleStore, AutoCloseable {
+  /** Partial results that take no more than this together are merged on the driver. */
+  public static final long DIRECT_BYTES = 32L << 20;
+
+  private static final BlockTransformation AS_THEY_ARE = block -> block;
+
+  private final JavaSparkContext context;
+  private final JavaRDD<SampleBlock> blocks;
+  private final int features;
+  private final int partitions;
+  private final long directBytes;
+  private final boolean persistedHere;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile long[] digests; // of the partitions as first read; null before read()
+  private volatile StoreSummary summary; // null before read()
+
+  /**
+   * A store of the given blocks; persists them (MEMORY_AND_DISK) unless they are persisted already.
+   * Computing them again must give the same blocks: {@link #read()} makes sure that this is
+   * noticed.
+   *
+   * @param features coordinates of a surface in these blocks
+   */
+  public SparkSampleStore(JavaRDD<SampleBlock> blocks, int features) {
+    this(blocks, features, DIRECT_BYTES);
+  }
+
+  /** With another bound for merging on the driver, for tests: 0 sends all results by the tree. */
+  SparkSampleStore(JavaRDD<SampleBlock> blocks, int features, long directBytes) {
+    this.context = JavaSparkContext.fromSparkContext(blocks.context());
+    this.blocks = blocks;
+    this.features = features;
+    this.partitions = blocks.getNumPartitions();
+    this.directBytes = directBytes;
+    this.persistedHere = blocks.getStorageLevel().equals(StorageLevel.NONE());
+    if (persistedHere) {
+      blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public int partitions() {
+    return partitions;
+  }
+
+  /**
+   * Reads the input into memory, if that has not happened yet, and notes what is there: later
+   * passes fail with {@link InputChangedException} should a lost partition be read again as
+   * something else.
+   */
+  public StoreSummary read() {
+    checkOpen();
+    List<PartitionSummary> read =
+        Jobs.run(context, "reading samples", () -> PartitionSummary.of(blocks));
+    digests = read.stream().mapToLong(PartitionSummary::digest).toArray();
+    summary = PartitionSummary.total(read);
+    return summary;
+  }
+
+  /** What {@link #read()} found, reading first if that has not happened. */
+  public StoreSummary summary() {
+    return summary == null ? read() : summary;
+  }
+
+  @Override
+  public <P extends Serializable> P aggregate(Accumulator<P> accumulator) {
+    return aggregate(accumulator, AS_THEY_ARE);
+  }
+
+  private <P extends Serializable> P aggregate(
+      Accumulator<P> accumulator, BlockTransformation transformation) {
+    checkOpen();
+    if (partitions == 0) {
+      try (Accumulator.Running<P> nothing = accumulator.begin()) {
+        return nothing.finish();
+      }
+    }
+    return Jobs.run(context, accumulator.name(), () -> pass(accumulator, transformation));
+  }
+
+  private <P extends Serializable> P pass(
+      Accumulator<P> accumulator, BlockTransformation transformation) {
+    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(new Shipped<>(accumulator));
+    try {
+      TreeAggregation<P> pass =
+          new TreeAggregation<>(
+              blocks, new PartialResult<>(shipped, transformation, digests), accumulator, shipped);
+      return accumulator.wireBytes() <= directBytes / partitions
+          ? pass.collected()
+          : pass.mergedByExecutors();
+    } finally {
+      shipped.destroy();
+    }
+  }
+
+  @Override
+  public SampleStore view(int newFeatures, BlockTransformation transformation) {
+    return new View(newFeatures, transformation);
+  }
+
+  /** Forgets the blocks, once; views of this store end with it. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true) && persistedHere) {
+      blocks.unpersist(false);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("sample store: expected an open one, got one that is closed");
+    }
+  }
+
+  /** The same blocks through a transformation; does not own them. */
+  private final class View implements SampleStore {
+    private final int viewFeatures;
+    private final BlockTransformation transformation;
+
+    View(int viewFeatures, BlockTransformation transformation) {
+      this.viewFeatures = viewFeatures;
+      this.transformation = transformation;
+    }
+
+    @Override
+    public int features() {
+      return viewFeatures;
+    }
+
+    @Override
+    public int partitions() {
+      return partitions;
+    }
+
+    @Override
+    public <P extends Serializable> P aggregate(Accumulator<P> accumulator) {
+      return SparkSampleStore.this.aggregate(accumulator, transformation);
+    }
+
+    @Override
+    public SampleStore view(int newFeatures, BlockTransformation next) {
+      BlockTransformation first = transformation;
+      return new View(newFeatures, block -> next.apply(first.apply(block)));
+    }
+  }
+}
