@@ -108,7 +108,7 @@ final class PairWeights {
       if (seen.add((long) a << 32 | b)) {
         double squared = squaredDistance(points.get(a), points.get(b));
         if (squared > 0) {
-          double order = Math.log(1 - random.uniform()) * Math.sqrt(squared);
+          double order = StrictMath.log(1 - random.uniform()) * Math.sqrt(squared);
           candidates.add(new Pair(a, b, squared, order));
         }
       }

@@ -43,4 +43,12 @@ public final class NativeLibrary {
         + openblas.OPENBLAS_VERSION.trim().replace("OpenBLAS ", "")
         + " (org.bytedeco:openblas)";
   }
+
+  /**
+   * The processor that kernels are chosen for: OPENBLAS_CORETYPE where set, else the JVM's words.
+   */
+  public static String kernel() {
+    String forced = System.getenv("OPENBLAS_CORETYPE");
+    return forced == null ? "chosen at run time for " + System.getProperty("os.arch") : forced;
+  }
 }

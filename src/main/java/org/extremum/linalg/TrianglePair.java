@@ -18,11 +18,13 @@ public final class TrianglePair implements AutoCloseable {
 
   /** first += A·Aᵀ; A is order × anything. order²·columns FLOPs. */
   public void addToFirst(Matrix a) {
+    requireRows(a);
     Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, storage, 0);
   }
 
   /** second += A·Aᵀ; A is order × anything. order²·columns FLOPs. */
   public void addToSecond(Matrix a) {
+    requireRows(a);
     Blas.syrk(Blas.Triangle.LOWER, 1, a, 1, storage, 1);
   }
 
@@ -48,6 +50,12 @@ public final class TrianglePair implements AutoCloseable {
       }
     }
     return new PackedSymmetric(order, packed);
+  }
+
+  private void requireRows(Matrix a) {
+    if (a.rows() != order) {
+      throw new IllegalArgumentException("triangle pair: expected " + order + " rows, got a " + a);
+    }
   }
 
   @Override

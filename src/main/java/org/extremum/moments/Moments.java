@@ -128,6 +128,13 @@ public final class Moments implements Serializable {
   public Moments add(int factor, Moments other) {
     axpy(factor, other.values, values);
     axpy(factor, other.slopes, slopes);
+    return addSums(factor, other);
+  }
+
+  /**
+   * Like {@link #add} for the class sums, weights and counts alone; triangles are left as they are.
+   */
+  public Moments addSums(int factor, Moments other) {
     axpy(factor, other.sums, sums);
     axpy(factor, other.weights, weights);
     for (int v = 0; v < counts.length; v++) {

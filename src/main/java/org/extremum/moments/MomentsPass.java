@@ -2,6 +2,7 @@ package org.extremum.moments;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.KeyHistogram.KeyedShare;
@@ -52,6 +53,12 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
     }
     double slopes = stack.depth() == 1 ? l * l : stack.inputs() * l * l;
     return samples * (forward + l * l + slopes);
+  }
+
+  /** The size of the pass over so many samples. */
+  public String inWords(double samples) {
+    return String.format(
+        Locale.ROOT, "%d neurons, %.3g GFLOP", stack.width(), flops(samples) * 1e-9);
   }
 
   @Override

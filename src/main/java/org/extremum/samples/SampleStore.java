@@ -24,6 +24,13 @@ public interface SampleStore {
    */
   SampleStore view(int features, BlockTransformation transformation);
 
+  /** How messages name the sample at a position: by its row in the input, counted from 1. */
+  default String rowName(long position) {
+    int partition = SampleBlock.partitionOf(position);
+    String row = "row " + (SampleBlock.rowOf(position) + 1);
+    return partition == 0 ? row : row + " of partition " + (partition + 1);
+  }
+
   /** What is done to a block on its way into a pass; the block itself is not modified. */
   @FunctionalInterface
   interface BlockTransformation extends Serializable {

@@ -8,15 +8,10 @@ public final class BadRowException extends RuntimeException {
   private final long rowNumber;
   private final long badRows;
 
-  /** As thrown in the task that met it: where in the whole input is not known there. */
-  BadRowException(BadRow met) {
-    this(met, 0, 0);
-  }
-
   /**
    * @param first the first bad row of the input
-   * @param rowNumber its number in the whole input from 1, in the order read; 0 where unknown
-   * @param badRows how many there are in all; 0 where unknown
+   * @param rowNumber its number in the whole input from 1, in the order read
+   * @param badRows how many there are in all
    */
   BadRowException(BadRow first, long rowNumber, long badRows) {
     super(message(first, rowNumber, badRows));
@@ -26,10 +21,8 @@ public final class BadRowException extends RuntimeException {
   }
 
   private static String message(BadRow first, long rowNumber, long badRows) {
-    return "data, "
-        + (rowNumber > 0
-            ? "row " + rowNumber
-            : "row " + first.row() + " of partition " + first.partition())
+    return "data, row "
+        + rowNumber
         + ", "
         + first.place()
         + ": expected "
@@ -43,12 +36,12 @@ public final class BadRowException extends RuntimeException {
     return first;
   }
 
-  /** Number of the first bad row in the whole input, from 1 and in the order read; 0 if unknown. */
+  /** Number of the first bad row in the whole input, from 1 and in the order read. */
   public long rowNumber() {
     return rowNumber;
   }
 
-  /** How many bad rows there are in all; 0 if unknown. */
+  /** How many bad rows there are in all. */
   public long badRows() {
     return badRows;
   }

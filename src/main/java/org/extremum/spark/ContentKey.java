@@ -15,11 +15,13 @@ final class ContentKey implements Serializable, Comparable<ContentKey> {
   private final long hash;
   private final int essence;
   private final double weight;
+  private final int stored; // values: a dense and a sparse row of equal content are told apart
 
   ContentKey(Reading reading) {
     this.hash = reading.hash();
     this.essence = reading.essence();
     this.weight = reading.weight();
+    this.stored = reading.surface().numActives();
   }
 
   @Override
@@ -28,7 +30,10 @@ final class ContentKey implements Serializable, Comparable<ContentKey> {
     if (order == 0) {
       order = Integer.compare(essence, other.essence);
     }
-    return order != 0 ? order : Double.compare(weight, other.weight);
+    if (order == 0) {
+      order = Double.compare(weight, other.weight);
+    }
+    return order != 0 ? order : Integer.compare(stored, other.stored);
   }
 
   @Override

@@ -2,26 +2,28 @@ package org.extremum.spark;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
-/** The good rows of one partition with their places; rows of weight 0 are passed over. */
+/**
+ * The good rows of one partition with their places; rows of weight 0 and bad rows are passed over.
+ */
 final class GoodRows implements Iterator<BlockBuilder.Placed> {
   private final RowReader reader;
   private final int partition;
   private final Iterator<Row> rows;
-  private final boolean skipBad;
+  private final LongAccumulator badRows;
   private long row;
   private BlockBuilder.Placed next;
 
   /**
-   * @param skipBad passes over bad rows, else they are thrown as {@link BadRowException}
+   * @param badRows counts what is passed over as bad; a retried task may count twice
    */
-  GoodRows(RowReader reader, int partition, Iterator<Row> rows, boolean skipBad) {
+  GoodRows(RowReader reader, int partition, Iterator<Row> rows, LongAccumulator badRows) {
     this.reader = reader;
     this.partition = partition;
     this.rows = rows;
-    this.skipBad = skipBad;
+    this.badRows = badRows;
   }
 
   @Override
@@ -32,11 +34,10 @@ final class GoodRows implements Iterator<BlockBuilder.Placed> {
       if (reader.isRemoved(candidate)) {
         continue;
       }
-      Optional<BadRow> fault = reader.fault(candidate, partition, place);
-      if (fault.isEmpty()) {
+      if (reader.fault(candidate, partition, place).isEmpty()) {
         next = new BlockBuilder.Placed(place, reader.reading(candidate));
-      } else if (!skipBad) {
-        throw new BadRowException(fault.get());
+      } else {
+        badRows.add(1);
       }
     }
     return next != null;

@@ -15,6 +15,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import org.extremum.samples.SampleBlock;
 import scala.Option;
 import scala.Tuple2;
@@ -112,39 +113,45 @@ public final class Ingestion {
   }
 
   /**
-   * Reads and checks everything into the memory of the cluster.
+   * Reads and checks everything into the memory of the cluster. Bad rows are counted on the way, no
+   * task fails for them; only when there are any is the input looked at again, to name the first.
    *
    * @return a store to be closed by the caller; {@link SparkSampleStore#summary()} says what it
    *     holds
    * @throws BadRowException carrying the first bad row and its number, unless bad rows are skipped
    */
   public SparkSampleStore read() {
+    LongAccumulator badRows = context.sc().longAccumulator();
     SparkSampleStore store =
         Jobs.run(
-            context, "preparing to read samples", () -> new SparkSampleStore(blocks(), features));
+            context,
+            "preparing to read samples",
+            () -> new SparkSampleStore(blocks(badRows), features));
+    boolean good = false;
     try {
       store.read();
+      if (badRows.value() > 0 && !skipBadRows) {
+        throw InputScan.of(context, reader(), rows(), 1).failure();
+      }
+      good = true;
       return store;
-    } catch (BadRowException e) {
-      store.close();
-      throw located(e);
-    } catch (RuntimeException | Error e) {
-      store.close();
-      throw e;
+    } finally {
+      if (!good) { // Spark throws checked exceptions, undeclared
+        store.close();
+      }
     }
   }
 
-  /** The blocks, not persisted; computing them throws {@link BadRowException} within tasks. */
-  JavaRDD<SampleBlock> blocks() {
+  /** The blocks of the good rows, not persisted; computing them counts the others. */
+  JavaRDD<SampleBlock> blocks(LongAccumulator badRows) {
     RowReader reader = reader();
     JavaRDD<Row> input = rows();
-    boolean skip = skipBadRows;
     int m = features;
     int size = blockSize;
     boolean spread = !isOrdered(input) || partitions > input.getNumPartitions();
     if (!spread) {
       return input.mapPartitionsWithIndex(
-          (index, of) -> new BlockBuilder(m, size, index, new GoodRows(reader, index, of, skip)),
+          (index, of) -> new BlockBuilder(m, size, index, new GoodRows(reader, index, of, badRows)),
           true);
     }
     int count = partitions > 0 ? partitions : input.getNumPartitions();
@@ -152,7 +159,8 @@ public final class Ingestion {
       return context.emptyRDD();
     }
     return input
-        .mapPartitionsWithIndex((index, of) -> keyed(new GoodRows(reader, index, of, skip)), false)
+        .mapPartitionsWithIndex(
+            (index, of) -> keyed(new GoodRows(reader, index, of, badRows)), false)
         .mapToPair(pair -> pair)
         .repartitionAndSortWithinPartitions(new ContentKey.ByHash(count))
         .mapPartitionsWithIndex((index, of) -> new BlockBuilder(m, size, index, placed(of)), true);
@@ -232,13 +240,9 @@ public final class Ingestion {
     return true;
   }
 
-  /** The first bad rows of the input, in its order; one pass over it. */
+  /** The bad rows of the input in its order, {@code most} of each partition; one pass over it. */
   public List<BadRow> badRows(int most) {
-    return InputScan.of(context, reader(), rows(), most).bad();
-  }
-
-  private BadRowException located(BadRowException met) {
-    InputScan scan = InputScan.of(context, reader(), rows(), 1);
-    return scan.first().orElse(met);
+    JavaRDD<Row> input = Jobs.run(context, "preparing to read samples", this::rows);
+    return InputScan.of(context, reader(), input, most).bad();
   }
 }

@@ -69,17 +69,20 @@ final class InputScan {
     return parts.stream().flatMap(part -> part.bad().stream()).toList();
   }
 
-  /** The first bad row with its number in the whole input. */
-  Optional<BadRowException> first() {
+  /**
+   * What to throw: the first bad row with its number in the whole input, or that there is none any
+   * more.
+   */
+  RuntimeException failure() {
     long badRows = parts.stream().mapToLong(Part::badRows).sum();
     long before = 0;
     for (Part part : parts) {
       if (!part.bad().isEmpty()) {
         BadRow first = part.bad().get(0);
-        return Optional.of(new BadRowException(first, before + first.row() + 1, badRows));
+        return new BadRowException(first, before + first.row() + 1, badRows);
       }
       before += part.rows();
     }
-    return Optional.empty();
+    return new InputChangedException(-1);
   }
 }

@@ -50,6 +50,15 @@ final class Parcel<T extends Serializable> implements Serializable {
     }
   }
 
+  /** The serialised form itself, copied: equal objects of one shape have equal bytes. */
+  byte[] bytes() {
+    try (InputStream in = new PieceReader()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading memory: expected success, got " + e, e);
+    }
+  }
+
   private static final class PieceWriter extends OutputStream {
     private final List<byte[]> pieces = new ArrayList<>();
     private byte[] current = new byte[FIRST_PIECE];

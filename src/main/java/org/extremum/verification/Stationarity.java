@@ -29,6 +29,11 @@ public final class Stationarity implements Serializable {
     squares = new double[essences];
   }
 
+  /** Samples measured. */
+  public long samples() {
+    return samples;
+  }
+
   /** Weighted standard deviation of z_v. */
   public double deviation(int v) {
     return Math.sqrt(squares[v] / weight);

@@ -1,0 +1,84 @@
+package org.extremum.polarization;
+
+import org.extremum.linalg.BlasThreads;
+import org.extremum.linalg.CholeskySolver;
+import org.extremum.linalg.Matrix;
+import org.extremum.linalg.PackedSymmetric;
+import org.extremum.moments.Moments;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
+
+/**
+ * Weakened extrema (method.md 6): minimise Σω‖Wh + b - t‖² + (γ²/2)Σω‖∇(Wh)‖² + λ‖W‖² with t = ±1,
+ * which is
+ *
+ * <pre>(F_c + (γ²/2) E + λI) Wᵀ = Y_c,   b = t̄ - W·h̄</pre>
+ *
+ * with an unpenalised intercept, or without centring and b where there is no intercept. Holds F +
+ * (γ²/2)E in the memory of F, so that parts of the data can be merged after they were solved alone.
+ */
+public final class NormalEquations {
+  private final PackedSymmetric gram; // F + (γ²/2)E, uncentred
+  private final Moments moments; // its class sums; its triangles are used up
+  private final boolean intercept;
+
+  private NormalEquations(PackedSymmetric gram, Moments moments, boolean intercept) {
+    this.gram = gram;
+    this.moments = moments;
+    this.intercept = intercept;
+  }
+
+  /**
+   * Takes over Moments; they must not be used afterwards. l²·m FLOPs.
+   *
+   * @param gamma radius of the neighbourhood, ≥ 0
+   */
+  public static NormalEquations of(
+      Moments moments, HiddenStack stack, double gamma, boolean intercept) {
+    PackedSymmetric gram = moments.values();
+    if (gamma > 0) {
+      gram.add(gamma * gamma / 2, moments.toGradientGram(stack));
+    }
+    return new NormalEquations(gram, moments, intercept);
+  }
+
+  /**
+   * this ← this + other, the other part of the same data; the other must not be used afterwards.
+   */
+  public void merge(NormalEquations other) {
+    gram.add(1, other.gram);
+    moments.addSums(1, other.moments);
+  }
+
+  /**
+   * W^[n] and b^[n] for these parts alone. l³/3 + 2l²V FLOPs on all cores; 4·l·(l+1) bytes for a
+   * centred copy and as much for its factor.
+   *
+   * @param ridge λ &gt; 0
+   * @throws org.extremum.linalg.NotPositiveDefiniteException when λ is too small for this precision
+   */
+  public Layer solve(double ridge) {
+    return solveInPlace(gram.copy(), ridge);
+  }
+
+  /** Like {@link #solve} without the copy; this must not be used afterwards. */
+  public Layer solveLast(double ridge) {
+    return solveInPlace(gram, ridge);
+  }
+
+  private Layer solveInPlace(PackedSymmetric matrix, double ridge) {
+    Targets targets = Targets.of(moments, intercept);
+    if (intercept) {
+      matrix.addOuter(-1 / moments.weight(), targets.valueSum());
+    }
+    matrix.addToDiagonal(ridge);
+    return BlasThreads.onAllCores(
+        () -> {
+          try (CholeskySolver cholesky = CholeskySolver.factorise(matrix);
+              Matrix solution = targets.rightHandSides()) {
+            cholesky.solve(solution);
+            return targets.layer(solution);
+          }
+        });
+  }
+}

@@ -1,0 +1,120 @@
+package org.extremum.polarization;
+
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+
+/**
+ * The scalar κ &gt; 0 on (W, b) that makes least-squares outputs degrees of certainty: it minimises
+ * the weighted log-loss with smoothed targets (1-s)·1[y=v] + s/V, s = V/(Σω+V), which keeps κ
+ * finite on separable data (method.md 6).
+ */
+public final class Scale {
+  /** Bounds of log κ; outputs of least squares are of order one, so the ends are far away. */
+  private static final double LOWEST = -5;
+
+  private static final double HIGHEST = 8;
+
+  /** Starting points that bracket the minimum before it is bisected. */
+  private static final int GRID = 40;
+
+  /** Halvings of a grid cell of 0.33: down to the spacing of doubles. */
+  private static final int BISECTIONS = 55;
+
+  private final OutputScores scores;
+  private final double smoothing;
+  private final double weight;
+
+  private Scale(OutputScores scores) {
+    double sum = 0;
+    for (int i = 0; i < scores.samples(); i++) {
+      sum += scores.weight(i);
+    }
+    this.scores = scores;
+    this.weight = sum;
+    this.smoothing = scores.outputs() / (sum + scores.outputs());
+  }
+
+  /**
+   * The best κ for the given scores. About a hundred evaluations of V exponentials a sample.
+   *
+   * @param scores at least one sample
+   */
+  public static double fit(OutputScores scores) {
+    Scale scale = new Scale(scores);
+    double step = (HIGHEST - LOWEST) / GRID;
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int g = 0; g <= GRID; g++) {
+      double loss = scale.loss(Math.exp(LOWEST + g * step));
+      if (loss < least) {
+        least = loss;
+        best = g;
+      }
+    }
+    double low = LOWEST + Math.max(0, best - 1) * step;
+    double high = LOWEST + Math.min(GRID, best + 1) * step;
+    for (int k = 0; k < BISECTIONS; k++) {
+      double middle = (low + high) / 2;
+      if (scale.slope(Math.exp(middle)) < 0) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.exp((low + high) / 2);
+  }
+
+  /** Smoothed log-loss of the given scores at κ. */
+  public static double smoothedLogLoss(OutputScores scores, double kappa) {
+    return new Scale(scores).loss(kappa);
+  }
+
+  /** κ·(W, b). */
+  public static Layer apply(double kappa, Layer layer) {
+    double[] weights = layer.weights().clone();
+    double[] biases = layer.biases().clone();
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] *= kappa;
+    }
+    for (int v = 0; v < biases.length; v++) {
+      biases[v] *= kappa;
+    }
+    return new Layer(layer.outputs(), layer.inputs(), weights, biases);
+  }
+
+  private double target(int i, int v) {
+    return (scores.essence(i) == v ? 1 - smoothing : 0) + smoothing / scores.outputs();
+  }
+
+  private double loss(double kappa) {
+    double[] log = new double[scores.outputs()];
+    double sum = 0;
+    for (int i = 0; i < scores.samples(); i++) {
+      for (int v = 0; v < log.length; v++) {
+        log[v] = kappa * scores.z(i, v);
+      }
+      Network.logProbabilities(log);
+      for (int v = 0; v < log.length; v++) {
+        sum -= scores.weight(i) * target(i, v) * log[v];
+      }
+    }
+    return sum / weight;
+  }
+
+  /** dLoss/dκ = -Σω Σ_v (q_v - p_v)·z_v·S(-κz_v) / Σω, since d log S(κz)/dκ = z·S(-κz). */
+  private double slope(double kappa) {
+    double[] p = new double[scores.outputs()];
+    double sum = 0;
+    for (int i = 0; i < scores.samples(); i++) {
+      for (int v = 0; v < p.length; v++) {
+        p[v] = kappa * scores.z(i, v);
+      }
+      Network.toProbabilities(p);
+      for (int v = 0; v < p.length; v++) {
+        double z = scores.z(i, v);
+        sum -= scores.weight(i) * (target(i, v) - p[v]) * z / (1 + Math.exp(kappa * z));
+      }
+    }
+    return sum / weight;
+  }
+}

@@ -1,0 +1,153 @@
+package org.extremum.polarization;
+
+import org.extremum.linalg.Blas;
+import org.extremum.linalg.Lapack;
+import org.extremum.linalg.Matrix;
+import org.extremum.linalg.PackedSymmetric;
+import org.extremum.moments.Moments;
+import org.extremum.network.Layer;
+
+/**
+ * The functions that are stationary at every constrained sample and not constant over the samples:
+ * an orthonormal basis P (l × q) of the useful part of null(A), in which the values' scatter is
+ * diagonal (method.md 2, 5). Any output layer in its span is a solution; {@link #leastSquares}
+ * polarizes.
+ */
+public final class StationaryFunctions implements AutoCloseable {
+  /** ε of double precision. */
+  private static final double EPSILON = Math.ulp(1.0);
+
+  private final Matrix basis; // P: l × q, orthonormal columns
+  private final double[] scatter; // q: diagonal of PᵀF_cP, descending
+  private final Moments moments;
+  private final boolean intercept;
+
+  private StationaryFunctions(Matrix basis, double[] scatter, Moments moments, boolean intercept) {
+    this.basis = basis;
+    this.scatter = scatter;
+    this.moments = moments;
+    this.intercept = intercept;
+  }
+
+  /**
+   * Finds P in the span of N. 2l²k + 2lk² + 9k³ FLOPs, for k columns of N; a square of l beside N.
+   *
+   * <p>Directions are dropped where the values vary no more than rounding can tell: eigenvalues of
+   * NᵀF_cN up to k·ε·λ_max, that is singular values of H_cN up to √(k·ε)·σ_1, the accuracy of a
+   * Gram matrix of that order.
+   *
+   * @param nullBasis N: l × k, orthonormal columns, not modified
+   * @param moments of all samples; F is only read
+   */
+  public static StationaryFunctions in(Matrix nullBasis, Moments moments, boolean intercept) {
+    int k = nullBasis.columns();
+    Matrix scatter = projectedScatter(nullBasis, moments);
+    double[] ascending = Lapack.symmetricEigen(scatter); // overwritten by eigenvectors
+    double largest = k == 0 ? 0 : ascending[k - 1];
+    double cut = k * EPSILON * largest;
+    int kept = 0;
+    while (kept < k && ascending[k - 1 - kept] > cut) {
+      kept++;
+    }
+    double[] eigenvalues = new double[kept];
+    Matrix vectors = Matrix.zeros(k, kept);
+    for (int j = 0; j < kept; j++) {
+      eigenvalues[j] = ascending[k - 1 - j];
+      vectors.setColumns(j, 1, scatter.column(k - 1 - j), 0);
+    }
+    scatter.close();
+    try (vectors) {
+      return new StationaryFunctions(
+          Blas.multiply(nullBasis, vectors), eigenvalues, moments, intercept);
+    }
+  }
+
+  /** NᵀF_cN, k × k. */
+  private static Matrix projectedScatter(Matrix nullBasis, Moments moments) {
+    PackedSymmetric centred = moments.values().copy();
+    centred.addOuter(-1 / moments.weight(), moments.valueSum());
+    try (Matrix full = centred.toFull();
+        Matrix product = Blas.multiply(full, nullBasis)) {
+      return Blas.multiply(Blas.Op.TRANSPOSED, nullBasis, Blas.Op.NONE, product);
+    }
+  }
+
+  /** q: dimensions that are left to polarize. */
+  public int dimension() {
+    return scatter.length;
+  }
+
+  /** P, l × q; the matrix itself, not to be modified. */
+  Matrix basis() {
+    return basis;
+  }
+
+  /** Diagonal of PᵀF_cP, descending; not to be modified. */
+  double[] scatter() {
+    return scatter;
+  }
+
+  Moments moments() {
+    return moments;
+  }
+
+  boolean intercept() {
+    return intercept;
+  }
+
+  /**
+   * Values ±1 on all samples in the least-squares sense, with ridge λ on the output weights:
+   * (PᵀF_cP + λI) B = PᵀY_c, W = (PB)ᵀ, b = t̄ - W·h̄. 2lqV FLOPs.
+   *
+   * @param ridge λ &gt; 0
+   */
+  public Layer leastSquares(double ridge) {
+    Targets targets = Targets.of(moments, intercept);
+    try (Matrix rhs = targets.rightHandSides();
+        Matrix b = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, rhs)) {
+      if (intercept) {
+        for (int j = 0; j < b.columns(); j++) {
+          for (int i = 0; i < b.rows(); i++) {
+            b.set(i, j, b.get(i, j) / (scatter[i] + ridge));
+          }
+        }
+      } else {
+        solveUncentred(b, ridge);
+      }
+      try (Matrix w = Blas.multiply(basis, b)) {
+        return targets.layer(w);
+      }
+    }
+  }
+
+  /** Without an intercept PᵀFP = diag(scatter) + uuᵀ/Σω with u = PᵀΣωh: a rank-one update. */
+  private void solveUncentred(Matrix b, double ridge) {
+    int q = scatter.length;
+    double[] u = new double[q];
+    double[] sum = moments.valueSum();
+    for (int i = 0; i < q; i++) {
+      double[] column = basis.column(i);
+      for (int k = 0; k < sum.length; k++) {
+        u[i] += column[k] * sum[k];
+      }
+    }
+    double denominator = moments.weight();
+    for (int i = 0; i < q; i++) {
+      denominator += u[i] * u[i] / (scatter[i] + ridge);
+    }
+    for (int j = 0; j < b.columns(); j++) {
+      double inner = 0;
+      for (int i = 0; i < q; i++) {
+        inner += u[i] * b.get(i, j) / (scatter[i] + ridge);
+      }
+      for (int i = 0; i < q; i++) {
+        b.set(i, j, (b.get(i, j) - u[i] * inner / denominator) / (scatter[i] + ridge));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    basis.close();
+  }
+}

@@ -1,0 +1,103 @@
+package org.extremum.training;
+
+import java.util.Locale;
+import org.extremum.linalg.Gram;
+import org.extremum.linalg.SmallSide;
+import org.extremum.linalg.Tsqr;
+
+/**
+ * Bytes that a training takes at most beside the cached samples, planned before anything large is
+ * allocated.
+ *
+ * @param task one running task, heap and off-heap
+ * @param driver the driver, heap and off-heap
+ */
+public record MemoryPlan(long task, long driver) {
+  /** Largest default block: min(1024, 64 MiB / (8·max(m, l))) samples. */
+  private static final int MOST_SAMPLES = 1024;
+
+  private static final long BLOCK_BYTES = 64L << 20;
+
+  /** Samples in a block for surfaces of m coordinates and layers up to l wide. */
+  public static int blockSize(int features, int widest) {
+    return (int)
+        Math.max(1, Math.min(MOST_SAMPLES, BLOCK_BYTES / (8L * Math.max(features, widest))));
+  }
+
+  /** Plans for the widths in the options; nothing is allocated. */
+  static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
+    long l = plan.width();
+    long triangle = 4 * l * (l + 1);
+    long weights = 0;
+    long neurons = 0;
+    int below = plan.features();
+    int widest = 1;
+    for (int width : plan.widths()) {
+      weights += 8L * width * below;
+      neurons += width;
+      widest = Math.max(widest, width);
+      below = width;
+    }
+    int block = options.blockSize() > 0 ? options.blockSize() : blockSize(plan.features(), widest);
+    long buffers = 8L * block * (2 * neurons + 2L * plan.features());
+    // Two squares of running sums; then as many triangles packed, and once more as they are sent.
+    int parts = options.exact() ? 1 : 2;
+    long moments = 4 * triangle + 2L * 2 * parts * triangle;
+    long rows = plan.samples() * plan.features();
+    long task = moments;
+    long driver = 2L * parts * triangle;
+    if (options.exact()) {
+      int order = plan.width();
+      boolean small = rows <= l && options.rowSpace().equals("auto");
+      var method = small ? new SmallSide() : new Tsqr();
+      if (!options.rowSpace().equals("gram")) {
+        task =
+            Math.max(task, method.runningBytes(order, rows) + 2 * method.factorBytes(order, rows));
+        driver += method.factorBytes(order, rows);
+      }
+      long decision =
+          options.rowSpace().equals("gram")
+              ? new Gram().decisionBytes(order, rows)
+              : method.decisionBytes(order, rows);
+      // Null basis, scatter projected on it, its eigenvectors with workspace, their product.
+      driver += Math.max(decision, 7 * 8L * l * l);
+    }
+    return new MemoryPlan(task + buffers + 2 * weights, driver + 3 * weights);
+  }
+
+  /**
+   * Refuses what cannot fit.
+   *
+   * @throws Problem (no model) naming what is needed, what there is, and the remedy
+   */
+  void requireWithin(MemoryBudget budget, int width) {
+    require("a task", task, budget.task(), budget, width);
+    require("the driver", driver, budget.driver(), budget, width);
+  }
+
+  private static void require(
+      String who, long needed, long available, MemoryBudget budget, int width) {
+    if (needed > available) {
+      throw Problem.of(
+          Problem.Kind.NO_MODEL,
+          "memory of " + who + " for a last hidden layer of " + width + " neurons",
+          "at least " + gigabytes(needed),
+          gigabytes(available),
+          budget.remedy() + ", or fewer neurons (hiddenLayers)");
+    }
+  }
+
+  /** Bytes in words, such as "1.25 GB". */
+  public static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, bytes < 5_000_000 ? "%.4f GB" : "%.2f GB", bytes / 1e9);
+  }
+
+  /** The plan in words. */
+  public String inWords() {
+    return "memory: "
+        + gigabytes(task)
+        + " for each running task, "
+        + gigabytes(driver)
+        + " for the driver";
+  }
+}

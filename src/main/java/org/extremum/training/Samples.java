@@ -1,0 +1,24 @@
+package org.extremum.training;
+
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+import org.extremum.samples.SampleStore;
+import org.extremum.samples.Standardiser;
+
+/**
+ * What an output layer is solved on.
+ *
+ * @param store samples in standardised coordinates, with the weights they train with
+ * @param standardiser the coordinates
+ * @param hidden the fixed hidden layers
+ * @param essences V
+ * @param count φ
+ */
+record Samples(
+    SampleStore store, Standardiser standardiser, HiddenStack hidden, int essences, long count) {
+  /** The network with the given output layer. */
+  Network network(Layer output) {
+    return new Network(standardiser, hidden, output);
+  }
+}

@@ -1,0 +1,226 @@
+package org.extremum.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.extremum.initialization.HiddenWeights;
+import org.extremum.initialization.Pool;
+import org.extremum.linalg.BlasThreads;
+import org.extremum.linalg.NativeLibrary;
+import org.extremum.network.HiddenStack;
+import org.extremum.polarization.Minimizer;
+import org.extremum.samples.SampleStore;
+import org.extremum.samples.Standardiser;
+import org.extremum.samples.SurfaceStatistics;
+import org.extremum.verification.Conditions;
+import org.extremum.verification.Evaluation;
+
+/**
+ * Extremum-increment training (method.md; paper §3.3, §4.1): statistics, standardising, hidden
+ * weights, then the output layer solved, exactly or weakened, and what was reached.
+ */
+public final class Trainer {
+  private final TrainingOptions options;
+  private final Minimizer minimizer;
+  private final Progress progress;
+  private final MemoryBudget budget;
+
+  public Trainer(
+      TrainingOptions options, Minimizer minimizer, Progress progress, MemoryBudget budget) {
+    this.options = options;
+    this.minimizer = minimizer;
+    this.progress = progress;
+    this.budget = budget;
+  }
+
+  /**
+   * Trains on all samples of a store.
+   *
+   * @param surfaces unstandardised; passed over several times, so they should be cached
+   * @param essences V where it is known, or 0 for the largest essence + 1
+   * @return the model with its report, or an outcome that has no model
+   * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
+   */
+  public TrainingResult train(SampleStore surfaces, int essences) {
+    Steps steps = new Steps(progress);
+    SurfaceStatistics statistics =
+        steps.run(
+            "statistics",
+            "statistics",
+            surfaces.features() + " features",
+            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
+    requireTrainable(statistics);
+    ResolvedPlan plan = ResolvedPlan.of(options, statistics, essences);
+    noteEmptyEssences(statistics, plan);
+    MemoryPlan memory = MemoryPlan.of(plan, options);
+    progress.note(inWords(plan) + "; " + memory.inWords());
+    memory.requireWithin(budget, plan.width());
+
+    Standardiser standardiser = plan.standardization().of(statistics);
+    HiddenStack hidden =
+        steps.run(
+            "statistics",
+            "hidden weights",
+            plan.initialization(),
+            () -> hiddenWeights(surfaces, plan, standardiser, statistics));
+    SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
+
+    TrainingReport report = new TrainingReport();
+    describe(report, plan, memory);
+    Samples data = new Samples(samples, standardiser, hidden, plan.essences(), plan.samples());
+    Solution solution =
+        options.exact()
+            ? new ExactSolution(options, minimizer, steps, report).solve(data)
+            : new WeakenedSolution(options, steps, report).solve(data);
+    if (solution.network() != null) {
+      evaluate(solution, samples, steps, report);
+    }
+    steps.into(report);
+    report.put("outcome", solution.outcome().name());
+    report.put("outcomeAdvice", solution.outcome().advice());
+    report.put("outcomeDetail", solution.detail());
+    return new TrainingResult(solution.outcome(), solution.detail(), solution.network(), report);
+  }
+
+  private static void requireTrainable(SurfaceStatistics statistics) {
+    if (statistics.samples() < 2) {
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "samples",
+          "at least two of positive weight",
+          statistics.samples(),
+          "give more rows");
+    }
+    long present =
+        IntStream.range(0, statistics.counts().length)
+            .filter(v -> statistics.counts()[v] > 0)
+            .count();
+    if (present < 2) {
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "classes in the label column",
+          "at least two different ones",
+          present,
+          "give rows of every class that is to be told apart");
+    }
+    if (IntStream.range(0, statistics.features())
+        .noneMatch(j -> statistics.max(j) > statistics.min(j))) {
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "features",
+          "one that varies",
+          "all " + statistics.samples() + " rows equal",
+          "look at the columns chosen");
+    }
+  }
+
+  private void noteEmptyEssences(SurfaceStatistics statistics, ResolvedPlan plan) {
+    long[] counts = statistics.counts();
+    for (int v = 0; v < plan.essences(); v++) {
+      if (v >= counts.length || counts[v] == 0) {
+        progress.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
+      }
+    }
+  }
+
+  private String inWords(ResolvedPlan plan) {
+    return plan.samples()
+        + " samples, "
+        + plan.features()
+        + " features, "
+        + plan.essences()
+        + " classes, hidden layers "
+        + plan.widths()
+        + " by "
+        + plan.initialization();
+  }
+
+  private HiddenStack hiddenWeights(
+      SampleStore surfaces,
+      ResolvedPlan plan,
+      Standardiser standardiser,
+      SurfaceStatistics statistics) {
+    if (plan.initialization().equals("gaussian")) {
+      return HiddenWeights.gaussian(
+          standardiser.features(),
+          plan.widths(),
+          plan.activation(),
+          plan.initScale(),
+          options.hiddenBias(),
+          options.seed());
+    }
+    Pool pool =
+        surfaces.aggregate(
+            Pool.Gathering.of(surfaces.features(), statistics.counts(), options.seed()));
+    try {
+      return HiddenWeights.pairs(
+          pool, standardiser, plan.widths(), plan.activation(), plan.initScale(), options.seed());
+    } catch (IllegalArgumentException e) {
+      throw Problem.because(
+              Problem.Kind.BAD_DATA,
+              e.getMessage(),
+              "use initialization=gaussian or better features")
+          .causedBy(e);
+    }
+  }
+
+  /** Balanced classes: ω ← ω·Σω/(V'·Σω of the class), V' classes being present. */
+  private SampleStore weighted(
+      SampleStore samples, SurfaceStatistics statistics, ResolvedPlan plan) {
+    if (!options.balancedClasses()) {
+      return samples;
+    }
+    double[] weights = statistics.essenceWeights();
+    long present = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).count();
+    double[] factors = new double[plan.essences()];
+    for (int v = 0; v < weights.length; v++) {
+      factors[v] = weights[v] > 0 ? statistics.weight() / (present * weights[v]) : 0;
+    }
+    return samples.view(
+        samples.features(),
+        block ->
+            block.withWeights(
+                IntStream.range(0, block.size())
+                    .mapToDouble(i -> block.weight(i) * factors[block.essence(i)])
+                    .toArray()));
+  }
+
+  private void evaluate(
+      Solution solution, SampleStore samples, Steps steps, TrainingReport report) {
+    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    Evaluation evaluation =
+        steps.run(
+            "verify",
+            "evaluation",
+            "training samples",
+            () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
+    report.put("train.accuracy", evaluation.accuracy());
+    report.put("train.logLoss", evaluation.logLoss());
+    report.put("train.idealShare", evaluation.idealShare());
+    report.put("train.weakenedShare", evaluation.weakenedShare());
+  }
+
+  private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {
+    report.put("outcome", null); // set at the end; stands first
+    report.put("outcomeAdvice", null);
+    report.put("seed", options.seed());
+    report.put("samples", plan.samples());
+    report.put("features", plan.features());
+    report.put("essences", plan.essences());
+    report.put("hiddenLayers", plan.widths());
+    report.put("options", options.asMap());
+    report.put("resolved", plan.asMap());
+    List<Map<String, Object>> layers =
+        IntStream.rangeClosed(1, plan.widths().size() + 1)
+            .<Map<String, Object>>mapToObj(
+                u -> Map.of("u", u, "state", u <= plan.widths().size() ? "init" : "update"))
+            .toList();
+    report.put("layers", layers);
+    report.put("memory.executorTask", memory.task());
+    report.put("memory.driver", memory.driver());
+    report.put("blas.implementation", NativeLibrary.implementation());
+    report.put("blas.kernel", NativeLibrary.kernel());
+    report.put("blas.threadsTask", 1);
+    report.put("blas.threadsDriver", BlasThreads.driverThreads());
+  }
+}

@@ -1,0 +1,137 @@
+package org.extremum.training;
+
+import org.extremum.linalg.BlasThreads;
+import org.extremum.linalg.NotPositiveDefiniteException;
+import org.extremum.moments.Moments;
+import org.extremum.moments.MomentsPair;
+import org.extremum.moments.MomentsPass;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+import org.extremum.polarization.NormalEquations;
+import org.extremum.polarization.OutputScores;
+import org.extremum.polarization.Scale;
+import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleStore;
+import org.extremum.verification.Stationarity;
+
+/**
+ * Weakened extrema (method.md 6): one pass for Moments, with a held-out tenth kept apart in it; a
+ * solve without the tenth, on which the scale κ is fitted; the tenth merged back; the final solve.
+ */
+final class WeakenedSolution {
+  /** Share of the rows on which κ is fitted. */
+  private static final double HELD_OUT = 0.1;
+
+  /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
+  private static final double MOST_SCORES = 1 << 20;
+
+  /** Samples on which residuals are measured: they cost V times a forward pass each. */
+  private static final double MOST_RESIDUALS = 2000;
+
+  private final TrainingOptions options;
+  private final Steps steps;
+  private final TrainingReport report;
+
+  WeakenedSolution(TrainingOptions options, Steps steps, TrainingReport report) {
+    this.options = options;
+    this.steps = steps;
+    this.report = report;
+  }
+
+  Solution solve(Samples data) {
+    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT);
+    KeyHistogram histogram =
+        steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
+    KeyedShare heldOut = histogram.share(keys, HELD_OUT);
+
+    MomentsPair moments = moments(data, heldOut);
+    double ridge = options.regParam();
+    NormalEquations equations = equations(moments.training(), data);
+    NormalEquations tenth = equations(moments.heldOut(), data);
+    long heldOutCount = moments.heldOut().samples();
+    double kappa = Double.NaN;
+    try {
+      if (heldOutCount > 0) {
+        Layer withoutTenth =
+            steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
+        double share = HELD_OUT * Math.min(1, MOST_SCORES / data.essences() / heldOutCount);
+        kappa = scale(data, withoutTenth, histogram.share(keys, share));
+      }
+      equations.merge(tenth);
+      Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
+      report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
+      if (Double.isNaN(kappa)) {
+        double all = Math.min(1, MOST_SCORES / data.essences() / data.count());
+        kappa = scale(data, output, histogram.share(keys, all));
+      }
+      // A sample of one class says nothing of certainty: outputs stay as they were solved.
+      double factor = Double.isNaN(kappa) ? 1 : kappa;
+      report.put("resolved.scale", factor);
+      Network network = data.network(Scale.apply(factor, output));
+      measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
+      return new Solution(
+          Outcome.SOLVED, "gamma " + options.gamma() + ", lambda " + ridge, network);
+    } catch (NotPositiveDefiniteException e) {
+      throw Problem.because(
+              Problem.Kind.NO_MODEL, "regParam " + ridge + ": " + e.getMessage(), "raise regParam")
+          .causedBy(e);
+    }
+  }
+
+  private MomentsPair moments(Samples data, KeyedShare heldOut) {
+    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut);
+    MomentsPair moments =
+        steps.run(
+            "moments", "moments", pass.inWords(data.count()), () -> data.store().aggregate(pass));
+    MomentsRate.into(report, pass.flops(data.count()), steps.seconds("moments"));
+    return moments;
+  }
+
+  private NormalEquations equations(Moments moments, Samples data) {
+    return steps.run(
+        "solve",
+        "normal equations",
+        "",
+        () ->
+            BlasThreads.onAllCores(
+                () ->
+                    NormalEquations.of(
+                        moments, data.hidden(), options.gamma(), options.fitIntercept())));
+  }
+
+  /** κ on the share's rows, or NaN when they are of fewer than two classes. */
+  private double scale(Samples data, Layer output, KeyedShare share) {
+    OutputScores scores =
+        steps.run(
+            "solve",
+            "scale",
+            "",
+            () ->
+                part(data, share)
+                    .aggregate(
+                        new OutputScores.Gathering(data.network(output), (long) MOST_SCORES)));
+    return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
+  }
+
+  private void measure(Network network, Samples data, KeyedShare share) {
+    Stationarity stationarity =
+        steps.run(
+            "verify",
+            "stationarity",
+            "sampled",
+            () -> part(data, share).aggregate(new Stationarity.Measuring(network)));
+    report.put("stationarity.max", stationarity.max());
+    report.put("stationarity.rms", stationarity.rms());
+    report.put("stationarity.samples", stationarity.samples());
+    report.put("stationarity.constrained", false);
+  }
+
+  private static SampleStore part(Samples data, KeyedShare share) {
+    return data.store()
+        .view(
+            data.store().features(),
+            block -> block.select(i -> share.contains(block.essence(i), block.hash(i))));
+  }
+}

@@ -1,0 +1,88 @@
+package org.extremum.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CholeskySolverTest {
+  private static final double EPSILON = Math.ulp(1.0);
+
+  /** G·Gᵀ + n·I: eigenvalues between n and about 5n. */
+  private static PackedSymmetric positiveDefinite(int order, long seed) {
+    Matrix g = Prescribed.gaussian(order, order, new Random(seed));
+    PackedSymmetric product =
+        PackedSymmetric.ofUpper(Blas.multiply(Blas.Op.NONE, g, Blas.Op.TRANSPOSED, g));
+    product.addToDiagonal(order);
+    return product;
+  }
+
+  /** Backward stable: |M·X - B| ≤ c·n·ε·‖M‖·‖X‖, condition about 5. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 64, 65})
+  void solvesOddAndEvenOrders(int order) {
+    PackedSymmetric m = positiveDefinite(order, order);
+    double[] before = m.values().clone();
+    Matrix expected = Prescribed.gaussian(order, 3, new Random(2));
+    Matrix b = Blas.multiply(m.toFull(), expected);
+    try (CholeskySolver solver = CholeskySolver.factorise(m)) {
+      assertThat(solver.order()).isEqualTo(order);
+      solver.solve(b);
+    }
+    assertThat(m.values()).isEqualTo(before);
+    assertThat(Prescribed.distance(b, expected)).isLessThan(20 * order * EPSILON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8, 65})
+  void refusesWhatIsNotPositiveDefinite(int order) {
+    PackedSymmetric m = positiveDefinite(order, order);
+    int last = PackedSymmetric.index(order - 1, order - 1);
+    m.values()[last] = -m.values()[last];
+    assertThatThrownBy(() -> CholeskySolver.factorise(m))
+        .isInstanceOf(NotPositiveDefiniteException.class)
+        .hasMessageContaining("leading minor of order " + order + " ")
+        .hasMessageContaining("regParam");
+  }
+
+  @Test
+  void refusesZero() {
+    assertThatThrownBy(() -> CholeskySolver.factorise(PackedSymmetric.zeros(4)))
+        .isInstanceOf(NotPositiveDefiniteException.class);
+  }
+
+  /** LAPACK's comparison with zero lets NaN pass. */
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void refusesEntriesThatAreNotFinite(double bad) {
+    for (int position = 0; position < 3; position++) {
+      PackedSymmetric m = new PackedSymmetric(2, new double[] {2, 1, 2});
+      m.values()[position] = bad;
+      assertThatThrownBy(() -> CholeskySolver.factorise(m))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("finite");
+    }
+  }
+
+  @Test
+  void refusesRightHandSidesOfAnotherLength() {
+    try (CholeskySolver solver = CholeskySolver.factorise(positiveDefinite(3, 1))) {
+      assertThatThrownBy(() -> solver.solve(Matrix.zeros(4, 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected 3 rows, got 4");
+    }
+  }
+
+  @Test
+  void nothingToSolveIsSolved() {
+    try (CholeskySolver solver = CholeskySolver.factorise(PackedSymmetric.zeros(0))) {
+      solver.solve(Matrix.zeros(0, 2));
+    }
+    try (CholeskySolver solver = CholeskySolver.factorise(positiveDefinite(3, 1))) {
+      solver.solve(Matrix.zeros(3, 0));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.extremum.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+
+/** Every accumulator of the project belongs into this list: one line each. */
+final class AccumulatorCases {
+  private AccumulatorCases() {}
+
+  static List<AccumulatorCase<?>> all() {
+    return List.of(
+        new AccumulatorCase<>("weighted sum", new WeightedSum(), AccumulatorCases::close),
+        new AccumulatorCase<>(
+            "row hashes in order", new HashesInOrder(), (a, b) -> assertThat(a).isEqualTo(b)),
+        new AccumulatorCase<>("tiled sum", new TiledSum(50, 4), AccumulatorCases::close),
+        new AccumulatorCase<>("tiles, one empty", new TiledSum(3, 5), AccumulatorCases::close));
+  }
+
+  /** Sums of a few hundred terms of mixed sign: 1e-12 of the largest is far above rounding. */
+  private static void close(double[] a, double[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    double largest = 1;
+    for (double value : b) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int k = 0; k < a.length; k++) {
+      assertThat(a[k]).isCloseTo(b[k], within(1e-12 * largest));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.extremum.spark;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleBlock;
+
+/**
+ * An accumulator whose tasks are delayed by a few milliseconds, keyed by partition and seed, so
+ * that they end out of order, and whose tasks and merges fail at their first attempt in some
+ * partitions. Outside Spark's tasks it behaves.
+ */
+final class Faulty<P extends Serializable> implements Accumulator<P> {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_DELAY = 12; // ms
+
+  private final Accumulator<P> inner;
+  private final long seed;
+
+  Faulty(Accumulator<P> inner, long seed) {
+    this.inner = inner;
+    this.seed = seed;
+  }
+
+  private void trouble(int salt) {
+    TaskContext task = TaskContext.get();
+    if (task == null) {
+      return;
+    }
+    long draw = RowHash.mix(seed + 31L * task.partitionId() + salt);
+    if (task.attemptNumber() == 0 && Math.floorMod(draw, 3) == 0) {
+      throw new IllegalStateException("failing on purpose, at the first attempt");
+    }
+    try {
+      Thread.sleep(Math.floorMod(draw >>> 8, LONGEST_DELAY));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public Running<P> begin() {
+    Running<P> running = inner.begin();
+    return new Running<>() {
+      @Override
+      public void add(SampleBlock block) {
+        running.add(block);
+      }
+
+      @Override
+      public P finish() {
+        trouble(1); // after the work, when a retry does it all again
+        return running.finish();
+      }
+
+      @Override
+      public void close() {
+        running.close();
+      }
+    };
+  }
+
+  @Override
+  public P merge(P left, P right) {
+    trouble(2);
+    return inner.merge(left, right);
+  }
+
+  @Override
+  public long wireBytes() {
+    return inner.wireBytes();
+  }
+
+  @Override
+  public int tiles() {
+    return inner.tiles();
+  }
+
+  @Override
+  public List<P> split(P whole) {
+    return inner.split(whole);
+  }
+
+  @Override
+  public P join(List<P> tiles) {
+    return inner.join(tiles);
+  }
+}
