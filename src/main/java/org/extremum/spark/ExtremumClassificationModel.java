@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.network.Network;
 import org.extremum.samples.SampleBlock;
+import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
@@ -199,7 +200,7 @@ public final class ExtremumClassificationModel
             surface(),
             outputs,
             new Decision(isDefined(thresholds()) ? getThresholds() : null),
-            Fit.blockSize(Math.max(numFeatures(), network().hidden().widest())));
+            MemoryPlan.blockSize(numFeatures(), network().hidden().widest()));
     return named(rows.mapPartitions(blocks, Encoders.row(numbered(result))), result);
   }
 

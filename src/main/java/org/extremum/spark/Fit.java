@@ -4,6 +4,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.training.MemoryBudget;
+import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
@@ -12,9 +13,6 @@ import org.extremum.training.TrainingResult;
 
 /** One run of an estimator: read the rows into blocks, train on them, make the model. */
 final class Fit {
-  private static final int LARGEST_BLOCK = 1024;
-  private static final long LARGEST_BLOCK_BYTES = 64L << 20;
-
   private final ExtremumClassifier classifier;
   private final Progress progress;
 
@@ -58,7 +56,7 @@ final class Fit {
           .blockSize(
               options.blockSize() > 0
                   ? options.blockSize()
-                  : blockSize(Math.max(ingestion.features(), widest)))
+                  : MemoryPlan.blockSize(ingestion.features(), widest))
           .read();
     } catch (BadRowException e) {
       throw Problem.because(
@@ -69,11 +67,5 @@ final class Fit {
               Problem.Kind.BAD_DATA, e.getMessage(), "give at least one row per class")
           .causedBy(e);
     }
-  }
-
-  /** min(1024, 64 MiB / (8·max(m, l))), at least 1. */
-  static int blockSize(int largestSide) {
-    long fitting = LARGEST_BLOCK_BYTES / (8L * Math.max(1, largestSide));
-    return (int) Math.max(1, Math.min(LARGEST_BLOCK, fitting));
   }
 }

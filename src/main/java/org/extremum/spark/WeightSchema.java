@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
@@ -51,6 +52,7 @@ final class WeightSchema {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in Parquet 1.16, whatever it recommends
     protected WriteSupport<WeightChunk> getWriteSupport(Configuration conf) {
       return new Writing();
     }
@@ -60,6 +62,7 @@ final class WeightSchema {
     private RecordConsumer out;
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in Parquet 1.16
     public WriteContext init(Configuration conf) {
       return new WriteContext(TYPE, Map.of());
     }
@@ -107,12 +110,12 @@ final class WeightSchema {
   /** How a reader makes chunks. */
   static final class Reading extends ReadSupport<WeightChunk> {
     @Override
-    public ReadContext init(
-        Configuration conf, Map<String, String> fileMetadata, MessageType fileSchema) {
+    public ReadContext init(InitContext context) {
       return new ReadContext(TYPE);
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in Parquet 1.16
     public RecordMaterializer<WeightChunk> prepareForRead(
         Configuration conf,
         Map<String, String> fileMetadata,
