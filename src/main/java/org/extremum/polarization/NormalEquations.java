@@ -43,6 +43,11 @@ public final class NormalEquations {
     return new NormalEquations(gram, moments.sums(), intercept);
   }
 
+  /** φ: samples behind these equations. */
+  public long samples() {
+    return sums.samples();
+  }
+
   /**
    * this ← this + other, the other part of the same data; the other must not be used afterwards.
    */
