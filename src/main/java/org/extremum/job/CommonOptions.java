@@ -21,7 +21,10 @@ final class CommonOptions {
       description = "one option; repeatable, wins over the file")
   List<String> settings = new ArrayList<>();
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed of every random draw (default 42)")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of every random draw (default 42)")
   Long seed;
 
   @Option(

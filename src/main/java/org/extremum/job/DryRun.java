@@ -26,7 +26,9 @@ final class DryRun {
     int features = input.features();
     console
         .out()
-        .print(Summary.line("data", rows + " rows" + (features == 0 ? "" : ", " + features + " features")));
+        .print(
+            Summary.line(
+                "data", rows + " rows" + (features == 0 ? "" : ", " + features + " features")));
     if (features > 0) {
       MemoryPlan plan = MemoryPlan.of(rows, features, options.hiddenLayers(), options);
       console.out().print(Summary.line("plan", plan.inWords()));

@@ -62,11 +62,8 @@ final class EvaluateCommand extends Command {
         progress.note(input.badRows() + " bad rows left out");
       }
       Scores scores = Scores.of(input.samples(false), loaded.network(), options, true);
-      progress.close();
-      console
-          .out()
-          .print(
-              json ? Json.of(scores.asMap(essences)) + "\n" : scores.inWords(essences));
+      progress.endLine();
+      console.out().print(json ? Json.of(scores.asMap(essences)) + "\n" : scores.inWords(essences));
     }
   }
 

@@ -33,7 +33,8 @@ final class InspectCommand extends Command {
   void execute(TrainingOptions options) throws Exception {
     try (Sessions sessions = Sessions.open("inspect", common.master, common.debug)) {
       enter(Stage.READING_MODEL);
-      ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+      ExtremumClassificationModel loaded =
+          ExtremumClassificationModel.read().session(sessions.session()).load(model);
       console.out().print(json ? Json.of(everything(loaded)) + "\n" : inWords(loaded));
     }
   }
@@ -51,8 +52,7 @@ final class InspectCommand extends Command {
     layers.add(network.output());
     return layers.stream()
         .<Map<String, Object>>map(
-            layer ->
-                new TreeMap<>(Map.of("inputs", layer.inputs(), "outputs", layer.outputs())))
+            layer -> new TreeMap<>(Map.of("inputs", layer.inputs(), "outputs", layer.outputs())))
         .toList();
   }
 
@@ -82,7 +82,8 @@ final class InspectCommand extends Command {
   private static void append(StringBuilder text, String section, Object value) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       text.append('\n').append(section).append('\n');
-      map.forEach((key, entry) -> text.append("  ").append(Summary.line(String.valueOf(key), show(entry))));
+      map.forEach(
+          (key, entry) -> text.append("  ").append(Summary.line(String.valueOf(key), show(entry))));
     } else if (value instanceof List<?> list && !list.isEmpty()) {
       text.append('\n').append(section).append('\n');
       list.forEach(entry -> text.append("  ").append(show(entry)).append('\n'));

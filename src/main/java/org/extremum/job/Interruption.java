@@ -2,12 +2,15 @@ package org.extremum.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.extremum.spark.NewFolder;
 
 /** Leaves nothing half-written behind when the program is told to stop. */
 final class Interruption {
@@ -19,7 +22,7 @@ final class Interruption {
   /** After Spark has stopped its tasks, before file systems are closed. */
   private static final int LAST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+  private static final Set<Path> TARGETS = ConcurrentHashMap.newKeySet();
   private static volatile boolean expected;
   private static volatile boolean underWay;
 
@@ -48,21 +51,37 @@ final class Interruption {
     return underWay;
   }
 
-  /** Names a path that is to go if the program is stopped before {@link #finished}. */
-  static void unfinished(Path path) {
-    UNFINISHED.add(path);
+  /** Does {@code work}, which writes {@code target}; what is unfinished goes if it is stopped. */
+  static void writing(Path target, Writing work) {
+    TARGETS.add(target);
+    try {
+      work.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      TARGETS.remove(target);
+    }
   }
 
-  static void finished(Path path) {
-    UNFINISHED.remove(path);
+  /** Writes something. */
+  @FunctionalInterface
+  interface Writing {
+    void write() throws IOException;
   }
 
   private static void removeUnfinished() {
-    for (Path path : UNFINISHED) {
+    for (Path target : TARGETS) {
       try {
-        path.getFileSystem(new Configuration()).delete(path, true);
+        FileSystem files = target.getFileSystem(new Configuration());
+        Path whole = files.makeQualified(target);
+        String prefix = "." + whole.getName() + NewFolder.UNFINISHED;
+        for (FileStatus beside : files.listStatus(whole.getParent())) {
+          if (beside.getPath().getName().startsWith(prefix)) {
+            files.delete(beside.getPath(), true);
+          }
+        }
       } catch (IOException e) {
-        // nothing more can be done on the way out; the name says what it is
+        // Nothing more can be done on the way out; the folder's name says that it is unfinished.
       }
     }
   }

@@ -10,9 +10,6 @@ import org.extremum.spark.NewFolder;
 
 /** Folders that a command writes: complete or absent, and only where they may. */
 final class Outputs {
-  private static final String MODEL_MARK = "metadata";
-  private static final String TABLE_MARK = "_SUCCESS";
-
   private final Configuration hadoop;
   private final boolean overwrite;
 
@@ -26,12 +23,12 @@ final class Outputs {
 
   /** Makes sure, before hours of work, that a model can be written to {@code path}. */
   void checkModel(String path) {
-    NewFolder.check(hadoop, path, overwrite, MODEL_MARK);
+    NewFolder.check(hadoop, path, NewFolder.Kind.MODEL, overwrite);
   }
 
   /** Makes sure that a table can be written to {@code path}. */
   void checkTable(String path) {
-    NewFolder.check(hadoop, path, overwrite, TABLE_MARK);
+    NewFolder.check(hadoop, path, NewFolder.Kind.TABLE, overwrite);
   }
 
   void writeModel(String path, ExtremumClassificationModel model) {
@@ -46,7 +43,7 @@ final class Outputs {
   /**
    * Writes a table.
    *
-   * @param write writes it into the folder it is given
+   * @param write writes it into the folder it is given, which is there and empty
    */
   void writeTable(String path, Consumer<String> write) {
     Interruption.writing(
@@ -55,8 +52,8 @@ final class Outputs {
             NewFolder.write(
                 hadoop,
                 path,
+                NewFolder.Kind.TABLE,
                 overwrite,
-                TABLE_MARK,
-                (files, folder) -> write.accept(new Path(folder, "rows").toString())));
+                (files, folder) -> write.accept(folder.toString())));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.extremum.job.input.Input;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.TrainingOptions;
@@ -80,13 +81,14 @@ final class PredictCommand extends Command {
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows have no prediction");
       }
-      progress.close();
+      progress.endLine();
       console.out().print(Summary.line("predictions", input.samples() + " rows in " + output));
     }
   }
 
   private void write(Dataset<Row> predictions, String folder) {
-    DataFrameWriter<Row> writer = predictions.write().option("header", true);
+    DataFrameWriter<Row> writer =
+        predictions.write().mode(SaveMode.Overwrite).option("header", true);
     writer.format(outputFormat.name().toLowerCase(Locale.ROOT)).save(folder);
   }
 }

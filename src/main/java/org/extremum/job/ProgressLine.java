@@ -170,20 +170,23 @@ final class ProgressLine extends SparkListener implements Progress, AutoCloseabl
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
+  /** Ends the last line, so that something else may be printed. */
+  synchronized void endLine() {
+    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS; // events come a little late
+    try {
+      while (running > 0 && System.currentTimeMillis() < deadline) {
+        wait(PATIENCE_MILLIS / 10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    finishLine();
+  }
+
   /** Ends the last line and stops watching. */
   @Override
   public void close() {
-    synchronized (this) {
-      long deadline = System.currentTimeMillis() + PATIENCE_MILLIS; // events come a little late
-      try {
-        while (running > 0 && System.currentTimeMillis() < deadline) {
-          wait(PATIENCE_MILLIS / 10);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      finishLine();
-    }
+    endLine();
     session.sparkContext().removeSparkListener(this);
   }
 }

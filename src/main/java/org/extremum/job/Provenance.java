@@ -68,8 +68,7 @@ final class Provenance {
     return byOption;
   }
 
-  private static String text(
-      ExtremumClassificationModel model, String entry, String otherwise) {
+  private static String text(ExtremumClassificationModel model, String entry, String otherwise) {
     Object value = model.report() == null ? null : model.report().get(entry);
     return value == null ? otherwise : value.toString();
   }

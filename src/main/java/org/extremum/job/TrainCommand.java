@@ -3,6 +3,7 @@ package org.extremum.job;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
@@ -136,8 +137,7 @@ final class TrainCommand extends Command {
       Descriptions.during(
           session,
           "reading",
-          () ->
-              input.read(label == null ? "label" : label, known, options.quarantinesBadRows()));
+          () -> input.read(label == null ? "label" : label, known, options.quarantinesBadRows()));
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows left out");
       }
@@ -208,10 +208,13 @@ final class TrainCommand extends Command {
     private void write(ExtremumClassificationModel trained, Input input) {
       enter(Stage.WRITING);
       if (input.badRows() > 0) {
-        outputs.writeTable(quarantine(), folder -> input.badRowsAside().write().json(folder));
+        outputs.writeTable(
+            quarantine(),
+            folder -> input.badRowsAside().write().mode(SaveMode.Overwrite).json(folder));
         progress.note(input.badRows() + " bad rows with their reasons are in " + quarantine());
       }
       outputs.writeModel(model, trained);
+      progress.endLine();
       console.out().print(Summary.of(trained.report()));
       console.out().print(Summary.line("model", model));
     }

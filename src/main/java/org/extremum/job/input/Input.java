@@ -91,6 +91,11 @@ public final class Input {
     return decoder.features();
   }
 
+  /** How many rows there are; parses none of them. */
+  public long rowCount() {
+    return table.rows().count();
+  }
+
   /**
    * Looks at every row once. Labels are found and put into alphabetical order, unless they are
    * given.
@@ -258,8 +263,7 @@ public final class Input {
     return table
         .rows()
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>)
-                rows -> badRows(rows, by, known, firstRows),
+            (MapPartitionsFunction<Row, Row>) rows -> badRows(rows, by, known, firstRows),
             Encoders.row(BAD_ROWS));
   }
 

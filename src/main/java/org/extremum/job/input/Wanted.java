@@ -16,11 +16,23 @@ import org.extremum.training.TrainingOptions;
  * @param optional those of the names above that may be absent
  */
 public record Wanted(
-    List<String> features, int count, String label, String weight, String id, List<String> ignore) {
+    List<String> features,
+    int count,
+    String label,
+    String weight,
+    String id,
+    List<String> ignore,
+    Set<String> optional) {
 
   /** For training: by the options. */
   public static Wanted asAsked(String label, TrainingOptions options) {
     return new Wanted(
-        options.features(), 0, label, options.weightCol(), options.idCol(), options.ignore(), Set.of());
+        options.features(),
+        0,
+        label,
+        options.weightCol(),
+        options.idCol(),
+        options.ignore(),
+        Set.of());
   }
 }
