@@ -65,6 +65,7 @@ class ArchitectureTest {
           Map.entry("scala", Set.of("breeze", "spark", "job")),
           Map.entry("org.apache.spark", Set.of("spark", "job")),
           Map.entry("org.apache.hadoop", Set.of("spark", "job")),
+          Map.entry("org.apache.parquet", Set.of("spark", "job")),
           Map.entry("com.fasterxml.jackson", Set.of("spark", "export", "report", "job")),
           Map.entry("com.google.protobuf", Set.of("export")),
           Map.entry("picocli", Set.of("job")),
