@@ -19,11 +19,13 @@ import org.extremum.network.HiddenStack;
  *   <li>for each essence v: Σ_{y=v} ω h (l), Σ_{y=v} ω, count.
  * </ul>
  *
- * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link #split}) is a Moments
- * whose triangles are ranges of the whole ones; it can be added but not solved.
+ * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link #split}) is a Moments of
+ * which a triangle, or a range of one, is there; it can be added but not solved.
  */
 public final class Moments implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final double[] NONE = new double[0];
 
   private final int width;
   private final double[] values; // F, or a range of it
@@ -158,44 +160,64 @@ public final class Moments implements Serializable {
     return 8L * width * (width + 1L) + 8L * width * essences;
   }
 
-  /** Cuts the triangles into equal ranges; the first tile has the sums. */
-  List<Moments> split(int tiles) {
-    List<Moments> cut = new ArrayList<>(tiles);
-    for (int t = 0; t < tiles; t++) {
-      boolean first = t == 0;
-      cut.add(
-          new Moments(
-              width,
-              range(values, t, tiles),
-              range(slopes, t, tiles),
-              first ? sums : new double[0],
-              first ? weights : new double[0],
-              first ? counts : new long[0]));
+  /** The class sums, weights and counts alone, sharing this memory; for when the triangles go. */
+  public Moments sums() {
+    return tile(NONE, NONE, true);
+  }
+
+  /**
+   * Cuts F and then the slopes' triangle into so many equal ranges each; the first tile has the
+   * sums. With one range to a triangle nothing is copied, neither here nor by {@link #join}.
+   */
+  List<Moments> split(int ranges) {
+    List<Moments> cut = new ArrayList<>(2 * ranges);
+    for (int r = 0; r < ranges; r++) {
+      cut.add(tile(range(values, r, ranges), NONE, r == 0));
+    }
+    for (int r = 0; r < ranges; r++) {
+      cut.add(tile(NONE, range(slopes, r, ranges), false));
     }
     return cut;
   }
 
-  private static double[] range(double[] values, int tile, int tiles) {
-    return Arrays.copyOfRange(values, cut(values, tile, tiles), cut(values, tile + 1, tiles));
+  /** A tile with nothing in it, to stand beside one of another part. */
+  static Moments emptyTile(int width) {
+    return new Moments(width, NONE, NONE, NONE, NONE, new long[0]);
   }
 
-  private static int cut(double[] values, int tile, int tiles) {
-    return (int) ((long) values.length * tile / tiles);
+  private Moments tile(double[] valueRange, double[] slopeRange, boolean withSums) {
+    return withSums
+        ? new Moments(width, valueRange, slopeRange, sums, weights, counts)
+        : new Moments(width, valueRange, slopeRange, NONE, NONE, new long[0]);
+  }
+
+  private static double[] range(double[] values, int range, int ranges) {
+    return ranges == 1
+        ? values
+        : Arrays.copyOfRange(values, cut(values, range, ranges), cut(values, range + 1, ranges));
+  }
+
+  private static int cut(double[] values, int range, int ranges) {
+    return (int) ((long) values.length * range / ranges);
   }
 
   /** Undoes {@link #split}. */
   static Moments join(List<Moments> tiles) {
     Moments first = tiles.get(0);
+    int ranges = tiles.size() / 2;
     return new Moments(
         first.width,
-        concatenate(tiles.stream().map(tile -> tile.values).toList()),
-        concatenate(tiles.stream().map(tile -> tile.slopes).toList()),
+        concatenate(tiles.subList(0, ranges).stream().map(tile -> tile.values).toList()),
+        concatenate(tiles.subList(ranges, 2 * ranges).stream().map(tile -> tile.slopes).toList()),
         first.sums,
         first.weights,
         first.counts);
   }
 
   private static double[] concatenate(List<double[]> ranges) {
+    if (ranges.size() == 1) {
+      return ranges.get(0);
+    }
     double[] all = new double[ranges.stream().mapToInt(range -> range.length).sum()];
     int at = 0;
     for (double[] range : ranges) {

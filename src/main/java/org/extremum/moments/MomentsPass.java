@@ -3,6 +3,7 @@ package org.extremum.moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.extremum.linalg.PackedSymmetric;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.KeyHistogram.KeyedShare;
@@ -39,9 +40,15 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
     return 2 * 8 * l * (l + 1);
   }
 
+  /** One, or where that is too large one for each range of a triangle. */
   @Override
   public int tiles() {
-    return (int) ((wireBytes() + OrderedMerge.TILE_BYTES - 1) / OrderedMerge.TILE_BYTES);
+    return wireBytes() <= OrderedMerge.TILE_BYTES ? 1 : 2 * parts() * ranges();
+  }
+
+  private int ranges() {
+    long triangle = 8L * PackedSymmetric.length(stack.width());
+    return (int) ((triangle + OrderedMerge.TILE_BYTES - 1) / OrderedMerge.TILE_BYTES);
   }
 
   /** Operations of the pass over so many samples. */
@@ -77,19 +84,35 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
 
   @Override
   public List<MomentsPair> split(MomentsPair whole) {
-    List<Moments> training = whole.training().split(tiles());
-    List<Moments> held = heldOut == null ? null : whole.heldOut().split(tiles());
+    if (tiles() == 1) {
+      return List.of(whole);
+    }
+    Moments nothing = Moments.emptyTile(stack.width());
     List<MomentsPair> tiles = new ArrayList<>();
-    for (int t = 0; t < tiles(); t++) {
-      tiles.add(new MomentsPair(training.get(t), held == null ? null : held.get(t)));
+    for (Moments tile : whole.training().split(ranges())) {
+      tiles.add(new MomentsPair(tile, heldOut == null ? null : nothing));
+    }
+    if (heldOut != null) {
+      for (Moments tile : whole.heldOut().split(ranges())) {
+        tiles.add(new MomentsPair(nothing, tile));
+      }
     }
     return tiles;
   }
 
   @Override
   public MomentsPair join(List<MomentsPair> tiles) {
+    if (tiles.size() == 1) {
+      return tiles.get(0);
+    }
+    int ofPart = 2 * ranges();
+    Moments training =
+        Moments.join(tiles.subList(0, ofPart).stream().map(MomentsPair::training).toList());
     return new MomentsPair(
-        Moments.join(tiles.stream().map(MomentsPair::training).toList()),
-        heldOut == null ? null : Moments.join(tiles.stream().map(MomentsPair::heldOut).toList()));
+        training,
+        heldOut == null
+            ? null
+            : Moments.join(
+                tiles.subList(ofPart, 2 * ofPart).stream().map(MomentsPair::heldOut).toList()));
   }
 }

@@ -74,7 +74,7 @@ public final class ForwardPass implements AutoCloseable {
   }
 
   private void reserve(int size) {
-    if (size <= capacity) {
+    if (size <= capacity && !values.isEmpty()) {
       return;
     }
     values.forEach(Matrix::close);

@@ -83,9 +83,9 @@ public record Network(Standardiser standardiser, HiddenStack hidden, Layer outpu
     for (double value : z) {
       sum += Math.exp(value - max);
     }
-    double logSum = max + Math.log(sum);
+    double logSum = Math.log(sum); // of shares relative to the largest: z - max loses no digits
     for (int v = 0; v < z.length; v++) {
-      z[v] -= logSum;
+      z[v] = z[v] - max - logSum;
     }
   }
 

@@ -19,17 +19,18 @@ import org.extremum.network.Layer;
  */
 public final class NormalEquations {
   private final PackedSymmetric gram; // F + (γ²/2)E, uncentred
-  private final Moments moments; // its class sums; its triangles are used up
+  private final Moments sums; // by class; no triangles
   private final boolean intercept;
 
-  private NormalEquations(PackedSymmetric gram, Moments moments, boolean intercept) {
+  private NormalEquations(PackedSymmetric gram, Moments sums, boolean intercept) {
     this.gram = gram;
-    this.moments = moments;
+    this.sums = sums;
     this.intercept = intercept;
   }
 
   /**
-   * Takes over Moments; they must not be used afterwards. l²·m FLOPs.
+   * Takes over Moments; they must not be used or held afterwards: F becomes the equations' matrix,
+   * and the slopes' triangle is let go. l²·m FLOPs.
    *
    * @param gamma radius of the neighbourhood, ≥ 0
    */
@@ -39,7 +40,12 @@ public final class NormalEquations {
     if (gamma > 0) {
       gram.add(gamma * gamma / 2, moments.toGradientGram(stack));
     }
-    return new NormalEquations(gram, moments, intercept);
+    return new NormalEquations(gram, moments.sums(), intercept);
+  }
+
+  /** φ: samples behind these equations. */
+  public long samples() {
+    return sums.samples();
   }
 
   /**
@@ -47,7 +53,7 @@ public final class NormalEquations {
    */
   public void merge(NormalEquations other) {
     gram.add(1, other.gram);
-    moments.addSums(1, other.moments);
+    sums.addSums(1, other.sums);
   }
 
   /**
@@ -67,9 +73,9 @@ public final class NormalEquations {
   }
 
   private Layer solveInPlace(PackedSymmetric matrix, double ridge) {
-    Targets targets = Targets.of(moments, intercept);
+    Targets targets = Targets.of(sums, intercept);
     if (intercept) {
-      matrix.addOuter(-1 / moments.weight(), targets.valueSum());
+      matrix.addOuter(-1 / sums.weight(), targets.valueSum());
     }
     matrix.addToDiagonal(ridge);
     return BlasThreads.onAllCores(

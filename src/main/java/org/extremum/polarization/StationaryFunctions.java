@@ -44,7 +44,7 @@ public final class StationaryFunctions implements AutoCloseable {
     Matrix scatter = projectedScatter(nullBasis, moments);
     double[] ascending = Lapack.symmetricEigen(scatter); // overwritten by eigenvectors
     double largest = k == 0 ? 0 : ascending[k - 1];
-    double cut = k * EPSILON * largest;
+    double cut = EPSILON * Math.max(k * largest, trace(moments));
     int kept = 0;
     while (kept < k && ascending[k - 1 - kept] > cut) {
       kept++;
@@ -60,6 +60,16 @@ public final class StationaryFunctions implements AutoCloseable {
       return new StationaryFunctions(
           Blas.multiply(nullBasis, vectors), eigenvalues, moments, intercept);
     }
+  }
+
+  /** tr F = Σω‖h‖², an upper bound of F's largest eigenvalue and near it: h has a large mean. */
+  private static double trace(Moments moments) {
+    PackedSymmetric f = moments.values();
+    double trace = 0;
+    for (int i = 0; i < f.order(); i++) {
+      trace += f.get(i, i);
+    }
+    return trace;
   }
 
   /** NᵀF_cN, k × k. */

@@ -46,11 +46,11 @@ final class WeakenedSolution {
         steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
     KeyedShare heldOut = histogram.share(keys, HELD_OUT);
 
-    MomentsPair moments = moments(data, heldOut);
     double ridge = options.regParam();
-    NormalEquations equations = equations(moments.training(), data);
-    NormalEquations tenth = equations(moments.heldOut(), data);
-    long heldOutCount = moments.heldOut().samples();
+    Parts parts = equations(data, heldOut);
+    NormalEquations equations = parts.training();
+    NormalEquations tenth = parts.tenth();
+    long heldOutCount = tenth.samples();
     double kappa = Double.NaN;
     try {
       if (heldOutCount > 0) {
@@ -89,7 +89,11 @@ final class WeakenedSolution {
     return moments;
   }
 
-  private NormalEquations equations(Moments moments, Samples data) {
+  private record Parts(NormalEquations training, NormalEquations tenth) {}
+
+  /** The equations of both parts; the Moments they are made of are not held beyond this. */
+  private Parts equations(Samples data, KeyedShare heldOut) {
+    MomentsPair moments = moments(data, heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -97,8 +101,12 @@ final class WeakenedSolution {
         () ->
             BlasThreads.onAllCores(
                 () ->
-                    NormalEquations.of(
-                        moments, data.hidden(), options.gamma(), options.fitIntercept())));
+                    new Parts(
+                        equations(moments.training(), data), equations(moments.heldOut(), data))));
+  }
+
+  private NormalEquations equations(Moments moments, Samples data) {
+    return NormalEquations.of(moments, data.hidden(), options.gamma(), options.fitIntercept());
   }
 
   /** κ on the share's rows, or NaN when they are of fewer than two classes. */

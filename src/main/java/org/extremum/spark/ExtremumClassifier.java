@@ -1,0 +1,191 @@
+package org.extremum.spark;
+
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import org.extremum.training.Progress;
+
+/**
+ * Trains a feed-forward classifier by solving for extrema instead of back-propagation.
+ *
+ * <p>Labels are integers 0..V-1: V from the label column's metadata, as StringIndexer leaves them,
+ * else the largest label + 1. Features are a column of vectors, dense or sparse. Every training
+ * option is a param of that name; {@code explainParams()} shows them.
+ */
+public final class ExtremumClassifier
+    extends ProbabilisticClassifier<Vector, ExtremumClassifier, ExtremumClassificationModel>
+    implements ExtremumParams, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private transient Progress progress;
+
+  public ExtremumClassifier() {
+    this(Identifiable.randomUID("extremum"));
+  }
+
+  /** With a given identifier; Spark makes copies this way. */
+  public ExtremumClassifier(String uid) {
+    this(PendingUid.of(uid));
+  }
+
+  private ExtremumClassifier(PendingUid pending) {
+    super();
+    this.uid = pending.take();
+    OptionParams.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    return uid == null ? PendingUid.current() : uid;
+  }
+
+  /** Sends what happens during {@link #fit} to {@code listener}; no param, not saved. */
+  public ExtremumClassifier withProgress(Progress listener) {
+    this.progress = listener;
+    return this;
+  }
+
+  public ExtremumClassifier setWeightCol(String value) {
+    set(weightCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setHiddenLayers(int... value) {
+    set(hiddenLayers(), value.clone());
+    return this;
+  }
+
+  public ExtremumClassifier setActivation(String value) {
+    set(activation(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setHiddenBias(boolean value) {
+    set(hiddenBias(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setFitIntercept(boolean value) {
+    set(fitIntercept(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setInitialization(String value) {
+    set(initialization(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setInitScale(double value) {
+    set(initScale(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setStandardization(String value) {
+    set(standardization(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setExtremum(String value) {
+    set(extremum(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setGamma(double value) {
+    set(gamma(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setRegParam(double value) {
+    set(regParam(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setClassWeighting(String value) {
+    set(classWeighting(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setRowSpace(String value) {
+    set(rowSpace(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setRankTolerance(double value) {
+    set(rankTolerance(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setAlpha(double value) {
+    set(alpha(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setBeta(double value) {
+    set(beta(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setEpsilon(double value) {
+    set(epsilon(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setBlockSize(long value) {
+    set(blockSize(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setPartitions(long value) {
+    set(partitions(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setSeed(long value) {
+    set(seed(), value);
+    return this;
+  }
+
+  /**
+   * Checks columns and options without looking at the data.
+   *
+   * @throws org.extremum.training.Problem naming the column or option at fault
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    OptionParams.asked(this);
+    TrainingColumns columns = TrainingColumns.of(schema, this);
+    return OutputColumns.of(this).appendedTo(schema, columns.essences(), columns.labelNames());
+  }
+
+  /** Called by {@link #fit} after the checks, with label and weight as doubles. */
+  @Override
+  public ExtremumClassificationModel train(Dataset<?> dataset) {
+    return new Fit(this, progress == null ? Progress.NONE : progress).model(dataset.toDF());
+  }
+
+  @Override
+  public ExtremumClassifier copy(ParamMap extra) {
+    ExtremumClassifier copy = defaultCopy(extra);
+    return copy.withProgress(progress);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ClassifierWriter(this);
+  }
+
+  public static MLReader<ExtremumClassifier> read() {
+    return new ClassifierReader();
+  }
+
+  public static ExtremumClassifier load(String path) {
+    return read().load(path);
+  }
+}

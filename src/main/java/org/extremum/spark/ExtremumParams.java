@@ -1,0 +1,185 @@
+package org.extremum.spark;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.shared.HasWeightCol;
+import org.extremum.training.TrainingOptions;
+
+/**
+ * The params of estimator and model: one for each training option, with the option's name, meaning,
+ * default and check, and the column of weights. A model's params say what it was trained with.
+ *
+ * <p>Spark finds params by reflection: public methods without arguments that return a Param. They
+ * are made anew on each call; Spark compares them by owner and name.
+ */
+public interface ExtremumParams extends HasWeightCol {
+  @Override
+  default Param<String> weightCol() {
+    return new Param<>(this, "weightCol", TrainingOptions.option("weightCol").doc());
+  }
+
+  /** Spark's Scala constructor would store its own param here; {@link #weightCol()} makes it. */
+  @Override
+  default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(
+      Param<String> param) {}
+
+  /** Whether a column of weights is set. */
+  default boolean hasWeights() {
+    return isDefined(weightCol()) && !getWeightCol().isEmpty();
+  }
+
+  default IntArrayParam hiddenLayers() {
+    return OptionParams.integers(this, "hiddenLayers");
+  }
+
+  default int[] getHiddenLayers() {
+    return getOrDefault(hiddenLayers());
+  }
+
+  default Param<String> activation() {
+    return OptionParams.choice(this, "activation");
+  }
+
+  default String getActivation() {
+    return getOrDefault(activation());
+  }
+
+  default BooleanParam hiddenBias() {
+    return OptionParams.bool(this, "hiddenBias");
+  }
+
+  default boolean getHiddenBias() {
+    return (Boolean) getOrDefault(hiddenBias());
+  }
+
+  default BooleanParam fitIntercept() {
+    return OptionParams.bool(this, "fitIntercept");
+  }
+
+  default boolean getFitIntercept() {
+    return (Boolean) getOrDefault(fitIntercept());
+  }
+
+  default Param<String> initialization() {
+    return OptionParams.choice(this, "initialization");
+  }
+
+  default String getInitialization() {
+    return getOrDefault(initialization());
+  }
+
+  default DoubleParam initScale() {
+    return OptionParams.real(this, "initScale");
+  }
+
+  default double getInitScale() {
+    return (Double) getOrDefault(initScale());
+  }
+
+  default Param<String> standardization() {
+    return OptionParams.choice(this, "standardization");
+  }
+
+  default String getStandardization() {
+    return getOrDefault(standardization());
+  }
+
+  default Param<String> extremum() {
+    return OptionParams.choice(this, "extremum");
+  }
+
+  default String getExtremum() {
+    return getOrDefault(extremum());
+  }
+
+  default DoubleParam gamma() {
+    return OptionParams.real(this, "gamma");
+  }
+
+  default double getGamma() {
+    return (Double) getOrDefault(gamma());
+  }
+
+  default DoubleParam regParam() {
+    return OptionParams.real(this, "regParam");
+  }
+
+  default double getRegParam() {
+    return (Double) getOrDefault(regParam());
+  }
+
+  default Param<String> classWeighting() {
+    return OptionParams.choice(this, "classWeighting");
+  }
+
+  default String getClassWeighting() {
+    return getOrDefault(classWeighting());
+  }
+
+  default Param<String> rowSpace() {
+    return OptionParams.choice(this, "rowSpace");
+  }
+
+  default String getRowSpace() {
+    return getOrDefault(rowSpace());
+  }
+
+  default DoubleParam rankTolerance() {
+    return OptionParams.real(this, "rankTolerance");
+  }
+
+  default double getRankTolerance() {
+    return (Double) getOrDefault(rankTolerance());
+  }
+
+  default DoubleParam alpha() {
+    return OptionParams.real(this, "alpha");
+  }
+
+  default double getAlpha() {
+    return (Double) getOrDefault(alpha());
+  }
+
+  default DoubleParam beta() {
+    return OptionParams.real(this, "beta");
+  }
+
+  default double getBeta() {
+    return (Double) getOrDefault(beta());
+  }
+
+  default DoubleParam epsilon() {
+    return OptionParams.real(this, "epsilon");
+  }
+
+  default double getEpsilon() {
+    return (Double) getOrDefault(epsilon());
+  }
+
+  default LongParam blockSize() {
+    return OptionParams.integer(this, "blockSize");
+  }
+
+  default long getBlockSize() {
+    return (Long) getOrDefault(blockSize());
+  }
+
+  default LongParam partitions() {
+    return OptionParams.integer(this, "partitions");
+  }
+
+  default long getPartitions() {
+    return (Long) getOrDefault(partitions());
+  }
+
+  default LongParam seed() {
+    return OptionParams.integer(this, "seed");
+  }
+
+  default long getSeed() {
+    return (Long) getOrDefault(seed());
+  }
+}

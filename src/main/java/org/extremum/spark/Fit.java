@@ -1,0 +1,71 @@
+package org.extremum.spark;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.training.MemoryBudget;
+import org.extremum.training.MemoryPlan;
+import org.extremum.training.Problem;
+import org.extremum.training.Progress;
+import org.extremum.training.Trainer;
+import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingResult;
+
+/** One run of an estimator: read the rows into blocks, train on them, make the model. */
+final class Fit {
+  private final ExtremumClassifier classifier;
+  private final Progress progress;
+
+  Fit(ExtremumClassifier classifier, Progress progress) {
+    this.classifier = classifier;
+    this.progress = progress;
+  }
+
+  /**
+   * @throws Problem when the data cannot be trained on, or the training ends without a model
+   */
+  ExtremumClassificationModel model(Dataset<Row> data) {
+    TrainingOptions options = OptionParams.asked(classifier);
+    TrainingColumns columns = TrainingColumns.of(data.schema(), classifier);
+    MemoryBudget budget = SparkMemory.budget(data.sparkSession().sparkContext());
+    try (SparkSampleStore store = read(data, options, columns)) {
+      Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget);
+      TrainingResult result = trainer.train(store, columns.essences());
+      return new ExtremumClassificationModel(
+          classifier.uid(),
+          result.requireNetwork(),
+          result.report(),
+          columns.labelNames(),
+          columns.featureNames());
+    }
+  }
+
+  private SparkSampleStore read(
+      Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
+    try {
+      Ingestion ingestion =
+          new Ingestion(
+              data,
+              classifier.getFeaturesCol(),
+              classifier.getLabelCol(),
+              classifier.hasWeights() ? classifier.getWeightCol() : null);
+      int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      return ingestion
+          .essences(columns.essences())
+          .partitions(options.partitions())
+          .blockSize(
+              options.blockSize() > 0
+                  ? options.blockSize()
+                  : MemoryPlan.blockSize(ingestion.features(), widest))
+          .read();
+    } catch (BadRowException e) {
+      throw Problem.because(
+              Problem.Kind.BAD_DATA, e.getMessage(), "mend or remove such rows before training")
+          .causedBy(e);
+    } catch (IllegalArgumentException e) {
+      throw Problem.because(
+              Problem.Kind.BAD_DATA, e.getMessage(), "give at least one row per class")
+          .causedBy(e);
+    }
+  }
+}

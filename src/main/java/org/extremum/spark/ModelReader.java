@@ -1,0 +1,104 @@
+package org.extremum.spark;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.MLReader;
+import org.extremum.network.Network;
+import org.extremum.training.TrainingReport;
+
+/** Loads what {@link ModelWriter} saved, and refuses anything else in one line. */
+final class ModelReader extends MLReader<ExtremumClassificationModel> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public ExtremumClassificationModel load(String path) {
+    Path folder = new Path(path);
+    Configuration conf = sparkSession().sparkContext().hadoopConfiguration();
+    try {
+      return load(conf, folder.getFileSystem(conf), folder);
+    } catch (IOException e) {
+      throw Unreadable.damaged(folder, "cannot be opened", e);
+    }
+  }
+
+  static ExtremumClassificationModel load(Configuration conf, FileSystem files, Path folder) {
+    JsonNode metadata = SavedParams.read(files, folder, ExtremumClassificationModel.class);
+    requireVersion(metadata.path("formatVersion"), folder);
+    ModelShape shape = ModelShape.readFrom(metadata, folder);
+    List<String> labels = names(metadata, "labelNames", shape.essences(), folder);
+    List<String> features = names(metadata, "featureNames", shape.inputFeatures(), folder);
+    TrainingReport report = report(files, folder);
+    Network network = WeightFile.read(conf, files, folder, shape);
+    if (!WeightFile.digest(network).equals(metadata.path("weightsSha256").asText())) {
+      throw Unreadable.damaged(folder, "data/: the weights are not those that were saved");
+    }
+    ExtremumClassificationModel model =
+        new ExtremumClassificationModel(
+            SavedParams.uid(metadata), network, report, labels, features);
+    SavedParams.apply(metadata, folder, model);
+    return model;
+  }
+
+  private static void requireVersion(JsonNode version, Path folder) {
+    if (version.asInt(-1) != ModelWriter.FORMAT_VERSION) {
+      throw Unreadable.foreign(
+          folder,
+          "formatVersion " + ModelWriter.FORMAT_VERSION,
+          version.isMissingNode() ? "none" : version,
+          "load it with the version of this program that saved it, or train again");
+    }
+  }
+
+  private static List<String> names(JsonNode metadata, String key, int count, Path folder) {
+    List<String> names = new ArrayList<>();
+    metadata.path(key).forEach(name -> names.add(name.asText()));
+    if (!names.isEmpty() && names.size() != count) {
+      throw Unreadable.damaged(
+          folder, "metadata/, " + key + ": expected " + count + " or none, got " + names.size());
+    }
+    return names;
+  }
+
+  private static TrainingReport report(FileSystem files, Path folder) {
+    try {
+      String text = SavedParams.readText(files, new Path(folder, ModelWriter.REPORT));
+      Map<String, Object> entries =
+          JSON.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
+      TrainingReport report = new TrainingReport();
+      entries.forEach((key, value) -> report.asMap().put(key, restored(value)));
+      return report;
+    } catch (FileNotFoundException e) {
+      throw Unreadable.damaged(folder, "run.json is missing");
+    } catch (IOException e) {
+      throw Unreadable.damaged(folder, "run.json cannot be read", e);
+    }
+  }
+
+  /** JSON has no NaN and no infinity: they are written as texts. */
+  private static Object restored(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> restored = new LinkedHashMap<>();
+      map.forEach((key, element) -> restored.put(key, restored(element)));
+      return restored;
+    }
+    if (value instanceof List<?> list) {
+      List<Object> restored = new ArrayList<>();
+      list.forEach(element -> restored.add(restored(element)));
+      return restored;
+    }
+    if ("NaN".equals(value) || "Infinity".equals(value) || "-Infinity".equals(value)) {
+      return Double.valueOf((String) value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,144 @@
+package org.extremum.spark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.extremum.network.Activation;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+
+/**
+ * What {@code metadata/} says of a network's shape; checked before anything of its size is
+ * allocated.
+ *
+ * @param inputFeatures features of an unstandardised surface
+ * @param features coordinates that the standardiser keeps
+ * @param activation of the hidden layers
+ * @param layers outputs and inputs of each layer, output layer last
+ */
+record ModelShape(int inputFeatures, int features, Activation activation, List<Side> layers) {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** l_u and l_{u-1}. */
+  record Side(int outputs, int inputs) {
+    long weights() {
+      return (long) outputs * inputs;
+    }
+  }
+
+  static ModelShape of(Network network) {
+    List<Side> sides = new ArrayList<>();
+    for (Layer layer : network.hidden().layers()) {
+      sides.add(new Side(layer.outputs(), layer.inputs()));
+    }
+    sides.add(new Side(network.output().outputs(), network.output().inputs()));
+    return new ModelShape(
+        network.inputFeatures(),
+        network.standardiser().features(),
+        network.hidden().activation(),
+        sides);
+  }
+
+  void writeTo(ObjectNode metadata) {
+    metadata.put("essences", essences());
+    metadata.put("inputFeatures", inputFeatures);
+    metadata.put("features", features);
+    metadata.put("activation", activation.optionName());
+    ArrayNode array = metadata.putArray("layers");
+    layers.forEach(side -> array.addArray().add(side.outputs()).add(side.inputs()));
+  }
+
+  /**
+   * Reads and checks.
+   *
+   * @throws org.extremum.training.Problem (unreadable) when no network can have such a shape
+   */
+  static ModelShape readFrom(JsonNode metadata, Path folder) {
+    int inputFeatures = size(metadata.path("inputFeatures"), "inputFeatures", folder);
+    int features = size(metadata.path("features"), "features", folder);
+    Activation activation;
+    try {
+      activation = Activation.named(metadata.path("activation").asText());
+    } catch (IllegalArgumentException e) {
+      throw Unreadable.damaged(
+          folder, "metadata/ names an unknown activation '" + metadata.path("activation") + "'");
+    }
+    List<Side> layers = new ArrayList<>();
+    int below = features;
+    for (JsonNode layer : metadata.path("layers")) {
+      String name = "layer " + (layers.size() + 1);
+      Side side =
+          new Side(
+              size(layer.path(0), name + " outputs", folder),
+              size(layer.path(1), name + " inputs", folder));
+      if (side.inputs() != below || side.weights() > LARGEST_ARRAY) {
+        throw Unreadable.damaged(
+            folder,
+            "metadata/, "
+                + name
+                + ": expected "
+                + below
+                + " inputs, got "
+                + side.outputs()
+                + " x "
+                + side.inputs());
+      }
+      below = side.outputs();
+      layers.add(side);
+    }
+    ModelShape shape = new ModelShape(inputFeatures, features, activation, layers);
+    shape.check(metadata, folder);
+    return shape;
+  }
+
+  private void check(JsonNode metadata, Path folder) {
+    if (layers.size() < 2
+        || features > inputFeatures
+        || metadata.path("essences").asInt(-1) != essences()) {
+      throw Unreadable.damaged(
+          folder,
+          "metadata/: expected at least two layers, no more features than input features, and"
+              + " essences as the last layer has, got layers "
+              + metadata.path("layers")
+              + ", "
+              + features
+              + " of "
+              + inputFeatures
+              + " features, essences "
+              + metadata.path("essences"));
+    }
+    long bytes = 8 * numbers() + 4L * inputFeatures;
+    if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+      throw Unreadable.foreign(
+          folder,
+          "a model that fits in memory",
+          bytes + " bytes of numbers",
+          "give the driver more memory (--driver-memory), if that size can be true");
+    }
+  }
+
+  private static int size(JsonNode node, String what, Path folder) {
+    if (!node.isInt() || node.intValue() < 1) {
+      throw Unreadable.damaged(
+          folder, "metadata/, " + what + ": expected an integer > 0, got " + shown(node));
+    }
+    return node.intValue();
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "nothing" : node.toString();
+  }
+
+  /** V. */
+  int essences() {
+    return layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs();
+  }
+
+  /** How many numbers {@code data/} holds. */
+  long numbers() {
+    return 3L * features + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
+  }
+}

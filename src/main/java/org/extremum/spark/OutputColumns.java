@@ -1,0 +1,107 @@
+package org.extremum.spark;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.extremum.training.Problem;
+
+/**
+ * The columns that scoring appends, in Spark's order; an empty name leaves one out.
+ *
+ * @param raw z_v
+ * @param probability S(z_v)/ΣS(z_q)
+ * @param prediction the label
+ */
+record OutputColumns(String raw, String probability, String prediction) implements Serializable {
+
+  static OutputColumns of(ExtremumClassifier classifier) {
+    return new OutputColumns(
+        classifier.getRawPredictionCol(),
+        classifier.getProbabilityCol(),
+        classifier.getPredictionCol());
+  }
+
+  static OutputColumns of(ExtremumClassificationModel model) {
+    return new OutputColumns(
+        model.getRawPredictionCol(), model.getProbabilityCol(), model.getPredictionCol());
+  }
+
+  boolean hasRaw() {
+    return !raw.isEmpty();
+  }
+
+  boolean hasProbability() {
+    return !probability.isEmpty();
+  }
+
+  boolean hasPrediction() {
+    return !prediction.isEmpty();
+  }
+
+  /** How many columns are appended. */
+  int count() {
+    return (hasRaw() ? 1 : 0) + (hasProbability() ? 1 : 0) + (hasPrediction() ? 1 : 0);
+  }
+
+  /**
+   * The schema with these columns appended.
+   *
+   * @param essences V, or 0 where it is not known yet
+   * @param labelNames V names, or empty
+   * @throws Problem (usage) when a column of that name is there already
+   */
+  StructType appendedTo(StructType schema, int essences, List<String> labelNames) {
+    Set<String> taken = new HashSet<>(Arrays.asList(schema.fieldNames()));
+    StructType appended = schema;
+    if (hasRaw()) {
+      requireFree(taken, "rawPredictionCol", raw);
+      appended = appended.add(vectors(raw, essences));
+    }
+    if (hasProbability()) {
+      requireFree(taken, "probabilityCol", probability);
+      appended = appended.add(vectors(probability, essences));
+    }
+    if (hasPrediction()) {
+      requireFree(taken, "predictionCol", prediction);
+      appended =
+          appended.add(
+              new StructField(
+                  prediction, DataTypes.DoubleType, false, labels(essences, labelNames)));
+    }
+    return appended;
+  }
+
+  private static void requireFree(Set<String> taken, String param, String column) {
+    if (!taken.add(column)) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "column '" + column + "' (" + param + ")",
+          "a name that is free",
+          "a column that is there already",
+          "drop it, or set " + param + " to another name");
+    }
+  }
+
+  private static StructField vectors(String column, int essences) {
+    Metadata metadata =
+        essences > 0 ? new AttributeGroup(column, essences).toMetadata() : Metadata.empty();
+    return new StructField(column, SQLDataTypes.VectorType(), true, metadata);
+  }
+
+  private Metadata labels(int essences, List<String> labelNames) {
+    NominalAttribute attribute = NominalAttribute.defaultAttr().withName(prediction);
+    if (!labelNames.isEmpty()) {
+      return attribute.withValues(labelNames.toArray(String[]::new)).toMetadata();
+    }
+    return essences > 0 ? attribute.withNumValues(essences).toMetadata() : Metadata.empty();
+  }
+}

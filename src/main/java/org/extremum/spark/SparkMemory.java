@@ -1,0 +1,99 @@
+package org.extremum.spark;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.extremum.training.MemoryBudget;
+
+/** The memory that a training may plan with, by what Spark was started with. */
+public final class SparkMemory {
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[\\s*([0-9]+|\\*)\\s*(?:,.*)?])?");
+  private static final long LEAST_OVERHEAD_MIB = 384;
+
+  private SparkMemory() {}
+
+  /** The budget of {@code context}'s tasks and driver. */
+  public static MemoryBudget budget(SparkContext context) {
+    SparkConf conf = context.getConf();
+    Matcher local = LOCAL.matcher(context.master());
+    int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));
+    if (local.matches()) {
+      return local(
+          physical(), Runtime.getRuntime().maxMemory(), Math.max(1, cores(local.group(1)) / cpus));
+    }
+    int cores = conf.getInt("spark.executor.cores", unsetCores(context));
+    boolean driverInCluster = "cluster".equals(conf.get("spark.submit.deployMode", "client"));
+    return cluster(
+        withOverhead(conf, "executor"),
+        Math.max(1, cores / cpus),
+        driverInCluster ? withOverhead(conf, "driver") : usable(physical()));
+  }
+
+  /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
+  private static int unsetCores(SparkContext context) {
+    if (context.master().startsWith("yarn") || context.master().startsWith("k8s")) {
+      return 1;
+    }
+    int executors = Math.max(1, context.statusTracker().getExecutorInfos().length - 1);
+    return Math.max(1, context.defaultParallelism() / executors);
+  }
+
+  /** All tasks and the driver share one JVM and the machine that it runs on. */
+  static MemoryBudget local(long physical, long maxHeap, int tasks) {
+    long all = Math.max(maxHeap, usable(physical));
+    return new MemoryBudget(
+        all / tasks,
+        all,
+        "run on a machine with more memory, or fewer tasks at a time (--master local["
+            + Math.max(1, tasks / 2)
+            + "])");
+  }
+
+  /** Executors of their own. */
+  static MemoryBudget cluster(long executor, int tasks, long driver) {
+    return new MemoryBudget(
+        executor / tasks,
+        driver,
+        "raise spark.executor.memoryOverhead or spark.executor.memory (for tasks),"
+            + " spark.driver.memory (for the driver), or lower spark.executor.cores, so that fewer"
+            + " tasks share an executor");
+  }
+
+  /** Memory of an executor or a driver in a container: heap and what may be used beside it. */
+  static long withOverhead(SparkConf conf, String of) {
+    String memory = "spark." + of + ".memory";
+    long heap = conf.getSizeAsMb(memory, "1g");
+    String overheadKey = memory + "Overhead";
+    long overhead;
+    if (conf.contains(overheadKey)) {
+      overhead = conf.getSizeAsMb(overheadKey);
+    } else {
+      double factor = conf.getDouble(memory + "OverheadFactor", 0.1);
+      overhead = Math.max(LEAST_OVERHEAD_MIB, (long) (factor * heap));
+    }
+    return (heap + overhead) << 20;
+  }
+
+  /** A tenth is left to the system. */
+  private static long usable(long physical) {
+    return physical - physical / 10;
+  }
+
+  private static int cores(String group) {
+    if (group == null) {
+      return 1;
+    }
+    return group.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(group);
+  }
+
+  /** Of the machine or the container. */
+  private static long physical() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getTotalMemorySize();
+  }
+}

@@ -1,0 +1,187 @@
+package org.extremum.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+
+/**
+ * The folder {@code data/}: a network's numbers in Parquet, one row for each neuron (in chunks of
+ * at most {@link WeightChunk#LARGEST}). Rows may come in any order and in several files.
+ */
+final class WeightFile {
+  static final String FOLDER = "data";
+
+  private static final int ROW_GROUP = 16 << 20;
+
+  private WeightFile() {}
+
+  static void write(Configuration conf, Path folder, Network network) throws IOException {
+    Path file = new Path(new Path(folder, FOLDER), "part-00000.parquet");
+    try (ParquetWriter<WeightChunk> writer =
+        new WeightSchema.Builder(file)
+            .withConf(conf)
+            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED) // random bits do not shrink
+            .withDictionaryEncoding(false)
+            .withRowGroupSize((long) ROW_GROUP)
+            .withPageWriteChecksumEnabled(true)
+            .build()) {
+      writeVector(writer, 0, "kept", asDoubles(network.standardiser().keptFeatures()));
+      writeVector(writer, 0, "mean", network.standardiser().means());
+      writeVector(writer, 0, "scale", network.standardiser().scales());
+      List<Layer> layers = layers(network);
+      for (int u = 1; u <= layers.size(); u++) {
+        writeLayer(writer, u, layers.get(u - 1));
+      }
+    }
+  }
+
+  private static List<Layer> layers(Network network) {
+    List<Layer> layers = new ArrayList<>(network.hidden().layers());
+    layers.add(network.output());
+    return layers;
+  }
+
+  private static double[] asDoubles(int[] values) {
+    return Arrays.stream(values).asDoubleStream().toArray();
+  }
+
+  private static void writeLayer(ParquetWriter<WeightChunk> writer, int u, Layer layer)
+      throws IOException {
+    double[] row = new double[layer.inputs()];
+    for (int k = 0; k < layer.outputs(); k++) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = layer.weight(k, j);
+      }
+      writeRow(writer, u, "weights", k, row);
+    }
+    writeVector(writer, u, "bias", layer.biases());
+  }
+
+  private static void writeVector(
+      ParquetWriter<WeightChunk> writer, int layer, String part, double[] values)
+      throws IOException {
+    writeRow(writer, layer, part, 0, values);
+  }
+
+  private static void writeRow(
+      ParquetWriter<WeightChunk> writer, int layer, String part, int row, double[] values)
+      throws IOException {
+    for (int from = 0; from < values.length; from += WeightChunk.LARGEST) {
+      int to = Math.min(values.length, from + WeightChunk.LARGEST);
+      writer.write(new WeightChunk(layer, part, row, from, Arrays.copyOfRange(values, from, to)));
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param shape checked already, so that it can be allocated
+   * @throws org.extremum.training.Problem (unreadable) when numbers are missing, too many or not
+   *     finite
+   */
+  static Network read(Configuration conf, FileSystem files, Path folder, ModelShape shape) {
+    try {
+      List<Path> parts = parts(files, folder);
+      long there = 0;
+      for (Path part : parts) {
+        there += numbers(conf, part);
+      }
+      if (there != shape.numbers()) {
+        throw Unreadable.damaged(
+            folder, "data/: expected " + shape.numbers() + " numbers, got " + there);
+      }
+      NetworkAssembly assembly = new NetworkAssembly(shape, folder);
+      for (Path part : parts) {
+        try (ParquetReader<WeightChunk> reader =
+            ParquetReader.builder(new WeightSchema.Reading(), part)
+                .withConf(conf)
+                .usePageChecksumVerification()
+                .build()) {
+          for (WeightChunk chunk = reader.read(); chunk != null; chunk = reader.read()) {
+            assembly.add(chunk);
+          }
+        }
+      }
+      return assembly.network();
+    } catch (org.extremum.training.Problem e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw Unreadable.damaged(folder, "data/ cannot be read", e);
+    }
+  }
+
+  private static List<Path> parts(FileSystem files, Path folder) throws IOException {
+    FileStatus[] there;
+    try {
+      there = files.listStatus(new Path(folder, FOLDER));
+    } catch (FileNotFoundException e) {
+      throw Unreadable.damaged(folder, "data/ is missing");
+    }
+    return Arrays.stream(there)
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().endsWith(".parquet"))
+        .toList();
+  }
+
+  /** How many weights a file holds by its footer, before anything is allocated for them. */
+  private static long numbers(Configuration conf, Path part) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(part, conf))) {
+      long numbers = 0;
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        for (ColumnChunkMetaData column : block.getColumns()) {
+          if (column.getPath().toDotString().equals("values.list.element")) {
+            numbers += column.getValueCount();
+          }
+        }
+      }
+      return numbers;
+    }
+  }
+
+  /** SHA-256 of all numbers, bit for bit, in a fixed order. */
+  static String digest(Network network) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      update(digest, asDoubles(network.standardiser().keptFeatures()));
+      update(digest, network.standardiser().means());
+      update(digest, network.standardiser().scales());
+      for (Layer layer : layers(network)) {
+        update(digest, layer.weights());
+        update(digest, layer.biases());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256: expected in every Java, got " + e, e);
+    }
+  }
+
+  private static void update(MessageDigest digest, double[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * 1024);
+    for (int from = 0; from < values.length; from += 1024) {
+      int count = Math.min(1024, values.length - from);
+      bytes.clear();
+      bytes.asDoubleBuffer().put(values, from, count);
+      bytes.limit(8 * count);
+      digest.update(bytes);
+    }
+  }
+}
