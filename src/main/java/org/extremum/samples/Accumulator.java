@@ -15,12 +15,6 @@ import java.util.List;
  * @param <P> the partial result that travels
  */
 public interface Accumulator<P extends Serializable> extends Serializable {
-  /**
-   * The largest tile that should travel: a partial result that takes more is cut, so that no task's
-   * result comes near Spark's default limit of 1 GB and no shuffle record near an array's 2 GB.
-   */
-  long MAX_TILE_BYTES = 256L << 20;
-
   /** What the pass is, for progress lines and job descriptions, such as "moments". */
   String name();
 

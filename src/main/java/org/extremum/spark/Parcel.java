@@ -8,6 +8,7 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,15 +18,13 @@ import java.util.List;
  */
 final class Parcel<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int PIECE = 4 << 20;
-  private static final int FIRST_PIECE = 1 << 12; // small results are many
+  private static final int FIRST_PIECE = 1 << 10; // small results are many
+  private static final int LARGEST_PIECE = 4 << 20;
 
-  private final byte[][] pieces;
-  private final int lastLength;
+  private final byte[][] pieces; // all full
 
-  private Parcel(byte[][] pieces, int lastLength) {
+  private Parcel(byte[][] pieces) {
     this.pieces = pieces;
-    this.lastLength = lastLength;
   }
 
   /** Packs {@code value} as it is now. */
@@ -37,7 +36,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       throw new IllegalArgumentException(
           "serialising " + value.getClass().getName() + ": expected success, got " + e, e);
     }
-    return new Parcel<>(out.pieces.toArray(new byte[0][]), out.used);
+    return new Parcel<>(out.trimmed());
   }
 
   /** A new copy of what was packed. */
@@ -68,6 +67,12 @@ final class Parcel<T extends Serializable> implements Serializable {
       pieces.add(current);
     }
 
+    byte[][] trimmed() {
+      byte[][] all = pieces.toArray(new byte[0][]);
+      all[all.length - 1] = Arrays.copyOf(current, used);
+      return all;
+    }
+
     @Override
     public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
@@ -78,7 +83,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       int done = 0;
       while (done < length) {
         if (used == current.length) {
-          current = new byte[PIECE];
+          current = new byte[Math.min(2 * current.length, LARGEST_PIECE)];
           pieces.add(current);
           used = 0;
         }
@@ -97,7 +102,7 @@ final class Parcel<T extends Serializable> implements Serializable {
     /** Bytes left in the current piece, moving on to the next; 0 at the end. */
     private int left() {
       while (piece < pieces.length) {
-        int left = (piece == pieces.length - 1 ? lastLength : pieces[piece].length) - at;
+        int left = pieces[piece].length - at;
         if (left > 0) {
           return left;
         }

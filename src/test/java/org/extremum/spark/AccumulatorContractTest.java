@@ -107,7 +107,16 @@ class AccumulatorContractTest {
     assertThat(bytes(over(arrived, TestBlocks.partitions(2))))
         .isEqualTo(bytes(over(tested.accumulator(), TestBlocks.partitions(2))));
     assertThat(arrived.name()).isEqualTo(tested.accumulator().name()).isNotBlank();
-    assertThat(arrived.wireBytes()).isPositive();
+  }
+
+  /** Not by much too small, else large results would be collected where they must not be. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  <P extends Serializable> void wireBytesAreAboutRight(AccumulatorCase<P> tested) {
+    int small = 128 << 10; // below it, it does not matter
+    assertThat((long) bytes(TestBlocks.local(2).aggregate(tested.accumulator())).length)
+        .isPositive()
+        .isLessThan(2 * tested.accumulator().wireBytes() + small);
   }
 
   /** The result of one running sum over all the blocks. */

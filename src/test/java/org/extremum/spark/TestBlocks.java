@@ -47,8 +47,10 @@ public final class TestBlocks {
     long[] positions = new long[size];
     double[] values = new double[size * FEATURES];
     for (int i = 0; i < size; i++) {
-      Random random = new Random(from + i); // the sample depends on its number alone
-      essences[i] = random.nextInt(ESSENCES);
+      int sample = from + i; // all depends on it alone
+      boolean twin = sample % 50 == 49; // the surface of the one before, another essence
+      Random random = new Random(twin ? sample - 1 : sample);
+      essences[i] = (random.nextInt(ESSENCES) + (twin ? 1 : 0)) % ESSENCES;
       weights[i] = 0.25 + random.nextDouble();
       positions[i] = SampleBlock.position(partition, row + i);
       for (int j = 0; j < FEATURES; j++) {
