@@ -1,15 +1,25 @@
 package org.extremum.linalg;
 
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 
 /** Loads the bundled OpenBLAS once per JVM and rules how many threads it uses. */
 public final class NativeLibrary {
+  /** Of 64-bit processors; the names by which OpenBLAS's build knows them. */
+  private static final String[] KERNELS = {
+    "SAPPHIRERAPIDS", "COOPERLAKE", "SKYLAKEX", "ZEN", "HASWELL", "EXCAVATOR", "STEAMROLLER",
+    "PILEDRIVER", "BULLDOZER", "SANDYBRIDGE", "NEHALEM", "BARCELONA", "CORE2", "PRESCOTT",
+    "ARMV8SVE", "NEOVERSEV1", "NEOVERSEN2", "NEOVERSEN1", "CORTEXA57", "ARMV8"
+  };
+
   private NativeLibrary() {}
 
   /** Loading happens on first touch of this class, once, guarded by class initialisation. */
   private static final class Loaded {
     static {
-      org.bytedeco.javacpp.Loader.load(openblas.class);
+      Loader.load(openblas.class);
       openblas.blas_set_num_threads(1);
     }
 
@@ -45,10 +55,21 @@ public final class NativeLibrary {
   }
 
   /**
-   * The processor that kernels are chosen for: OPENBLAS_CORETYPE where set, else the JVM's words.
+   * The processor that kernels were chosen for, such as SKYLAKEX: another kernel may give other
+   * last bits. The library points to the chosen table; each table has a symbol of its own.
    */
   public static String kernel() {
-    String forced = System.getenv("OPENBLAS_CORETYPE");
-    return forced == null ? "chosen at run time for " + System.getProperty("os.arch") : forced;
+    load();
+    Pointer chosen = Loader.addressof("gotoblas");
+    if (chosen != null) {
+      long table = new LongPointer(chosen).get();
+      for (String kernel : KERNELS) {
+        Pointer candidate = Loader.addressof("gotoblas_" + kernel);
+        if (candidate != null && candidate.address() == table) {
+          return kernel;
+        }
+      }
+    }
+    return "unknown, on " + System.getProperty("os.arch");
   }
 }

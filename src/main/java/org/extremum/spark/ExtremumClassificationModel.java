@@ -100,9 +100,9 @@ public final class ExtremumClassificationModel
     return scorer.network();
   }
 
-  /** What the training measured, under the names of run.json; null in a copy sent to a task. */
+  /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
   public TrainingReport report() {
-    return report;
+    return report == null ? new TrainingReport() : report;
   }
 
   /** A name for each label, or empty where training saw none. */

@@ -58,7 +58,7 @@ public final class ExtremumClassifier
   }
 
   public ExtremumClassifier setHiddenLayers(int... value) {
-    set(hiddenLayers(), value);
+    set(hiddenLayers(), value.clone());
     return this;
   }
 
@@ -159,9 +159,9 @@ public final class ExtremumClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    TrainingColumns.of(schema, this);
     OptionParams.asked(this);
-    return OutputColumns.of(this).appendedTo(schema, 0, java.util.List.of());
+    TrainingColumns columns = TrainingColumns.of(schema, this);
+    return OutputColumns.of(this).appendedTo(schema, columns.essences(), columns.labelNames());
   }
 
   /** Called by {@link #fit} after the checks, with label and weight as doubles. */

@@ -110,11 +110,12 @@ record ModelShape(int inputFeatures, int features, Activation activation, List<S
               + " features, essences "
               + metadata.path("essences"));
     }
-    if (8 * numbers() > Runtime.getRuntime().maxMemory()) {
+    long bytes = 8 * numbers() + 4L * inputFeatures;
+    if (bytes > Runtime.getRuntime().maxMemory() / 2) {
       throw Unreadable.foreign(
           folder,
           "a model that fits in memory",
-          8 * numbers() + " bytes of weights",
+          bytes + " bytes of numbers",
           "give the driver more memory (--driver-memory), if that size can be true");
     }
   }

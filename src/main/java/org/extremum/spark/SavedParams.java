@@ -55,8 +55,10 @@ final class SavedParams {
   static JsonNode read(FileSystem files, Path folder, Class<?> expected) {
     try {
       JsonNode metadata = JSON.readTree(readText(files, metadataFile(files, folder)));
-      if (metadata == null || !metadata.path("class").isTextual()) {
-        throw Unreadable.damaged(folder, "metadata/ names no class");
+      if (metadata == null
+          || !metadata.path("class").isTextual()
+          || !metadata.path("uid").isTextual()) {
+        throw Unreadable.damaged(folder, "metadata/ names no class or no uid");
       }
       String className = metadata.path("class").textValue();
       if (!className.equals(expected.getName())) {

@@ -6,11 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.network.util.JavaUtils;
 import org.extremum.training.MemoryBudget;
 
 /** The memory that a training may plan with, by what Spark was started with. */
-final class SparkMemory {
+public final class SparkMemory {
   private static final Pattern LOCAL =
       Pattern.compile("local(?:\\[\\s*([0-9]+|\\*)\\s*(?:,.*)?])?");
   private static final long LEAST_OVERHEAD_MIB = 384;
@@ -18,7 +17,7 @@ final class SparkMemory {
   private SparkMemory() {}
 
   /** The budget of {@code context}'s tasks and driver. */
-  static MemoryBudget budget(SparkContext context) {
+  public static MemoryBudget budget(SparkContext context) {
     SparkConf conf = context.getConf();
     Matcher local = LOCAL.matcher(context.master());
     int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));
@@ -26,14 +25,21 @@ final class SparkMemory {
       return local(
           physical(), Runtime.getRuntime().maxMemory(), Math.max(1, cores(local.group(1)) / cpus));
     }
-    int executors = Math.max(1, context.statusTracker().getExecutorInfos().length - 1);
-    int cores =
-        conf.getInt("spark.executor.cores", Math.max(1, context.defaultParallelism() / executors));
+    int cores = conf.getInt("spark.executor.cores", unsetCores(context));
     boolean driverInCluster = "cluster".equals(conf.get("spark.submit.deployMode", "client"));
     return cluster(
         withOverhead(conf, "executor"),
         Math.max(1, cores / cpus),
         driverInCluster ? withOverhead(conf, "driver") : usable(physical()));
+  }
+
+  /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
+  private static int unsetCores(SparkContext context) {
+    if (context.master().startsWith("yarn") || context.master().startsWith("k8s")) {
+      return 1;
+    }
+    int executors = Math.max(1, context.statusTracker().getExecutorInfos().length - 1);
+    return Math.max(1, context.defaultParallelism() / executors);
   }
 
   /** All tasks and the driver share one JVM and the machine that it runs on. */
@@ -60,11 +66,11 @@ final class SparkMemory {
   /** Memory of an executor or a driver in a container: heap and what may be used beside it. */
   static long withOverhead(SparkConf conf, String of) {
     String memory = "spark." + of + ".memory";
-    long heap = JavaUtils.byteStringAsMb(conf.get(memory, "1g"));
+    long heap = conf.getSizeAsMb(memory, "1g");
     String overheadKey = memory + "Overhead";
     long overhead;
     if (conf.contains(overheadKey)) {
-      overhead = JavaUtils.byteStringAsMb(conf.get(overheadKey));
+      overhead = conf.getSizeAsMb(overheadKey);
     } else {
       double factor = conf.getDouble(memory + "OverheadFactor", 0.1);
       overhead = Math.max(LEAST_OVERHEAD_MIB, (long) (factor * heap));

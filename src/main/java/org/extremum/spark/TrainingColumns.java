@@ -33,7 +33,6 @@ record TrainingColumns(int essences, List<String> labelNames, List<String> featu
     if (classifier.hasWeights()) {
       numeric(schema, "weightCol", classifier.getWeightCol());
     }
-    // Spark 4 would refuse attributes of a column that is not a double; the values are cast later.
     Attribute attribute = Attribute.fromStructField(label);
     return new TrainingColumns(essences(attribute), names(attribute), names(features));
   }

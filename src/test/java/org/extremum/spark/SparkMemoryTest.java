@@ -1,0 +1,56 @@
+package org.extremum.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.extremum.training.MemoryBudget;
+import org.junit.jupiter.api.Test;
+
+class SparkMemoryTest {
+  private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
+
+  @Test
+  void localTasksShareTheMachine() {
+    MemoryBudget budget = SparkMemory.local(10 * GIB, 4 * GIB, 4);
+    assertThat(budget.driver()).isEqualTo(9 * GIB);
+    assertThat(budget.task()).isEqualTo(9 * GIB / 4);
+    assertThat(budget.remedy()).contains("local[2]");
+  }
+
+  @Test
+  void heapCountsWhereItIsLargerThanTheMachineSays() {
+    assertThat(SparkMemory.local(GIB, 4 * GIB, 1).driver()).isEqualTo(4 * GIB);
+  }
+
+  @Test
+  void overheadIsATenthButAtLeast384Mebibytes() {
+    SparkConf conf = new SparkConf(false);
+    assertThat(SparkMemory.withOverhead(conf, "executor")).isEqualTo((1024 + 384) * MIB);
+    conf.set("spark.executor.memory", "10g");
+    assertThat(SparkMemory.withOverhead(conf, "executor")).isEqualTo((10240 + 1024) * MIB);
+    conf.set("spark.executor.memoryOverheadFactor", "0.5");
+    assertThat(SparkMemory.withOverhead(conf, "executor")).isEqualTo((10240 + 5120) * MIB);
+    conf.set("spark.executor.memoryOverhead", "512");
+    assertThat(SparkMemory.withOverhead(conf, "executor")).isEqualTo((10240 + 512) * MIB);
+    conf.set("spark.executor.memoryOverhead", "2g");
+    assertThat(SparkMemory.withOverhead(conf, "executor")).isEqualTo((10240 + 2048) * MIB);
+  }
+
+  @Test
+  void executorsAreDividedByTheirTasksAndSettingsNamed() {
+    MemoryBudget budget = SparkMemory.cluster(8 * GIB, 4, 3 * GIB);
+    assertThat(budget.task()).isEqualTo(2 * GIB);
+    assertThat(budget.driver()).isEqualTo(3 * GIB);
+    assertThat(budget.remedy())
+        .contains("spark.executor.memoryOverhead", "spark.executor.memory", "spark.driver.memory")
+        .contains("spark.executor.cores");
+  }
+
+  @Test
+  void budgetOfTheRunningSessionIsPositive() {
+    MemoryBudget budget = SparkMemory.budget(TestSpark.session().sparkContext());
+    assertThat(budget.task()).isPositive();
+    assertThat(budget.driver()).isGreaterThanOrEqualTo(2 * budget.task());
+  }
+}
