@@ -17,7 +17,7 @@ public final class OptionsDocument {
 
   /** Writes both documents anew. */
   public static final String REGENERATE =
-      "java -cp 'target/classes:target/extremum-0.1.0-job.jar:target/spark/jars/*'"
+      "java -cp 'target/extremum-0.1.0-job.jar:target/spark/jars/*'"
           + " org.extremum.job.OptionsDocument";
 
   private static final int WIDTH = 96;
