@@ -17,6 +17,7 @@ final class ClassifierWriter extends MLWriter {
     NewFolder.write(
         conf,
         path,
+        NewFolder.Kind.MODEL,
         shouldOverwrite(),
         (files, folder) ->
             SavedParams.write(files, folder, SavedParams.of(classifier, sparkSession())));

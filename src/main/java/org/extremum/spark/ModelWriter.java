@@ -41,6 +41,7 @@ final class ModelWriter extends MLWriter {
     NewFolder.write(
         conf,
         path,
+        NewFolder.Kind.MODEL,
         shouldOverwrite(),
         (files, folder) -> {
           write(conf, files, folder);

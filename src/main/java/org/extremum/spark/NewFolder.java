@@ -15,48 +15,99 @@ import org.extremum.training.Problem;
  * a folder. When an old one is replaced, it is moved aside before and removed after; whoever looks
  * between the two renames sees neither.
  */
-final class NewFolder {
+public final class NewFolder {
+  /** Stands in the middle of the name of a hidden sibling that is not finished. */
+  public static final String UNFINISHED = ".writing-";
+
   /** Fills the temporary folder and makes sure that what is there is what was meant. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(FileSystem files, Path folder) throws IOException;
+  }
+
+  /** What is written; tells an earlier output, which may be replaced, from anything else. */
+  public enum Kind {
+    MODEL("a model folder", "metadata"),
+    TABLE("a folder of rows that was written before", "_SUCCESS");
+
+    private final String words;
+    private final String mark;
+
+    Kind(String words, String mark) {
+      this.words = words;
+      this.mark = mark;
+    }
   }
 
   private final FileSystem files;
   private final Path target;
+  private final Kind kind;
+  private final boolean overwrite;
 
-  private NewFolder(FileSystem files, Path target) {
-    this.files = files;
-    this.target = target;
+  private NewFolder(Configuration conf, Path path, Kind kind, boolean overwrite)
+      throws IOException {
+    this.files = path.getFileSystem(conf);
+    this.target = files.makeQualified(path);
+    this.kind = kind;
+    this.overwrite = overwrite;
   }
 
   /**
    * Writes {@code content} to {@code path}.
    *
-   * @param overwrite replaces a model that is there; anything else that is there is left alone
+   * @param overwrite replaces a folder of that kind; anything else that is there is left alone
    * @throws Problem (output) when that cannot be done; then nothing has changed
    */
-  static void write(Configuration conf, String path, boolean overwrite, Content content) {
-    Path target = new Path(path);
+  public static void write(
+      Configuration conf, String path, Kind kind, boolean overwrite, Content content) {
     try {
-      FileSystem files = target.getFileSystem(conf);
-      Path absolute = files.makeQualified(target);
-      new NewFolder(files, absolute).write(overwrite, content);
+      new NewFolder(conf, new Path(path), kind, overwrite).write(content);
     } catch (IOException e) {
-      throw cannotWrite(target, e);
+      throw cannotWrite(new Path(path), e);
     }
   }
 
-  private void write(boolean overwrite, Content content) throws IOException {
-    requireReplaceable(overwrite);
-    Path temporary = sibling("writing");
+  /**
+   * Finds out, before there is something to write, whether it could be.
+   *
+   * @throws Problem (output) when {@link #write} would be refused
+   */
+  public static void check(Configuration conf, String path, Kind kind, boolean overwrite) {
+    try {
+      NewFolder folder = new NewFolder(conf, new Path(path), kind, overwrite);
+      folder.requireReplaceable();
+      folder.tryParent();
+    } catch (IOException e) {
+      throw cannotWrite(new Path(path), e);
+    }
+  }
+
+  /** Makes and removes a folder where the output's will stand: rights alone do not tell. */
+  private void tryParent() throws IOException {
+    Path ancestor = target.getParent();
+    while (ancestor.getParent() != null && !files.exists(ancestor)) {
+      ancestor = ancestor.getParent();
+    }
+    Path attempt = new Path(ancestor, sibling(UNFINISHED).getName());
+    try {
+      if (!files.mkdirs(attempt)) {
+        throw new IOException("no folder could be made in " + ancestor);
+      }
+    } finally {
+      removeQuietly(attempt);
+    }
+  }
+
+  private void write(Content content) throws IOException {
+    requireReplaceable();
+    Path temporary = sibling(UNFINISHED);
     boolean done = false;
     try {
       if (!files.mkdirs(temporary)) {
         throw new IOException("no folder could be made beside it");
       }
       content.writeTo(files, temporary);
-      requireReplaceable(overwrite); // somebody else may have been quicker
+      requireReplaceable(); // somebody else may have been quicker
       moveIn(temporary);
       done = true;
     } finally {
@@ -69,7 +120,7 @@ final class NewFolder {
   private void moveIn(Path temporary) throws IOException {
     Path old = null;
     if (files.exists(target)) {
-      old = sibling("replaced");
+      old = sibling(".replaced-");
       rename(target, old);
     }
     try {
@@ -91,7 +142,7 @@ final class NewFolder {
     }
   }
 
-  private void requireReplaceable(boolean overwrite) throws IOException {
+  private void requireReplaceable() throws IOException {
     FileStatus there;
     try {
       there = files.getFileStatus(target);
@@ -108,20 +159,19 @@ final class NewFolder {
     }
     boolean ours =
         there.isDirectory()
-            && (files.exists(new Path(target, "metadata")) || files.listStatus(target).length == 0);
+            && (files.exists(new Path(target, kind.mark)) || files.listStatus(target).length == 0);
     if (!ours) {
       throw Problem.of(
           Problem.Kind.OUTPUT,
           "output " + target,
-          "a model folder to overwrite",
-          there.isDirectory() ? "a folder that is no model" : "a file",
+          kind.words + " to overwrite",
+          there.isDirectory() ? "another folder" : "a file",
           "choose another path or remove it yourself");
     }
   }
 
   private Path sibling(String purpose) {
-    return new Path(
-        target.getParent(), "." + target.getName() + "." + purpose + "-" + UUID.randomUUID());
+    return new Path(target.getParent(), "." + target.getName() + purpose + UUID.randomUUID());
   }
 
   /** A failure to clean up must not hide what went wrong before. */

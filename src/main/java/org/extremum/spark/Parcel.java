@@ -8,6 +8,7 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,11 +22,9 @@ final class Parcel<T extends Serializable> implements Serializable {
   private static final int FIRST_PIECE = 1 << 12; // small results are many
 
   private final byte[][] pieces;
-  private final int lastLength;
 
-  private Parcel(byte[][] pieces, int lastLength) {
+  private Parcel(byte[][] pieces) {
     this.pieces = pieces;
-    this.lastLength = lastLength;
   }
 
   /** Packs {@code value} as it is now. */
@@ -37,7 +36,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       throw new IllegalArgumentException(
           "serialising " + value.getClass().getName() + ": expected success, got " + e, e);
     }
-    return new Parcel<>(out.pieces.toArray(new byte[0][]), out.used);
+    return new Parcel<>(out.finish());
   }
 
   /** A new copy of what was packed. */
@@ -78,7 +77,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       int done = 0;
       while (done < length) {
         if (used == current.length) {
-          current = new byte[PIECE];
+          current = new byte[Math.min(PIECE, 2 * current.length)];
           pieces.add(current);
           used = 0;
         }
@@ -87,6 +86,12 @@ final class Parcel<T extends Serializable> implements Serializable {
         used += count;
         done += count;
       }
+    }
+
+    /** All pieces full: what is not used of the last one does not travel. */
+    byte[][] finish() {
+      pieces.set(pieces.size() - 1, Arrays.copyOf(current, used));
+      return pieces.toArray(new byte[0][]);
     }
   }
 
@@ -97,7 +102,7 @@ final class Parcel<T extends Serializable> implements Serializable {
     /** Bytes left in the current piece, moving on to the next; 0 at the end. */
     private int left() {
       while (piece < pieces.length) {
-        int left = (piece == pieces.length - 1 ? lastLength : pieces[piece].length) - at;
+        int left = pieces[piece].length - at;
         if (left > 0) {
           return left;
         }

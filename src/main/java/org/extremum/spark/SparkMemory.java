@@ -9,7 +9,7 @@ import org.apache.spark.SparkContext;
 import org.extremum.training.MemoryBudget;
 
 /** The memory that a training may plan with, by what Spark was started with. */
-final class SparkMemory {
+public final class SparkMemory {
   private static final Pattern LOCAL =
       Pattern.compile("local(?:\\[\\s*([0-9]+|\\*)\\s*(?:,.*)?])?");
   private static final long LEAST_OVERHEAD_MIB = 384;
@@ -17,7 +17,7 @@ final class SparkMemory {
   private SparkMemory() {}
 
   /** The budget of {@code context}'s tasks and driver. */
-  static MemoryBudget budget(SparkContext context) {
+  public static MemoryBudget budget(SparkContext context) {
     SparkConf conf = context.getConf();
     Matcher local = LOCAL.matcher(context.master());
     int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));

@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
@@ -26,28 +27,41 @@ public record MemoryPlan(long task, long driver) {
 
   /** Plans for the widths in the options; nothing is allocated. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
-    long l = plan.width();
+    return of(plan.samples(), plan.features(), plan.widths(), options);
+  }
+
+  /**
+   * The same before the data have been looked at.
+   *
+   * @param samples φ
+   * @param features of a surface
+   * @param widths l_1..l_{n-1}
+   */
+  public static MemoryPlan of(
+      long samples, int features, List<Integer> widths, TrainingOptions options) {
+    int last = widths.get(widths.size() - 1);
+    long l = last;
     long triangle = 4 * l * (l + 1);
     long weights = 0;
     long neurons = 0;
-    int below = plan.features();
+    int below = features;
     int widest = 1;
-    for (int width : plan.widths()) {
+    for (int width : widths) {
       weights += 8L * width * below;
       neurons += width;
       widest = Math.max(widest, width);
       below = width;
     }
-    int block = options.blockSize() > 0 ? options.blockSize() : blockSize(plan.features(), widest);
-    long buffers = 8L * block * (2 * neurons + 2L * plan.features());
+    int block = options.blockSize() > 0 ? options.blockSize() : blockSize(features, widest);
+    long buffers = 8L * block * (2 * neurons + 2L * features);
     // Two squares of running sums; then as many triangles packed, and once more as they are sent.
     int parts = options.exact() ? 1 : 2;
     long moments = 4 * triangle + 2L * 2 * parts * triangle;
-    long rows = plan.samples() * plan.features();
+    long rows = samples * features;
     long task = moments;
     long driver = 2L * parts * triangle;
     if (options.exact()) {
-      int order = plan.width();
+      int order = last;
       boolean small = rows <= l && options.rowSpace().equals("auto");
       var method = small ? new SmallSide() : new Tsqr();
       if (!options.rowSpace().equals("gram")) {
@@ -70,7 +84,7 @@ public record MemoryPlan(long task, long driver) {
    *
    * @throws Problem (no model) naming what is needed, what there is, and the remedy
    */
-  void requireWithin(MemoryBudget budget, int width) {
+  public void requireWithin(MemoryBudget budget, int width) {
     require("a task", task, budget.task(), budget, width);
     require("the driver", driver, budget.driver(), budget, width);
   }

@@ -53,6 +53,13 @@ public final class Problem extends RuntimeException {
     return new Problem(kind, message + "; " + remedy, null);
   }
 
+  /** The same problem, saying first where it stands, such as a file and a line. */
+  public Problem in(String where) {
+    Problem problem = new Problem(kind, where + ": " + getMessage(), getCause());
+    problem.setStackTrace(getStackTrace());
+    return problem;
+  }
+
   /** The same problem, with what caused it. */
   public Problem causedBy(Throwable cause) {
     Problem problem = new Problem(kind, getMessage(), cause);

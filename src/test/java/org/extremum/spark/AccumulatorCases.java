@@ -3,6 +3,7 @@ package org.extremum.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every accumulator of the project belongs into this list: one line each. */
@@ -10,6 +11,13 @@ final class AccumulatorCases {
   private AccumulatorCases() {}
 
   static List<AccumulatorCase<?>> all() {
+    List<AccumulatorCase<?>> cases = new ArrayList<>(NetworkCases.all());
+    cases.addAll(forTheStores());
+    return cases;
+  }
+
+  /** Made up to test the stores themselves. */
+  private static List<AccumulatorCase<?>> forTheStores() {
     return List.of(
         new AccumulatorCase<>("weighted sum", new WeightedSum(), AccumulatorCases::close),
         new AccumulatorCase<>(

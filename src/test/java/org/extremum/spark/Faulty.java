@@ -1,7 +1,6 @@
 package org.extremum.spark;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.RowHash;
@@ -12,15 +11,14 @@ import org.extremum.samples.SampleBlock;
  * that they end out of order, and whose tasks and merges fail at their first attempt in some
  * partitions. Outside Spark's tasks it behaves.
  */
-final class Faulty<P extends Serializable> implements Accumulator<P> {
+final class Faulty<P extends Serializable> extends Delegating<P> {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_DELAY = 12; // ms
 
-  private final Accumulator<P> inner;
   private final long seed;
 
   Faulty(Accumulator<P> inner, long seed) {
-    this.inner = inner;
+    super(inner);
     this.seed = seed;
   }
 
@@ -38,11 +36,6 @@ final class Faulty<P extends Serializable> implements Accumulator<P> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
   }
 
   @Override
@@ -71,25 +64,5 @@ final class Faulty<P extends Serializable> implements Accumulator<P> {
   public P merge(P left, P right) {
     trouble(2);
     return inner.merge(left, right);
-  }
-
-  @Override
-  public long wireBytes() {
-    return inner.wireBytes();
-  }
-
-  @Override
-  public int tiles() {
-    return inner.tiles();
-  }
-
-  @Override
-  public List<P> split(P whole) {
-    return inner.split(whole);
-  }
-
-  @Override
-  public P join(List<P> tiles) {
-    return inner.join(tiles);
   }
 }

@@ -1,0 +1,88 @@
+package org.extremum.job;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.SparkConf;
+import org.extremum.spark.TaskFailures;
+import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
+import picocli.CommandLine.Mixin;
+import scala.Tuple2;
+
+/** A command's frame: options, one line for an error, the exit code. */
+abstract class Command implements Callable<Integer> {
+  /** Interrupted, as a shell counts it. */
+  static final int INTERRUPTED = 130;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  final Console console;
+  private Stage stage = Stage.STARTING;
+
+  Command(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * Does what the command is for.
+   *
+   * @param options validated
+   */
+  abstract void execute(TrainingOptions options) throws Exception;
+
+  /** Says what the command is busy with from here on. */
+  final void enter(Stage next) {
+    stage = next;
+  }
+
+  @Override
+  public final Integer call() {
+    try {
+      TrainingOptions options = common.resolve();
+      if (common.printConfig) {
+        console.out().print(Configuration.render(options, "spark", sparkSettings()));
+      } else {
+        execute(options);
+      }
+      return 0;
+    } catch (Throwable failure) {
+      return report(failure);
+    }
+  }
+
+  private int report(Throwable failure) {
+    boolean interrupted =
+        failure instanceof InterruptedException
+            || TaskFailures.find(failure, CancellationException.class).isPresent();
+    if (!Interruption.isUnderWay()) {
+      if (interrupted) {
+        console.err().println(Interruption.LINE);
+      } else {
+        console.err().println(line(ErrorLine.problem(failure, stage)));
+      }
+      if (common.debug) {
+        failure.printStackTrace(console.err());
+      }
+    }
+    return interrupted ? INTERRUPTED : ErrorLine.problem(failure, stage).kind().exitCode();
+  }
+
+  /** {@code error: what: expected …, got …; remedy}. */
+  static String line(Problem problem) {
+    return "error: " + ErrorLine.oneLine(problem.getMessage());
+  }
+
+  /** What Spark was told, by spark-submit or system properties. */
+  private Map<String, String> sparkSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    for (Tuple2<String, String> setting : new SparkConf(true).getAll()) {
+      settings.put(setting._1(), setting._2());
+    }
+    if (common.master != null) {
+      settings.put("spark.master", common.master);
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,84 @@
+package org.extremum.job;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import org.extremum.training.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line's entry. */
+@CommandLine.Command(
+    name = "extremum",
+    description =
+        "Trains feed-forward classifiers by solving for extrema instead of back-propagation.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    Interruption.watch(System.err);
+    int code = run(args, System.out, System.err);
+    Interruption.expectEnd();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out receives results
+   * @param err receives everything else
+   * @return the exit code of contract.md
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    Console console = new Console(out, err, "1".equals(System.getenv("EXTREMUM_TERMINAL")));
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(new TrainCommand(console))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new InspectCommand(console))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setParameterExceptionHandler((failure, given) -> usageError(failure, err));
+    return line.execute(args);
+  }
+
+  private static int usageError(ParameterException failure, PrintStream err) {
+    String near = "";
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      near = suggestions.isEmpty() ? "" : "did you mean " + suggestions.get(0) + "? ";
+    }
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    Problem problem =
+        Problem.because(
+            Problem.Kind.USAGE, failure.getMessage(), near + "see " + command + " --help");
+    err.println(Command.line(problem));
+    return problem.kind().exitCode();
+  }
+
+  /** Reached when no command was named. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "command: expected one of "
+            + String.join(", ", spec.subcommands().keySet())
+            + ", got none");
+  }
+
+  /** For {@code --version}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Versions.line()};
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.extremum.job;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.extremum.job.input.Input;
+import org.extremum.spark.ExtremumClassificationModel;
+import org.extremum.training.TrainingOptions;
+import picocli.CommandLine.Option;
+
+/** Writes the predictions of a model. */
+@picocli.CommandLine.Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description =
+        "Writes a model's predictions: id or row number, class, and the probability of each class.")
+final class PredictCommand extends Command {
+  /** What predictions can be written as. */
+  enum OutputFormat {
+    csv,
+    parquet,
+    json
+  }
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "a model folder")
+  private String model;
+
+  @Option(names = "--data", required = true, paramLabel = "FILE", description = "data to predict")
+  private String data;
+
+  @Option(names = "--output", required = true, paramLabel = "DIR", description = "where they go")
+  private String output;
+
+  @Option(
+      names = "--output-format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private OutputFormat outputFormat = OutputFormat.csv;
+
+  PredictCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  void execute(TrainingOptions options) throws Exception {
+    try (Sessions sessions = Sessions.open("predict", common.master, common.debug);
+        ProgressLine progress = ProgressLine.watching(console, sessions.session())) {
+      Outputs outputs = new Outputs(sessions.session(), common.overwrite);
+      outputs.checkTable(output);
+      enter(Stage.READING_MODEL);
+      ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+      enter(Stage.READING);
+      Input input =
+          Input.open(
+              sessions.session(),
+              data,
+              common.formatOf(data),
+              Provenance.wanted(loaded, null, options),
+              console::note);
+      if (common.dryRun) {
+        console.out().println("nothing written: the model and the columns of the data fit");
+        return;
+      }
+      Descriptions.during(
+          sessions.session(),
+          "reading",
+          () -> input.read(null, List.of(), options.quarantinesBadRows()));
+      Dataset<Row> predictions = Predictions.of(loaded, input.samples(true));
+      enter(Stage.WRITING);
+      Descriptions.during(
+          sessions.session(),
+          "predictions",
+          () -> {
+            outputs.writeTable(output, folder -> write(predictions, folder));
+            return null;
+          });
+      if (input.badRows() > 0) {
+        progress.note(input.badRows() + " bad rows have no prediction");
+      }
+      progress.endLine();
+      console.out().print(Summary.line("predictions", input.samples() + " rows in " + output));
+    }
+  }
+
+  private void write(Dataset<Row> predictions, String folder) {
+    DataFrameWriter<Row> writer =
+        predictions.write().mode(SaveMode.Overwrite).option("header", true);
+    writer.format(outputFormat.name().toLowerCase(Locale.ROOT)).save(folder);
+  }
+}

@@ -1,0 +1,140 @@
+package org.extremum.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.extremum.job.input.Input;
+import org.extremum.network.Network;
+import org.extremum.samples.SampleStore;
+import org.extremum.spark.Ingestion;
+import org.extremum.spark.SparkSampleStore;
+import org.extremum.training.MemoryPlan;
+import org.extremum.training.TrainingOptions;
+import org.extremum.verification.Conditions;
+import org.extremum.verification.Evaluation;
+import org.extremum.verification.Stationarity;
+
+/**
+ * How well a network does on samples.
+ *
+ * @param stationarity null where it was not asked for
+ */
+record Scores(Evaluation evaluation, Stationarity stationarity) {
+
+  /**
+   * Scores samples as {@link Input#samples} gives them.
+   *
+   * @param withStationarity whether gradients are measured too: one more pass
+   */
+  static Scores of(
+      Dataset<Row> samples, Network network, TrainingOptions options, boolean withStationarity) {
+    int widest =
+        network.hidden().layers().stream().mapToInt(layer -> layer.outputs()).max().orElse(1);
+    Ingestion ingestion =
+        new Ingestion(samples, Input.FEATURES, Input.LABEL, Input.WEIGHT)
+            .essences(network.essences())
+            .partitions(options.partitions());
+    ingestion.blockSize(MemoryPlan.blockSize(ingestion.features(), widest));
+    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    try (SparkSampleStore store = ingestion.read()) {
+      SampleStore seen = network.standardiser().view(store);
+      Evaluation evaluation = seen.aggregate(new Evaluation.Scoring(network, conditions));
+      return new Scores(
+          evaluation,
+          withStationarity ? seen.aggregate(new Stationarity.Measuring(network)) : null);
+    }
+  }
+
+  /** Under the names of contract.md. */
+  Map<String, Object> asMap(List<String> essences) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("samples", evaluation.samples());
+    map.put("accuracy", evaluation.accuracy());
+    map.put("logLoss", evaluation.logLoss());
+    map.put("confusion", evaluation.confusion());
+    List<Map<String, Object>> each = new ArrayList<>();
+    for (int v = 0; v < essences.size(); v++) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("essence", essences.get(v));
+      one.put("samples", ofEssence(v));
+      one.put("precision", precision(v));
+      one.put("recall", recall(v));
+      each.add(one);
+    }
+    map.put("perEssence", each);
+    map.put("stationarity", stationarityMap());
+    return map;
+  }
+
+  private Map<String, Object> stationarityMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("max", stationarity.max());
+    map.put("rms", stationarity.rms());
+    return map;
+  }
+
+  private long ofEssence(int v) {
+    long sum = 0;
+    for (long count : evaluation.confusion()[v]) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** NaN where the essence was never predicted. */
+  private double precision(int v) {
+    long predicted = 0;
+    for (long[] row : evaluation.confusion()) {
+      predicted += row[v];
+    }
+    return (double) evaluation.confusion()[v][v] / predicted;
+  }
+
+  /** NaN where no sample is of the essence. */
+  private double recall(int v) {
+    return (double) evaluation.confusion()[v][v] / ofEssence(v);
+  }
+
+  /** For people: the figures, then a table of essences and the confusion matrix. */
+  String inWords(List<String> essences) {
+    StringBuilder text = new StringBuilder();
+    text.append(Summary.line("samples", evaluation.samples()));
+    text.append(Summary.line("accuracy", Summary.percent(evaluation.accuracy())));
+    text.append(Summary.line("log-loss", Summary.figure(evaluation.logLoss())));
+    text.append(Summary.line("stationarity", Summary.stationarity(stationarity)));
+    int width = essences.stream().mapToInt(String::length).max().orElse(0);
+    width = Math.max(width, "essence".length());
+    String format = "%-" + width + "s %9s %10s %9s   %s%n";
+    text.append('\n');
+    text.append(
+        String.format(
+            Locale.ROOT, format, "essence", "samples", "precision", "recall", "predicted as"));
+    for (int v = 0; v < essences.size(); v++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              essences.get(v),
+              ofEssence(v),
+              Summary.percent(precision(v)),
+              Summary.percent(recall(v)),
+              confusionRow(v, essences)));
+    }
+    return text.toString();
+  }
+
+  private String confusionRow(int v, List<String> essences) {
+    List<String> parts = new ArrayList<>();
+    long[] row = evaluation.confusion()[v];
+    for (int q = 0; q < row.length; q++) {
+      if (row[q] > 0) {
+        parts.add(essences.get(q) + ": " + row[q]);
+      }
+    }
+    return String.join(", ", parts);
+  }
+}

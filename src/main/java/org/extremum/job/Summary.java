@@ -1,0 +1,113 @@
+package org.extremum.job;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.extremum.training.TrainingReport;
+import org.extremum.verification.Stationarity;
+
+/** Figures in words, for people. */
+final class Summary {
+  private Summary() {}
+
+  /** A labelled line. */
+  static String line(String label, Object value) {
+    return String.format(Locale.ROOT, "%-13s %s%n", label, value);
+  }
+
+  static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  /** Four digits, as plain as they can be. */
+  static String figure(double value) {
+    double size = Math.abs(value);
+    return size != 0 && (size < 1e-3 || size >= 1e6)
+        ? String.format(Locale.ROOT, "%.3e", value)
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  static String stationarity(Stationarity stationarity) {
+    return stationarity(stationarity.max(), stationarity.rms());
+  }
+
+  private static String stationarity(double max, double rms) {
+    return "residual max " + figure(max) + ", rms " + figure(rms);
+  }
+
+  /**
+   * What a training came to.
+   *
+   * @param report with the entries of run.json
+   */
+  static String of(TrainingReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(line("outcome", outcome(report)));
+    text.append(
+        line(
+            "samples",
+            report.get("samples")
+                + " with "
+                + report.get("features")
+                + " features, "
+                + report.get("essences")
+                + " essences"));
+    text.append(line("network", network(report)));
+    text.append(line("train", scores(report, "train")));
+    if (report.get("test") != null) {
+      text.append(line("test", scores(report, "test")));
+    }
+    if (report.get("stationarity.max") != null) {
+      text.append(
+          line(
+              "stationarity",
+              stationarity(report.number("stationarity.max"), report.number("stationarity.rms"))));
+    }
+    if (report.get("badRows") != null) {
+      text.append(line("bad rows", report.get("badRows") + " left out"));
+    }
+    text.append(line("time", times(report)));
+    return text.toString();
+  }
+
+  private static String outcome(TrainingReport report) {
+    Object detail = report.get("outcomeDetail");
+    return report.get("outcome")
+        + (detail == null || detail.toString().isEmpty() ? "" : ", " + detail)
+        + "; "
+        + report.get("outcomeAdvice");
+  }
+
+  private static String network(TrainingReport report) {
+    StringBuilder text = new StringBuilder().append(report.get("features"));
+    if (report.get("hiddenLayers") instanceof List<?> widths) {
+      widths.forEach(width -> text.append(" - ").append(width));
+    }
+    text.append(" - ").append(report.get("essences"));
+    return text + ", " + report.get("options.activation") + ", " + report.get("options.extremum");
+  }
+
+  private static String scores(TrainingReport report, String part) {
+    return "accuracy "
+        + percent(report.number(part + ".accuracy"))
+        + ", log-loss "
+        + figure(report.number(part + ".logLoss"))
+        + (report.get(part + ".samples") == null
+            ? ""
+            : " on " + report.get(part + ".samples") + " samples");
+  }
+
+  private static String times(TrainingReport report) {
+    StringBuilder text = new StringBuilder();
+    if (report.get("timings") instanceof Map<?, ?> timings) {
+      for (Map.Entry<?, ?> entry : timings.entrySet()) {
+        double seconds = ((Number) entry.getValue()).doubleValue();
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(entry.getKey())
+            .append(' ')
+            .append(ProgressLine.duration(seconds));
+      }
+    }
+    return text.toString();
+  }
+}

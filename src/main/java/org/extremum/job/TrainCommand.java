@@ -1,0 +1,222 @@
+package org.extremum.job;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.extremum.job.input.Input;
+import org.extremum.job.input.InputFormat;
+import org.extremum.job.input.Wanted;
+import org.extremum.spark.ExtremumClassificationModel;
+import org.extremum.spark.ExtremumClassifier;
+import org.extremum.training.Problem;
+import org.extremum.training.TrainingOption;
+import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingReport;
+import picocli.CommandLine.Option;
+
+/** Trains a model and writes its folder: complete, or not at all. */
+@picocli.CommandLine.Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Trains a classifier and writes a model folder.")
+final class TrainCommand extends Command {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "what to train on: csv, libsvm, parquet or json lines")
+  private String data;
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "the class (not for libsvm)")
+  private String label;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "where it goes")
+  private String model;
+
+  @Option(names = "--test", paramLabel = "FILE", description = "data to test the model on")
+  private String test;
+
+  @Option(
+      names = "--test-fraction",
+      paramLabel = "SHARE",
+      description = "share of every class that is held out to test the model on, such as 0.2")
+  private Double testFraction;
+
+  TrainCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  void execute(TrainingOptions options) throws Exception {
+    checkArguments();
+    try (Sessions sessions = Sessions.open("train", common.master, common.debug);
+        ProgressLine progress = ProgressLine.watching(console, sessions.session())) {
+      Outputs outputs = new Outputs(sessions.session(), common.overwrite);
+      outputs.checkModel(model);
+      if (options.quarantinesBadRows()) {
+        outputs.checkTable(quarantine());
+      }
+      new Run(sessions.session(), options, progress, outputs).execute();
+    }
+  }
+
+  private void checkArguments() {
+    if (label == null && common.formatOf(data) != InputFormat.LIBSVM) {
+      throw Problem.of(
+          Problem.Kind.USAGE, "--label", "the column of the class", "none", "say --label COLUMN");
+    }
+    if (test != null && testFraction != null) {
+      throw Problem.of(
+          Problem.Kind.USAGE, "test data", "--test or --test-fraction", "both", "choose one");
+    }
+    if (testFraction != null && !(testFraction > 0 && testFraction < 1)) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "--test-fraction",
+          "a number between 0 and 1",
+          testFraction,
+          "for example 0.2");
+    }
+  }
+
+  private String quarantine() {
+    return model.replaceAll("/+$", "") + ".quarantine";
+  }
+
+  /** One training, from the file to the folder. */
+  private final class Run {
+    private final SparkSession session;
+    private final TrainingOptions options;
+    private final ProgressLine progress;
+    private final Outputs outputs;
+    private final long start = System.nanoTime();
+
+    Run(SparkSession session, TrainingOptions options, ProgressLine progress, Outputs outputs) {
+      this.session = session;
+      this.options = options;
+      this.progress = progress;
+      this.outputs = outputs;
+    }
+
+    void execute() {
+      enter(Stage.READING);
+      Input input = open(data, Wanted.asAsked(label, options));
+      if (common.dryRun) {
+        new DryRun(session, console).train(input, options, model);
+        return;
+      }
+      read(input, List.of());
+      input.checkTrainable(label == null ? "label" : label);
+      Parts parts = parts(input);
+      double readSeconds = seconds();
+
+      enter(Stage.TRAINING);
+      ExtremumClassificationModel trained = train(parts.train());
+      double trainSeconds = trained.report().number("timings.total");
+      readSeconds += seconds() - readSeconds - trainSeconds; // fit reads the rows into blocks
+      TrainingReport report = trained.report();
+      if (parts.test() != null) {
+        test(parts.test(), trained, report);
+      }
+      describe(report, input, readSeconds);
+      write(trained, input);
+    }
+
+    private double seconds() {
+      return (System.nanoTime() - start) * 1e-9;
+    }
+
+    private Input open(String path, Wanted wanted) {
+      return Input.open(session, path, common.formatOf(path), wanted, console::note);
+    }
+
+    private void read(Input input, List<String> known) {
+      Descriptions.during(
+          session,
+          "reading",
+          () -> input.read(label == null ? "label" : label, known, options.quarantinesBadRows()));
+      if (input.badRows() > 0) {
+        progress.note(input.badRows() + " bad rows left out");
+      }
+    }
+
+    private Parts parts(Input input) {
+      Dataset<Row> all = input.samples(false);
+      if (test != null) {
+        Wanted like =
+            new Wanted(
+                input.featureNames(),
+                input.features(),
+                label,
+                options.weightCol(),
+                options.idCol(),
+                options.ignore(),
+                java.util.Set.of(options.idCol()));
+        Input testInput = open(test, like);
+        read(testInput, input.labelNames());
+        return new Parts(all, testInput.samples(false));
+      }
+      return testFraction == null
+          ? new Parts(all, null)
+          : Parts.split(all, testFraction, options.seed());
+    }
+
+    private ExtremumClassificationModel train(Dataset<Row> samples) {
+      ExtremumClassifier classifier =
+          new ExtremumClassifier()
+              .setFeaturesCol(Input.FEATURES)
+              .setLabelCol(Input.LABEL)
+              .setWeightCol(Input.WEIGHT)
+              .withProgress(progress);
+      for (TrainingOption option : TrainingOptions.TABLE) {
+        if (option.scope() == TrainingOption.Scope.TRAINING) {
+          Object value = options.asMap().get(option.key());
+          classifier.set(classifier.getParam(option.key()), asParam(value));
+        }
+      }
+      return classifier.fit(samples);
+    }
+
+    private Object asParam(Object value) {
+      return value instanceof List<?> list
+          ? list.stream().mapToInt(element -> ((Number) element).intValue()).toArray()
+          : value;
+    }
+
+    private void test(
+        Dataset<Row> samples, ExtremumClassificationModel trained, TrainingReport report) {
+      Scores scores = Scores.of(samples, trained.network(), options, false);
+      report.put("test.accuracy", scores.evaluation().accuracy());
+      report.put("test.logLoss", scores.evaluation().logLoss());
+      report.put("test.samples", scores.evaluation().samples());
+    }
+
+    private void describe(TrainingReport report, Input input, double readSeconds) {
+      report.put("options", options.asMap());
+      report.put("versions", Versions.manifest());
+      Provenance.note(report, data, input, label, options);
+      report.put("timings.read", readSeconds);
+      report.put("timings.total", seconds());
+      if (options.quarantinesBadRows()) {
+        report.put("badRows", input.badRows());
+      }
+    }
+
+    private void write(ExtremumClassificationModel trained, Input input) {
+      enter(Stage.WRITING);
+      if (input.badRows() > 0) {
+        outputs.writeTable(
+            quarantine(),
+            folder -> input.badRowsAside().write().mode(SaveMode.Overwrite).json(folder));
+        progress.note(input.badRows() + " bad rows with their reasons are in " + quarantine());
+      }
+      outputs.writeModel(model, trained);
+      progress.endLine();
+      console.out().print(Summary.of(trained.report()));
+      console.out().print(Summary.line("model", model));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.extremum.job.input;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * Decodes rows of columns.
+ *
+ * @param columns names of all columns of the input
+ * @param chosen where the feature columns stand: scalars, or one column of vectors or arrays
+ * @param vector whether it is such a column
+ * @param label where the label stands, -1: no label
+ * @param weight where the weight stands, -1: all weigh 1
+ * @param id where the id stands, -1: none
+ * @param features coordinates of a vector, 0: not known yet
+ */
+record ColumnDecoder(
+    InputFormat format,
+    List<String> columns,
+    int[] chosen,
+    boolean vector,
+    int label,
+    int weight,
+    int id,
+    int features)
+    implements RowDecoder {
+
+  @Override
+  public Decoded decode(Row row) throws BadValue {
+    int brokenAt = columns.size();
+    if (!row.isNullAt(brokenAt)) {
+      throw broken(row.getString(brokenAt));
+    }
+    Vector surface = vector ? vector(row) : scalars(row);
+    return new Decoded(
+        surface, labelOf(row), weightOf(row), id < 0 ? null : Cells.name(row.get(id)));
+  }
+
+  private BadValue broken(String line) {
+    return format == InputFormat.CSV
+        ? new BadValue(null, columns.size() + " fields", CsvLine.split(line).size() + " fields")
+        : new BadValue(null, "a JSON object with values of the types above", Cells.shown(line));
+  }
+
+  private Vector scalars(Row row) throws BadValue {
+    double[] values = new double[chosen.length];
+    for (int j = 0; j < chosen.length; j++) {
+      values[j] = Cells.number(columns.get(chosen[j]), row.get(chosen[j]));
+    }
+    return Vectors.dense(values);
+  }
+
+  private Vector vector(Row row) throws BadValue {
+    String column = columns.get(chosen[0]);
+    Vector surface = VectorCells.vector(column, row.get(chosen[0]));
+    if (features > 0 && surface.size() != features) {
+      throw new BadValue(column, features + " values", String.valueOf(surface.size()));
+    }
+    return surface;
+  }
+
+  private String labelOf(Row row) throws BadValue {
+    if (label < 0) {
+      return null;
+    }
+    String name = Cells.name(row.get(label));
+    if (name == null) {
+      throw new BadValue(columns.get(label), "a label", "an empty value");
+    }
+    return name;
+  }
+
+  private double weightOf(Row row) throws BadValue {
+    if (weight < 0) {
+      return 1;
+    }
+    double value = Cells.number(columns.get(weight), row.get(weight));
+    if (value < 0) {
+      throw new BadValue(columns.get(weight), "a weight >= 0", Cells.shown(row.get(weight)));
+    }
+    return value;
+  }
+
+  @Override
+  public String raw(Row row) {
+    int brokenAt = columns.size();
+    if (!row.isNullAt(brokenAt)) {
+      return row.getString(brokenAt);
+    }
+    List<Object> cells = new ArrayList<>();
+    for (int i = 0; i < brokenAt; i++) {
+      cells.add(row.get(i));
+    }
+    return CsvLine.join(cells);
+  }
+
+  @Override
+  public RowDecoder withFeatures(int count) {
+    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, count);
+  }
+}

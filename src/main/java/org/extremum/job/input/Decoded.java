@@ -1,0 +1,12 @@
+package org.extremum.job.input;
+
+import org.apache.spark.ml.linalg.Vector;
+
+/**
+ * One usable row.
+ *
+ * @param label name of the class, or null where the row says none
+ * @param weight at least 0
+ * @param id what the user calls the row, or null
+ */
+record Decoded(Vector features, String label, double weight, String id) {}
