@@ -105,8 +105,7 @@ class ModelFolderTest {
     Files.writeString(other.resolve("dear.txt"), "reader");
     assertThatThrownBy(() -> model.write().overwrite().save(other.toString()))
         .isInstanceOf(Problem.class)
-        .hasMessageContaining(
-            "expected a model folder to overwrite, got a folder that is no model");
+        .hasMessageContaining("expected a model folder to overwrite, got another folder");
     assertThatThrownBy(() -> model.write().overwrite().save(other.resolve("dear.txt").toString()))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("got a file");
@@ -128,6 +127,7 @@ class ModelFolderTest {
                 NewFolder.write(
                     TestSpark.context().hadoopConfiguration(),
                     folder.toString(),
+                    NewFolder.Kind.MODEL,
                     true,
                     (files, half) -> {
                       files.mkdirs(new org.apache.hadoop.fs.Path(half, "metadata"));
