@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.extremum.initialization.Pool.Point;
 import org.extremum.network.Layer;
 import org.extremum.samples.RowHash;
@@ -99,7 +100,7 @@ final class PairWeights {
   private List<Pair> choose(int width) {
     List<Pair> candidates = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
-    long draws = (long) CANDIDATES_PER_NEURON * width;
+    long draws = severalEssences() ? (long) CANDIDATES_PER_NEURON * width : 0;
     for (long c = 0; c < draws; c++) {
       int first = random.below(points.size());
       int second = other(first);
@@ -119,6 +120,10 @@ final class PairWeights {
     }
     candidates.sort(Comparator.comparingDouble(Pair::order).reversed());
     return candidates.subList(0, Math.min(width, candidates.size()));
+  }
+
+  private boolean severalEssences() {
+    return IntStream.range(1, starts.length).filter(v -> starts[v] > starts[v - 1]).count() > 1;
   }
 
   /** A point of another essence than {@code first}'s, uniformly. */

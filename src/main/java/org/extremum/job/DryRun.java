@@ -24,18 +24,18 @@ final class DryRun {
   void train(Input input, TrainingOptions options, String model) {
     long rows = Descriptions.during(session, "counting rows", input::rowCount);
     int features = input.features();
-    console
-        .out()
-        .print(
-            Summary.line(
-                "data", rows + " rows" + (features == 0 ? "" : ", " + features + " features")));
+    String data = rows + " rows";
+    String memory = "not known before the file is read";
     if (features > 0) {
       MemoryPlan plan = MemoryPlan.of(rows, features, options.hiddenLayers(), options);
-      console.out().print(Summary.line("plan", plan.inWords()));
       plan.requireWithin(
           SparkMemory.budget(session.sparkContext()),
           options.hiddenLayers().get(options.hiddenLayers().size() - 1));
+      data += ", " + features + " features";
+      memory = plan.inWords();
     }
+    console.out().print(Summary.line("data", data));
+    console.out().print(Summary.line("plan", memory));
     console.out().print(Summary.line("model", "would be written to " + model));
   }
 }

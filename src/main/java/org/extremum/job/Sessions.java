@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The session of one command: the one there is, or a new one that ends with the command. */
 record Sessions(SparkSession session, boolean own) implements AutoCloseable {
@@ -11,10 +12,13 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
    * Spark's own defaults stand.
    *
    * @param master or null
-   * @param debug whether Spark may log
+   * @param debug whether a session that is made here may log
    */
   static Sessions open(String command, String master, boolean debug) {
-    boolean running = SparkSession.getDefaultSession().isDefined();
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined()) {
+      return new Sessions(running.get(), false);
+    }
     SparkConf conf = new SparkConf(true).setIfMissing("spark.app.name", "extremum " + command);
     if (master != null) {
       conf.setMaster(master);
@@ -26,7 +30,7 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
     if (debug) {
       session.sparkContext().setLogLevel("INFO");
     }
-    return new Sessions(session, !running);
+    return new Sessions(session, true);
   }
 
   @Override

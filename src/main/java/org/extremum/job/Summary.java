@@ -2,7 +2,6 @@ package org.extremum.job;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.extremum.training.TrainingReport;
 import org.extremum.verification.Stationarity;
 
@@ -99,15 +98,15 @@ final class Summary {
 
   private static String times(TrainingReport report) {
     StringBuilder text = new StringBuilder();
-    if (report.get("timings") instanceof Map<?, ?> timings) {
-      for (Map.Entry<?, ?> entry : timings.entrySet()) {
-        double seconds = ((Number) entry.getValue()).doubleValue();
-        text.append(text.isEmpty() ? "" : ", ")
-            .append(entry.getKey())
+    text.append(ProgressLine.duration(report.number("timings.total")));
+    for (String part : List.of("read", "statistics", "moments", "solve", "verify")) {
+      if (report.get("timings." + part) != null) {
+        text.append(text.indexOf("(") < 0 ? " (" : ", ")
+            .append(part)
             .append(' ')
-            .append(ProgressLine.duration(seconds));
+            .append(ProgressLine.duration(report.number("timings." + part)));
       }
     }
-    return text.toString();
+    return text + (text.indexOf("(") < 0 ? "" : ")");
   }
 }

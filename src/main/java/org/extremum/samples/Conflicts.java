@@ -1,51 +1,74 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Equal surfaces with different essences: no function has the right value at both, so exact
- * training is infeasible by definition (method.md 5). About 60 bytes for each different surface.
+ * training is infeasible by definition (method.md 5). About 100 bytes for each different surface.
  */
 public final class Conflicts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Pairs that are remembered. */
+  /** Pairs that are named. */
   private static final int NAMED = 10;
 
-  /** Position and essence of the first sample with a surface. */
-  private record First(long position, int essence) implements Serializable {}
+  /** The samples of one surface and essence: the first one's position, and how many there are. */
+  private record Group(long position, int essence, long samples) implements Serializable {}
 
   /** Two samples of equal surface and different essence. */
   public record Pair(long first, int firstEssence, long second, int secondEssence)
       implements Serializable {}
 
-  private final Map<Long, First> seen = new HashMap<>();
-  private final List<Pair> pairs = new ArrayList<>();
-  private long count;
+  /**
+   * By hash of the surface: its groups, in the order of their first samples. Sorted: same bytes.
+   */
+  private final TreeMap<Long, Group[]> seen = new TreeMap<>();
 
   /** Samples whose surface was there before with another essence. */
   public long count() {
+    long count = 0;
+    for (Group[] groups : seen.values()) {
+      for (int g = 1; g < groups.length; g++) {
+        count += groups[g].samples;
+      }
+    }
     return count;
   }
 
-  /** The first of them, each with the earlier sample. */
+  /**
+   * The first of them, at most one of each surface and essence, with the surface's first sample.
+   */
   public List<Pair> pairs() {
-    return Collections.unmodifiableList(pairs);
+    return seen.values().stream()
+        .flatMap(groups -> Arrays.stream(groups).skip(1).map(other -> pair(groups[0], other)))
+        .sorted(Comparator.comparingLong(Pair::second))
+        .limit(NAMED)
+        .toList();
   }
 
-  private void add(long hash, First sample) {
-    First first = seen.putIfAbsent(hash, sample);
-    if (first != null && first.essence != sample.essence) {
-      count++;
-      if (pairs.size() < NAMED) {
-        pairs.add(new Pair(first.position, first.essence, sample.position, sample.essence));
+  private static Pair pair(Group first, Group other) {
+    return new Pair(first.position, first.essence, other.position, other.essence);
+  }
+
+  private void add(long hash, Group later) {
+    Group[] groups = seen.get(hash);
+    if (groups == null) {
+      seen.put(hash, new Group[] {later});
+      return;
+    }
+    for (int g = 0; g < groups.length; g++) {
+      if (groups[g].essence == later.essence) {
+        groups[g] = new Group(groups[g].position, later.essence, groups[g].samples + later.samples);
+        return;
       }
     }
+    Group[] more = Arrays.copyOf(groups, groups.length + 1);
+    more[groups.length] = later;
+    seen.put(hash, more);
   }
 
   /**
@@ -61,7 +84,7 @@ public final class Conflicts implements Serializable {
 
     @Override
     public long wireBytes() {
-      return 60 * samples;
+      return 100 * samples;
     }
 
     @Override
@@ -71,7 +94,7 @@ public final class Conflicts implements Serializable {
         @Override
         public void add(SampleBlock block) {
           for (int i = 0; i < block.size(); i++) {
-            conflicts.add(block.hash(i), new First(block.position(i), block.essence(i)));
+            conflicts.add(block.hash(i), new Group(block.position(i), block.essence(i), 1));
           }
         }
 
@@ -84,15 +107,12 @@ public final class Conflicts implements Serializable {
 
     @Override
     public Conflicts merge(Conflicts left, Conflicts right) {
-      left.count += right.count;
-      for (Pair pair : right.pairs) {
-        if (left.pairs.size() < NAMED) {
-          left.pairs.add(pair);
-        }
-      }
-      right.seen.entrySet().stream()
-          .sorted(Map.Entry.comparingByValue((a, b) -> Long.compare(a.position, b.position)))
-          .forEach(entry -> left.add(entry.getKey(), entry.getValue()));
+      right.seen.forEach(
+          (hash, groups) -> {
+            for (Group group : groups) {
+              left.add(hash, group);
+            }
+          });
       return left;
     }
   }

@@ -1,7 +1,10 @@
 package org.extremum.spark;
 
 import java.io.Serializable;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.extremum.network.Network;
+import org.extremum.training.Problem;
 
 /**
  * Spark's rule from raw outputs to a label: the largest raw output or, with thresholds, the largest
@@ -17,6 +20,30 @@ final class Decision implements Serializable {
    */
   Decision(double[] thresholds) {
     this.thresholds = thresholds == null ? null : thresholds.clone();
+  }
+
+  /**
+   * Refuses thresholds that are not one for each class.
+   *
+   * @param params of an estimator or a model
+   * @param thresholds its param of that name
+   * @throws Problem (usage) when they are set and not as many as {@code essences}
+   */
+  static void requireFitting(Params params, Param<double[]> thresholds, int essences) {
+    if (params.isDefined(thresholds)) {
+      requireFitting(params.getOrDefault(thresholds), essences);
+    }
+  }
+
+  static void requireFitting(double[] thresholds, int essences) {
+    if (thresholds.length != essences) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "param thresholds",
+          "one for each of " + essences + " classes",
+          thresholds.length,
+          "set as many as there are classes");
+    }
   }
 
   /**

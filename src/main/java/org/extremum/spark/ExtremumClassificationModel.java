@@ -139,6 +139,13 @@ public final class ExtremumClassificationModel
     return Vectors.dense(scorer.raw(one));
   }
 
+  @Override
+  public ExtremumClassificationModel setThresholds(double[] value) {
+    Decision.requireFitting(value, numClasses());
+    set(thresholds(), value.clone());
+    return this;
+  }
+
   private ScoredSurface surface() {
     return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames);
   }
@@ -173,14 +180,7 @@ public final class ExtremumClassificationModel
           size,
           "prepare the data as for training");
     }
-    if (isDefined(thresholds()) && getThresholds().length != numClasses()) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "param thresholds",
-          "one for each of " + numClasses() + " classes",
-          getThresholds().length,
-          "set as many as there are labels");
-    }
+    Decision.requireFitting(this, thresholds(), numClasses());
     return OutputColumns.of(this).appendedTo(schema, numClasses(), labelNames);
   }
 

@@ -161,6 +161,9 @@ public final class ExtremumClassifier
   public StructType transformSchema(StructType schema) {
     OptionParams.asked(this);
     TrainingColumns columns = TrainingColumns.of(schema, this);
+    if (columns.essences() > 0) {
+      Decision.requireFitting(this, thresholds(), columns.essences());
+    }
     return OutputColumns.of(this).appendedTo(schema, columns.essences(), columns.labelNames());
   }
 

@@ -29,8 +29,13 @@ final class Fit {
     TrainingColumns columns = TrainingColumns.of(data.schema(), classifier);
     MemoryBudget budget = SparkMemory.budget(data.sparkSession().sparkContext());
     try (SparkSampleStore store = read(data, options, columns)) {
+      int essences =
+          columns.essences() > 0 ? columns.essences() : store.summary().largestEssence() + 1;
+      if (essences > 0) { // else the trainer says that there are no samples
+        Decision.requireFitting(classifier, classifier.thresholds(), essences);
+      }
       Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget);
-      TrainingResult result = trainer.train(store, columns.essences());
+      TrainingResult result = trainer.train(store, essences);
       return new ExtremumClassificationModel(
           classifier.uid(),
           result.requireNetwork(),

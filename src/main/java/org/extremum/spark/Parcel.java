@@ -18,10 +18,10 @@ import java.util.List;
  */
 final class Parcel<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int FIRST_PIECE = 1 << 10; // small results are many
-  private static final int LARGEST_PIECE = 4 << 20;
+  private static final int PIECE = 4 << 20;
+  private static final int FIRST_PIECE = 1 << 12; // small results are many
 
-  private final byte[][] pieces; // all full
+  private final byte[][] pieces;
 
   private Parcel(byte[][] pieces) {
     this.pieces = pieces;
@@ -36,7 +36,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       throw new IllegalArgumentException(
           "serialising " + value.getClass().getName() + ": expected success, got " + e, e);
     }
-    return new Parcel<>(out.trimmed());
+    return new Parcel<>(out.finish());
   }
 
   /** A new copy of what was packed. */
@@ -67,12 +67,6 @@ final class Parcel<T extends Serializable> implements Serializable {
       pieces.add(current);
     }
 
-    byte[][] trimmed() {
-      byte[][] all = pieces.toArray(new byte[0][]);
-      all[all.length - 1] = Arrays.copyOf(current, used);
-      return all;
-    }
-
     @Override
     public void write(int b) {
       write(new byte[] {(byte) b}, 0, 1);
@@ -83,7 +77,7 @@ final class Parcel<T extends Serializable> implements Serializable {
       int done = 0;
       while (done < length) {
         if (used == current.length) {
-          current = new byte[Math.min(2 * current.length, LARGEST_PIECE)];
+          current = new byte[Math.min(PIECE, 2 * current.length)];
           pieces.add(current);
           used = 0;
         }
@@ -92,6 +86,12 @@ final class Parcel<T extends Serializable> implements Serializable {
         used += count;
         done += count;
       }
+    }
+
+    /** All pieces full: what is not used of the last one does not travel. */
+    byte[][] finish() {
+      pieces.set(pieces.size() - 1, Arrays.copyOf(current, used));
+      return pieces.toArray(new byte[0][]);
     }
   }
 

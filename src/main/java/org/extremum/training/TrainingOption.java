@@ -140,7 +140,8 @@ public final class TrainingOption {
 
   /** What values are allowed, in words. */
   public String allowed() {
-    String bound = Double.isNaN(least) ? "" : (leastAllowed ? " >= " : " > ") + format(least);
+    boolean bounded = !Double.isNaN(least) && least > Long.MIN_VALUE;
+    String bound = !bounded ? "" : (leastAllowed ? " >= " : " > ") + format(least);
     return switch (kind) {
       case CHOICE -> "one of " + String.join(" | ", choices);
       case INTEGERS -> "list of integers" + bound + ", not empty";

@@ -39,20 +39,28 @@ public final class Stationarity implements Serializable {
     return Math.sqrt(squares[v] / weight);
   }
 
-  /** The largest residual over samples and outputs; infinite where an output is constant. */
+  /**
+   * The largest residual over samples and outputs; infinite where an output is constant, unless its
+   * gradients are exactly zero too (the output of an essence that has no samples).
+   */
   public double max() {
     double max = 0;
     for (int v = 0; v < mean.length; v++) {
-      max = Math.max(max, Math.sqrt(largestGradient[v]) / deviation(v));
+      max = Math.max(max, Math.sqrt(relative(largestGradient[v], v)));
     }
     return max;
+  }
+
+  /** Squared gradients by output v's variance; 0/0 is stationary. */
+  private double relative(double squaredGradients, int v) {
+    return squaredGradients == 0 ? 0 : squaredGradients / (squares[v] / weight);
   }
 
   /** The root mean square residual over samples and outputs. */
   public double rms() {
     double sum = 0;
     for (int v = 0; v < mean.length; v++) {
-      sum += squaredGradients[v] / (deviation(v) * deviation(v));
+      sum += relative(squaredGradients[v], v);
     }
     return Math.sqrt(sum / ((double) samples * mean.length));
   }

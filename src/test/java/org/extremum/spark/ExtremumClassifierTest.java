@@ -185,6 +185,17 @@ class ExtremumClassifierTest {
   }
 
   @Test
+  void thresholdsAreTheModelsAndMustFitBeforeAnythingIsTrained() {
+    ExtremumClassifier classifier = TinyData.classifier();
+    classifier.setThresholds(new double[] {0.2, 0.3, 0.5});
+    assertThat(classifier.fit(TinyData.clouds()).getThresholds()).containsExactly(0.2, 0.3, 0.5);
+    classifier.setThresholds(new double[] {0.5, 0.5});
+    assertThatThrownBy(() -> classifier.fit(TinyData.clouds()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("thresholds: expected one for each of 3 classes, got 2");
+  }
+
+  @Test
   void progressIsHeardAlsoThroughACopy() {
     List<String> heard = new ArrayList<>();
     Progress listener =

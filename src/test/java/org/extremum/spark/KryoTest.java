@@ -42,10 +42,6 @@ class KryoTest {
     double[] large = new double[3 << 20]; // over several pieces
     large[large.length - 1] = 7;
     assertThat(moved(Parcel.of(large)).open()).isEqualTo(large);
-    double[] middling = new double[10_000];
-    assertThat(AccumulatorContractTest.bytes(Parcel.of(middling)).length)
-        .as("no piece travels half empty")
-        .isLessThan(8 * middling.length + 1024);
     Shipped<String> opened = new Shipped<>("weights");
     assertThat(opened.value()).isEqualTo("weights");
     assertThat(moved(opened).value()).isEqualTo("weights");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -56,12 +57,13 @@ final class TableReader {
     return session.sparkContext().hadoopConfiguration();
   }
 
-  /** Cells as texts under names of our own: the header may hold any names, even equal ones. */
+  /** Cells as texts; under names of our own where Spark would mix up those of the header. */
   private Table csv() {
     List<String> names = header();
+    long distinct = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
     StructType schema = new StructType();
     for (int i = 0; i < names.size(); i++) {
-      schema = schema.add("c" + i, DataTypes.StringType);
+      schema = schema.add(distinct == names.size() ? names.get(i) : "c" + i, DataTypes.StringType);
     }
     Dataset<Row> rows =
         session

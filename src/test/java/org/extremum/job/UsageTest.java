@@ -1,0 +1,50 @@
+package org.extremum.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong arguments: one line, exit code 2, before Spark is asked for anything. */
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                                | expected one of train, evaluate",
+        "trian                                           | see extremum --help",
+        "train                                           | see extremum train --help",
+        "train --data d.csv --model m --lable y          | did you mean --label?",
+        "train --data d.csv --model m                    | say --label COLUMN",
+        "train --data d.txt --label y --model m          | say --format csv",
+        "train --data d --format xls --label y --model m | --format: expected csv | libsvm",
+        "train --data d.csv --label y --model m --test t.csv --test-fraction 0.1 | choose one",
+        "train --data d.csv --label y --model m --test-fraction 1                | between 0 and 1",
+        "train --data d.csv --label y --model m --test-fraction much             | much",
+        "train --data d.csv --label y --model m --set gama=1    | did you mean 'gamma'?",
+        "train --data d.csv --label y --model m --set gamma=-1  | option gamma: expected number >= 0",
+        "train --data d.csv --label y --model m --set gamma     | expected key=value, got 'gamma'",
+        "train --data d.csv --label y --model m --set regParam=NaN | option regParam",
+        "train --data d.csv --label y --model m --config gone.conf | expected a HOCON file",
+        "predict --model m --data d.csv --output o --output-format xls | xls",
+      })
+  void anError(String arguments, String expected) {
+    Cli.Result result = Cli.run(arguments == null ? new String[0] : arguments.trim().split("\\s+"));
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.error()).contains(expected);
+  }
+
+  @Test
+  void helpAndVersion() {
+    Cli.Result help = Cli.run("train", "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out())
+        .contains("--test-fraction")
+        .contains("--dry-run")
+        .contains("--print-config");
+    Cli.Result version = Cli.run("--version");
+    assertThat(version.code()).isZero();
+    assertThat(version.out()).startsWith("extremum ").contains("Spark 4.1").doesNotContain("${");
+  }
+}

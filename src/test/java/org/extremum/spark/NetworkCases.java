@@ -1,0 +1,302 @@
+package org.extremum.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.Serializable;
+import java.util.List;
+import org.extremum.initialization.Pool;
+import org.extremum.linalg.Gram;
+import org.extremum.linalg.RowSpace;
+import org.extremum.linalg.RowSpaceFactor;
+import org.extremum.linalg.RowSpaceMethod;
+import org.extremum.linalg.SmallSide;
+import org.extremum.linalg.Tsqr;
+import org.extremum.moments.Moments;
+import org.extremum.moments.MomentsPair;
+import org.extremum.moments.MomentsPass;
+import org.extremum.moments.RowsPass;
+import org.extremum.network.Activation;
+import org.extremum.network.Network;
+import org.extremum.polarization.HingeCase;
+import org.extremum.polarization.OutputScores;
+import org.extremum.reference.ByHand;
+import org.extremum.reference.Close;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.Conflicts;
+import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleBlock;
+import org.extremum.samples.Standardiser;
+import org.extremum.samples.SurfaceStatistics;
+import org.extremum.verification.Conditions;
+import org.extremum.verification.Evaluation;
+import org.extremum.verification.Signs;
+import org.extremum.verification.Stationarity;
+
+/** The accumulators of the numerical rooms, for {@link AccumulatorCases}. */
+final class NetworkCases {
+  /** Sums of 300 terms: 300ε, and a few digits for means of surfaces over some magnitudes. */
+  private static final double ROUNDING = 1e-11;
+
+  private static final KeyHistogram.Counting KEYS =
+      new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT);
+
+  private NetworkCases() {}
+
+  static List<AccumulatorCase<?>> all() {
+    ByHand one = gentle(TestBlocks.FEATURES, 12);
+    ByHand two = gentle(TestBlocks.FEATURES, 5, 9);
+    Network network = network(one);
+    Conditions conditions = new Conditions(0.4, 0.6, 0.4);
+    KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
+    int v = TestBlocks.ESSENCES;
+    return List.of(
+        new AccumulatorCase<>("key histogram", KEYS, NetworkCases::sameShares),
+        new AccumulatorCase<>(
+            "statistics",
+            new SurfaceStatistics.Gathering(TestBlocks.FEATURES),
+            NetworkCases::closeStatistics),
+        new AccumulatorCase<>(
+            "duplicates",
+            new Conflicts.Finding(TestBlocks.SAMPLES),
+            (a, b) -> assertThat(a.count()).isEqualTo(b.count())),
+        new AccumulatorCase<>(
+            "duplicates, surfaces rounded",
+            new Rounded<>(new Conflicts.Finding(TestBlocks.SAMPLES)),
+            (a, b) -> {
+              assertThat(b.count()).isGreaterThan(50);
+              assertThat(a.count()).isEqualTo(b.count());
+              assertThat(a.pairs()).hasSameSizeAs(b.pairs());
+            }),
+        new AccumulatorCase<>(
+            "pool", Pool.Gathering.of(TestBlocks.FEATURES, counts(), 3), NetworkCases::samePool),
+        new AccumulatorCase<>(
+            "pool, small",
+            new Pool.Gathering(TestBlocks.FEATURES, new int[] {7, 0, 4}, 3),
+            NetworkCases::samePool),
+        new AccumulatorCase<>(
+            "moments", new MomentsPass(one.stack(), v, null), NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, held out",
+            new MomentsPass(one.stack(), v, share),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, deep", new MomentsPass(two.stack(), v, share), NetworkCases::closeMoments),
+        rows(new Gram(), one),
+        rows(new Tsqr(), two),
+        new AccumulatorCase<>(
+            "rows by the small side",
+            new Rarely<>(
+                new RowsPass(gentle(TestBlocks.FEATURES, 400).stack(), new SmallSide(), 300)),
+            (a, b) -> closeSpectra(new SmallSide(), a, b)),
+        HingeCase.of(one.stack(), v),
+        new AccumulatorCase<>(
+            "scores",
+            new OutputScores.Gathering(network, TestBlocks.SAMPLES),
+            (a, b) -> {
+              assertThat(a.samples()).isEqualTo(b.samples()).isEqualTo(TestBlocks.SAMPLES);
+              assertThat(a.essencesPresent()).isEqualTo(b.essencesPresent());
+            }),
+        new AccumulatorCase<>(
+            "evaluation",
+            new Evaluation.Scoring(network, conditions),
+            (a, b) -> {
+              assertThat(a.confusion()).isDeepEqualTo(b.confusion());
+              assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
+              assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
+            }),
+        new AccumulatorCase<>(
+            "signs",
+            new Signs.Checking(network),
+            (a, b) -> {
+              assertThat(a.wrong()).isEqualTo(b.wrong());
+              assertThat(a.leastMargin()).isCloseTo(b.leastMargin(), within(ROUNDING * 100));
+            }),
+        new AccumulatorCase<>(
+            "stationarity", new Stationarity.Measuring(network), NetworkCases::closeStationarity),
+        new AccumulatorCase<>(
+            "stationarity, deep",
+            new Stationarity.Measuring(network(two)),
+            NetworkCases::closeStationarity));
+  }
+
+  private static long[] counts() {
+    return TestBlocks.local(1)
+        .aggregate(new SurfaceStatistics.Gathering(TestBlocks.FEATURES))
+        .counts();
+  }
+
+  /** Weights small enough for surfaces that reach some thousands. */
+  private static ByHand gentle(int... widths) {
+    ByHand network = ByHand.random(Activation.TANH, 5, widths);
+    for (double[] row : network.weights()[0]) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= 0.05;
+      }
+    }
+    return network;
+  }
+
+  private static Network network(ByHand hidden) {
+    ByHand output = ByHand.random(Activation.TANH, 6, hidden.width(), TestBlocks.ESSENCES);
+    return new Network(
+        Standardiser.none(TestBlocks.FEATURES),
+        hidden.stack(),
+        ByHand.layer(output.weights()[0], output.biases()[0]));
+  }
+
+  private static AccumulatorCase<?> rows(RowSpaceMethod method, ByHand network) {
+    long rows = (long) TestBlocks.SAMPLES * TestBlocks.FEATURES;
+    return new AccumulatorCase<>(
+        "rows by " + method.name(),
+        new RowsPass(network.stack(), method, rows),
+        (a, b) -> closeSpectra(method, a, b));
+  }
+
+  private static void closeSpectra(RowSpaceMethod method, RowSpaceFactor a, RowSpaceFactor b) {
+    assertThat(a.rows()).isEqualTo(b.rows()).isGreaterThan(100);
+    // A Gram's eigenvalues are good to 300ε·λ_max, the roots of small ones to the root of that.
+    double tolerance = method instanceof Gram ? 1e-6 : ROUNDING;
+    try (RowSpace left = method.decide(a);
+        RowSpace right = method.decide(b)) {
+      Close.assertClose(left.singularValues(), right.singularValues(), tolerance);
+    }
+  }
+
+  private static void sameShares(KeyHistogram a, KeyHistogram b) {
+    for (double fraction : new double[] {0.1, 0.5, 0.77}) {
+      assertThat(a.share(KEYS, fraction).bins()).isEqualTo(b.share(KEYS, fraction).bins());
+    }
+  }
+
+  private static void closeStatistics(SurfaceStatistics a, SurfaceStatistics b) {
+    assertThat(a.samples()).isEqualTo(b.samples());
+    assertThat(a.counts()).isEqualTo(b.counts());
+    for (int j = 0; j < a.features(); j++) {
+      double deviation = b.deviation(j);
+      assertThat(a.mean(j)).isCloseTo(b.mean(j), within(ROUNDING * deviation));
+      assertThat(a.deviation(j)).isCloseTo(deviation, within(ROUNDING * deviation));
+      assertThat(a.max(j)).isEqualTo(b.max(j));
+    }
+  }
+
+  private static void samePool(Pool a, Pool b) {
+    List<List<Pool.Point>> left = a.byEssence();
+    List<List<Pool.Point>> right = b.byEssence();
+    assertThat(left).hasSameSizeAs(right);
+    for (int v = 0; v < left.size(); v++) {
+      assertThat(left.get(v)).hasSameSizeAs(right.get(v));
+      for (int k = 0; k < left.get(v).size(); k++) {
+        assertThat(left.get(v).get(k).values()).isEqualTo(right.get(v).get(k).values());
+        assertThat(left.get(v).get(k).coordinates()).isEqualTo(right.get(v).get(k).coordinates());
+      }
+    }
+  }
+
+  private static void closeMoments(MomentsPair a, MomentsPair b) {
+    closeMoments(a.training(), b.training());
+    if (b.heldOut() != null) {
+      closeMoments(a.heldOut(), b.heldOut());
+    }
+  }
+
+  private static void closeMoments(Moments a, Moments b) {
+    Close.assertClose(a.values().values(), b.values().values(), ROUNDING);
+    Close.assertClose(a.slopes().values(), b.slopes().values(), ROUNDING);
+    Close.assertClose(a.valueSum(), b.valueSum(), ROUNDING);
+    assertThat(a.samples()).isEqualTo(b.samples());
+  }
+
+  private static void closeStationarity(Stationarity a, Stationarity b) {
+    assertThat(a.samples()).isEqualTo(b.samples());
+    assertThat(a.max()).isCloseTo(b.max(), within(ROUNDING * b.max()));
+    assertThat(a.rms()).isCloseTo(b.rms(), within(ROUNDING * b.rms()));
+  }
+
+  /** Feeds another accumulator an eighth of the samples, chosen by content. */
+  record Rarely<P extends Serializable>(Accumulator<P> fed) implements Accumulator<P> {
+    @Override
+    public String name() {
+      return fed.name();
+    }
+
+    @Override
+    public Running<P> begin() {
+      return new Feeding<>(fed.begin()) {
+        @Override
+        SampleBlock changed(SampleBlock block) {
+          return block.select(i -> (block.hash(i) & 7) == 0);
+        }
+      };
+    }
+
+    @Override
+    public P merge(P left, P right) {
+      return fed.merge(left, right);
+    }
+  }
+
+  /** Feeds another accumulator surfaces of signs only, so that many are equal. */
+  record Rounded<P extends Serializable>(Accumulator<P> fed) implements Accumulator<P> {
+    @Override
+    public String name() {
+      return fed.name();
+    }
+
+    @Override
+    public Running<P> begin() {
+      return new Feeding<>(fed.begin()) {
+        @Override
+        SampleBlock changed(SampleBlock block) {
+          int m = block.features();
+          double[] values = new double[block.size() * m];
+          int[] essences = new int[block.size()];
+          double[] weights = new double[block.size()];
+          long[] positions = new long[block.size()];
+          for (int i = 0; i < block.size(); i++) {
+            double[] surface = block.surface(i);
+            for (int j = 0; j < m; j++) {
+              values[i * m + j] = Math.signum(surface[j]);
+            }
+            essences[i] = block.essence(i);
+            weights[i] = block.weight(i);
+            positions[i] = block.position(i);
+          }
+          return SampleBlock.dense(m, values, essences, weights, positions);
+        }
+      };
+    }
+
+    @Override
+    public P merge(P left, P right) {
+      return fed.merge(left, right);
+    }
+  }
+
+  private abstract static class Feeding<P> implements Accumulator.Running<P> {
+    private final Accumulator.Running<P> running;
+
+    Feeding(Accumulator.Running<P> running) {
+      this.running = running;
+    }
+
+    abstract SampleBlock changed(SampleBlock block);
+
+    @Override
+    public void add(SampleBlock block) {
+      running.add(changed(block));
+    }
+
+    @Override
+    public P finish() {
+      return running.finish();
+    }
+
+    @Override
+    public void close() {
+      running.close();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package org.extremum.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.extremum.reference.Close.assertClose;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.extremum.network.Activation;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+import org.extremum.reference.ByHand;
+import org.extremum.reference.Rows;
+import org.extremum.samples.SampleBlock;
+import org.extremum.samples.Standardiser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Conditions, counts and residuals against loops over the samples. */
+class VerificationTest {
+  private static final Conditions CONDITIONS = new Conditions(0.3, 0.6, 0.45);
+  private static final Rows ROWS = Rows.random(90, 4, 3, true, 1);
+
+  private static ByHand hidden(int depth) {
+    return depth == 1
+        ? ByHand.random(Activation.SIGMOID, 2, 4, 7)
+        : ByHand.random(Activation.SINE, 2, 4, 3, 6);
+  }
+
+  private static Layer output(ByHand hidden) {
+    ByHand output = ByHand.random(Activation.SIGMOID, 3, hidden.width(), 3);
+    for (double[] row : output.weights()[0]) {
+      java.util.Arrays.setAll(row, k -> 3 * row[k]);
+    }
+    return ByHand.layer(output.weights()[0], output.biases()[0]);
+  }
+
+  private static Network network(ByHand hidden) {
+    return new Network(Standardiser.none(4), hidden.stack(), output(hidden));
+  }
+
+  @Test
+  void idealAtTheEdge() {
+    Conditions conditions = new Conditions(0.01, 0.1, 0.05);
+    double edge = Math.log(99);
+    assertThat(conditions.idealMargin()).isCloseTo(edge, within(1e-14));
+    double least = conditions.idealMargin();
+    assertThat(conditions.ideal(new double[] {-least, least, -least}, 1)).isTrue();
+    double below = Math.nextDown(least);
+    assertThat(conditions.ideal(new double[] {-least, below, -least}, 1)).isFalse();
+    assertThat(conditions.ideal(new double[] {-below, least, -least}, 1)).isFalse();
+    assertThat(conditions.ideal(new double[] {-least, least, Double.NaN}, 1)).isFalse();
+    // S(margin) is 1 - ε.
+    assertThat(1 / (1 + Math.exp(-least))).isCloseTo(0.99, within(1e-15));
+  }
+
+  @Test
+  void halfIsStrict() {
+    assertThat(Conditions.half(new double[] {-1e-300, 1e-300}, 1)).isTrue();
+    assertThat(Conditions.half(new double[] {-1, 0}, 1)).isFalse();
+    assertThat(Conditions.half(new double[] {0, 1}, 1)).isFalse();
+    assertThat(Conditions.half(new double[] {-1, 1}, 0)).isFalse();
+    assertThat(Conditions.half(new double[] {Double.NaN, 1}, 1)).isFalse();
+  }
+
+  @Test
+  void weakenedIsOfShares() {
+    Conditions conditions = new Conditions(0.01, 0.25, 0.125);
+    assertThat(weakened(conditions, 0.8, 0.12, 0.08)).isTrue();
+    assertThat(weakened(conditions, 0.75, 0.12, 0.12)).isFalse(); // not above 1 - α
+    assertThat(weakened(conditions, 0.8, 0.125, 0.075)).isFalse(); // not below β
+    assertThat(conditions.weakened(new double[] {Math.log(0.8), -3, -4}, 1)).isFalse();
+  }
+
+  private static boolean weakened(Conditions conditions, double... shares) {
+    double[] log = new double[shares.length];
+    java.util.Arrays.setAll(log, v -> Math.log(shares[v]));
+    return conditions.weakened(log, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void evaluationByDefinition(int partitions) {
+    ByHand hidden = hidden(1);
+    Evaluation evaluation =
+        ROWS.store(partitions, 8, false)
+            .aggregate(new Evaluation.Scoring(network(hidden), CONDITIONS));
+    long[][] confusion = new long[3][3];
+    double weight = 0;
+    double right = 0;
+    double logLoss = 0;
+    double[] shares = new double[3]; // ideal, half, weakened
+    for (int i = 0; i < ROWS.size(); i++) {
+      double[] z = hidden.outputs(output(hidden), ROWS.surfaces()[i]);
+      double[] h = new double[3];
+      double sum = 0;
+      for (int v = 0; v < 3; v++) {
+        h[v] = 1 / (1 + Math.exp(-z[v]));
+        sum += h[v];
+      }
+      int y = ROWS.essences()[i];
+      int best = z[0] >= z[1] && z[0] >= z[2] ? 0 : z[1] >= z[2] ? 1 : 2;
+      confusion[y][best]++;
+      double omega = ROWS.weights()[i];
+      weight += omega;
+      right += best == y ? omega : 0;
+      logLoss -= omega * Math.log(h[y] / sum);
+      boolean ideal = true;
+      boolean half = true;
+      boolean weakened = true;
+      for (int v = 0; v < 3; v++) {
+        ideal &= v == y ? h[v] >= 0.7 : h[v] <= 0.3;
+        half &= v == y ? h[v] > 0.5 : h[v] < 0.5;
+        weakened &= v == y ? h[v] / sum > 0.4 : h[v] / sum < 0.45;
+      }
+      shares[0] += ideal ? 1 : 0;
+      shares[1] += half ? 1 : 0;
+      shares[2] += weakened ? 1 : 0;
+    }
+    assertThat(evaluation.confusion()).isDeepEqualTo(confusion);
+    assertThat(evaluation.samples()).isEqualTo(90);
+    long diagonal = confusion[0][0] + confusion[1][1] + confusion[2][2];
+    assertThat(evaluation.accuracy()).isEqualTo(diagonal / 90.0);
+    assertThat(evaluation.weightedAccuracy()).isCloseTo(right / weight, within(1e-13));
+    assertThat(evaluation.logLoss()).isCloseTo(logLoss / weight, within(1e-13));
+    // Each count must be told from the others, from none and from all.
+    assertThat(shares[0]).isPositive().isLessThan(shares[1]);
+    assertThat(shares[2]).isNotEqualTo(shares[0]).isNotEqualTo(shares[1]).isBetween(1.0, 89.0);
+    assertThat(evaluation.idealShare()).isEqualTo(shares[0] / 90);
+    assertThat(evaluation.halfShare()).isEqualTo(shares[1] / 90);
+    assertThat(evaluation.weakenedShare()).isEqualTo(shares[2] / 90);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void signsByDefinition(int partitions) {
+    ByHand hidden = hidden(1);
+    Signs signs = ROWS.store(partitions, 8, false).aggregate(new Signs.Checking(network(hidden)));
+    double least = Double.POSITIVE_INFINITY;
+    List<Integer> wrong = new ArrayList<>();
+    for (int i = 0; i < ROWS.size(); i++) {
+      double[] z = hidden.outputs(output(hidden), ROWS.surfaces()[i]);
+      double own = Double.POSITIVE_INFINITY;
+      for (int v = 0; v < 3; v++) {
+        own = Math.min(own, ROWS.essences()[i] == v ? z[v] : -z[v]);
+      }
+      least = Math.min(least, own);
+      if (own <= 0) {
+        wrong.add(i);
+      }
+    }
+    assertThat(signs.leastMargin()).isCloseTo(least, within(1e-13));
+    assertThat(signs.wrong()).isEqualTo(wrong.size()).isGreaterThan(10);
+    List<Long> expected = new ArrayList<>();
+    for (int i : wrong.subList(0, 10)) {
+      int partition = (int) (((long) i + 1) * partitions - 1) / 90;
+      int begin = 90 * partition / partitions;
+      expected.add(SampleBlock.position(partition, i - begin));
+    }
+    assertThat(signs.wrongPositions()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void stationarityByDefinition(int depth) {
+    ByHand hidden = hidden(depth);
+    Layer output = output(hidden);
+    double[] mean = new double[3];
+    double weight = 0;
+    double[][] z = new double[90][];
+    for (int i = 0; i < 90; i++) {
+      z[i] = hidden.outputs(output, ROWS.surfaces()[i]);
+      weight += ROWS.weights()[i];
+      for (int v = 0; v < 3; v++) {
+        mean[v] += ROWS.weights()[i] * z[i][v];
+      }
+    }
+    double[] deviation = new double[3];
+    for (int v = 0; v < 3; v++) {
+      for (int i = 0; i < 90; i++) {
+        double d = z[i][v] - mean[v] / weight;
+        deviation[v] += ROWS.weights()[i] * d * d / weight;
+      }
+      deviation[v] = Math.sqrt(deviation[v]);
+    }
+    double max = 0;
+    double squares = 0;
+    for (int i = 0; i < 90; i++) {
+      double[][] gradients = hidden.gradients(output, ROWS.surfaces()[i]);
+      for (int v = 0; v < 3; v++) {
+        double norm = 0;
+        for (double g : gradients[v]) {
+          norm += g * g;
+        }
+        max = Math.max(max, Math.sqrt(norm) / deviation[v]);
+        squares += norm / (deviation[v] * deviation[v]); // each sample once, whatever its weight
+      }
+    }
+    for (int partitions : new int[] {1, 2, 7}) {
+      Stationarity measured =
+          ROWS.store(partitions, 8, false).aggregate(new Stationarity.Measuring(network(hidden)));
+      assertThat(measured.max()).isCloseTo(max, within(1e-12 * max));
+      assertThat(measured.rms()).isCloseTo(Math.sqrt(squares / (90 * 3)), within(1e-12 * max));
+      double[] deviations = {measured.deviation(0), measured.deviation(1), measured.deviation(2)};
+      assertClose(deviations, deviation, 1e-12);
+    }
+  }
+
+  @Test
+  void aConstantOutputOfNoGradientIsStationary() {
+    // What an essence without samples gets: w = 0 and a bias.
+    ByHand hidden = hidden(1);
+    Layer output = output(hidden);
+    double[][] w = ByHand.rows(output);
+    w[1] = new double[7];
+    Network network =
+        new Network(Standardiser.none(4), hidden.stack(), ByHand.layer(w, output.biases()));
+    Stationarity measured = ROWS.store().aggregate(new Stationarity.Measuring(network));
+    assertThat(measured.deviation(1)).isZero();
+    assertThat(measured.max()).isFinite().isPositive();
+    assertThat(measured.rms()).isFinite().isPositive();
+  }
+
+  @Test
+  void aConstantOutputWithAGradientHasNoFiniteResidual() {
+    Rows one = ROWS.select(i -> i == 4);
+    Stationarity measured = one.store().aggregate(new Stationarity.Measuring(network(hidden(1))));
+    assertThat(measured.max()).isInfinite();
+    assertThat(measured.rms()).isInfinite();
+  }
+
+  @Test
+  void emptyBlocksChangeNothing() {
+    Network network = network(hidden(1));
+    for (var accumulator :
+        List.of(
+            new Evaluation.Scoring(network, CONDITIONS),
+            new Signs.Checking(network),
+            new Stationarity.Measuring(network))) {
+      try (var running = accumulator.begin()) {
+        running.add(ROWS.dense().select(i -> false));
+        running.add(ROWS.dense().select(i -> i < 3));
+        assertThat(running.finish()).isNotNull();
+      }
+    }
+  }
+}
