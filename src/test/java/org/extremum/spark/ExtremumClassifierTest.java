@@ -11,6 +11,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -81,11 +82,13 @@ class ExtremumClassifierTest {
                       .setInputCol("name")
                       .setOutputCol("label")
                       .setStringOrderType("alphabetAsc"),
-                  TinyData.classifier()
+                  TinyData.classifier(),
+                  new IndexToString().setInputCol("prediction").setOutputCol("guess")
                 });
     PipelineModel model = pipeline.fit(named);
     assertThat(((ExtremumClassificationModel) model.stages()[1]).labelNames())
         .containsExactly("ash", "birch", "cedar");
+    assertThat(model.transform(named).filter("guess = name").count()).isGreaterThan(55);
     String path = folder.resolve("pipeline").toString();
     model.write().overwrite().save(path);
     model.write().overwrite().save(path);

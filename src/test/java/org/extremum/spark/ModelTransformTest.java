@@ -185,6 +185,13 @@ class ModelTransformTest {
   }
 
   @Test
+  void scoresRowsInManyThreads() {
+    List<Vector> rows = TinyData.rows(200).stream().map(row -> (Vector) row.get(2)).toList();
+    List<Vector> oneByOne = rows.stream().map(model::predictRaw).toList();
+    assertThat(rows.parallelStream().map(model::predictRaw).toList()).isEqualTo(oneByOne);
+  }
+
+  @Test
   void copiesShareTheNetworkAndTakeExtra() {
     ExtremumClassificationModel copy =
         model.copy(new ParamMap().put(model.predictionCol(), "guess"));
