@@ -24,7 +24,7 @@ final class ClusterPass {
   private ClusterPass() {}
 
   public static void main(String[] args) {
-    SparkSession session =
+    SparkSession spark =
         SparkSession.builder()
             .master("local-cluster[2,1,1024]")
             .appName("extremum cluster test")
@@ -36,9 +36,9 @@ final class ClusterPass {
             .getOrCreate();
     boolean right = true;
     try {
-      right = passes(JavaSparkContext.fromSparkContext(session.sparkContext()));
+      right = passes(JavaSparkContext.fromSparkContext(spark.sparkContext()));
     } finally {
-      session.stop();
+      spark.stop();
     }
     if (!right) {
       throw new AssertionError("results differ from the local store's");
