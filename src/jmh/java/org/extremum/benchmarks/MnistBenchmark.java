@@ -1,145 +1,231 @@
 package org.extremum.benchmarks;
 
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.moments.MomentsPass;
 import org.extremum.network.Network;
-import org.extremum.samples.LocalSampleStore;
-import org.extremum.samples.SampleBlock;
+import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleStore;
+import org.extremum.spark.SparkMemory;
 import org.extremum.spark.SparkSampleStore;
-import org.extremum.training.MemoryBudget;
-import org.extremum.training.Progress;
+import org.extremum.training.MemoryPlan;
 import org.extremum.training.Trainer;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingReport;
 import org.extremum.training.TrainingResult;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 
 /**
- * MNIST with a Spark store on two cores: accuracy clean and under N(0,1) noise in standardised
- * coordinates, seconds of each step, and the Moments pass against this machine's own dsyrk. Prints
- * rows of a markdown table. Arguments: folder of the four IDX files, training samples, then
- * key=value settings.
+ * MNIST through the trainer on a Spark store: test accuracy clean and noisy, seconds of each step,
+ * and the Moments pass against this machine's own dsyrk with the same threads and block sizes.
+ *
+ * <p>Arguments, all key=value: {@code mnist} (folder), {@code samples}, {@code threads}, {@code
+ * noise}, {@code noiseSeed}, {@code repeats}, {@code document} and {@code section} (where the table
+ * goes, beside the standard output), and any option of the training.
  */
 public final class MnistBenchmark {
-  private static final int PIXELS = 784;
-  private static final int BLOCK = 1024;
-  private static final int CORES = 2;
-  private static final int TEST = 10_000;
+  private final Arguments arguments;
+  private final TrainingOptions options;
+  private final int samples;
+  private final int threads;
+  private final int blockSize;
+  private final Map<String, String> table = new LinkedHashMap<>();
 
-  private MnistBenchmark() {}
-
-  public static void main(String[] args) throws Exception {
-    Path folder = Path.of(args[0]);
-    int count = Integer.parseInt(args[1]);
-    Map<String, Object> settings = new LinkedHashMap<>();
-    for (String setting : Arrays.asList(args).subList(2, args.length)) {
-      String[] pair = setting.split("=", 2);
-      settings.put(pair[0], TrainingOptions.option(pair[0]).parse(pair[1]));
-    }
-    TrainingOptions options = TrainingOptions.of(settings);
-    SparkConf conf = new SparkConf().setMaster("local[" + CORES + "]").setAppName("mnist");
-    try (JavaSparkContext context = new JavaSparkContext(conf.set("spark.ui.enabled", "false"))) {
-      run(context, folder, count, options, settings);
-    }
+  private MnistBenchmark(Arguments arguments) {
+    this.arguments = arguments;
+    this.options = arguments.options(Map.of("hiddenLayers", List.of(4000L)));
+    this.samples = arguments.integer("samples", 60_000);
+    this.threads = arguments.integer("threads", 2);
+    int widest = options.hiddenLayers().stream().mapToInt(width -> width).max().orElseThrow();
+    this.blockSize =
+        options.blockSize() > 0
+            ? options.blockSize()
+            : MemoryPlan.blockSize(Mnist.FEATURES, widest);
   }
 
-  private static void run(
-      JavaSparkContext context,
-      Path folder,
-      int count,
-      TrainingOptions options,
-      Map<String, Object> settings)
-      throws Exception {
-    int width = options.hiddenLayers().get(0);
-    double before = SyrkPeak.gflops(CORES, width, BLOCK);
-    List<List<SampleBlock>> partitions = blocks(folder, "train", count, CORES, 0);
-    TrainingResult result;
-    try (SparkSampleStore store =
-        new SparkSampleStore(
-            context.parallelize(partitions, CORES).flatMap(List::iterator), PIXELS)) {
-      store.read();
-      result =
-          new Trainer(options, new BreezeMinimizer(), Progress.NONE, MemoryBudget.UNLIMITED)
-              .train(store, 0);
-    }
-    double peak = Math.max(before, SyrkPeak.gflops(CORES, width, BLOCK));
-    Network network = result.requireNetwork();
-    double unit = network.standardiser().scales()[0];
-    row("samples, settings", count + ", " + settings);
-    row("test accuracy clean", percent(accuracy(network, folder, 0)));
-    row("test accuracy noisy", percent(accuracy(network, folder, unit)));
-    row("timings, s", String.valueOf(result.report().get("timings")));
-    double rate = result.report().number("moments.gflops");
-    row("moments pass, GFLOP/s", String.format(Locale.ROOT, "%.1f", rate));
-    row("dsyrk, " + CORES + " threads, GFLOP/s", String.format(Locale.ROOT, "%.1f", peak));
-    row("ratio", percent(rate / peak));
-    row("memory planned, bytes", String.valueOf(result.report().get("memory")));
+  /** Runs it. */
+  public static void main(String[] args) throws IOException {
+    Arguments arguments =
+        new Arguments(
+            args,
+            "mnist",
+            "samples",
+            "threads",
+            "noise",
+            "noiseSeed",
+            "repeats",
+            "document",
+            "section");
+    new MnistBenchmark(arguments).run();
   }
 
-  private static void row(String name, String value) {
-    System.out.println("| " + name + " | " + value + " |");
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
-  private static double accuracy(Network network, Path folder, double noise) throws Exception {
-    LocalSampleStore test = new LocalSampleStore(PIXELS, blocks(folder, "t10k", TEST, 1, noise));
-    return network
-        .standardiser()
-        .view(test)
-        .aggregate(new Evaluation.Scoring(network, new Conditions(0.01, 0.1, 0.05)))
-        .accuracy();
-  }
-
-  private static List<List<SampleBlock>> blocks(
-      Path folder, String part, int count, int partitions, double noise) throws Exception {
-    byte[] images = unzip(folder.resolve(part + "-images-idx3-ubyte.gz"));
-    byte[] labels = unzip(folder.resolve(part + "-labels-idx1-ubyte.gz"));
-    Random random = new Random(1);
-    List<List<SampleBlock>> all = new ArrayList<>();
-    for (int p = 0; p < partitions; p++) {
-      int begin = (int) ((long) count * p / partitions);
-      int end = (int) ((long) count * (p + 1) / partitions);
-      List<SampleBlock> blocks = new ArrayList<>();
-      for (int from = begin; from < end; from += BLOCK) {
-        int size = Math.min(BLOCK, end - from);
-        double[] values = new double[size * PIXELS];
-        int[] essences = new int[size];
-        long[] positions = new long[size];
-        for (int k = 0; k < values.length; k++) {
-          int pixel = images[16 + from * PIXELS + k] & 0xFF;
-          values[k] = pixel / 255.0 + (noise == 0 ? 0 : noise * random.nextGaussian());
-        }
-        double[] weights = new double[size];
-        for (int i = 0; i < size; i++) {
-          essences[i] = labels[8 + from + i];
-          weights[i] = 1;
-          positions[i] = SampleBlock.position(p, from - begin + i);
-        }
-        blocks.add(SampleBlock.dense(PIXELS, values, essences, weights, positions));
+  private void run() throws IOException {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[" + threads + "]")
+            .setAppName("MNIST benchmark")
+            .set("spark.ui.enabled", "false");
+    try (JavaSparkContext context = new JavaSparkContext(conf)) {
+      table.put("machine", Machine.inWords() + ", Spark " + context.version());
+      int partitions = options.partitions() > 0 ? options.partitions() : threads;
+      long begin = System.nanoTime();
+      try (SparkSampleStore store = store(context, "train", samples, partitions);
+          SparkSampleStore test = store(context, "t10k", 10_000, partitions)) {
+        store.read();
+        test.read();
+        double reading = secondsSince(begin);
+        describe(partitions);
+        StepTimes steps = new StepTimes();
+        Trainer trainer =
+            new Trainer(options, new BreezeMinimizer(), steps, SparkMemory.budget(context.sc()));
+        TrainingResult result = trainer.train(store, Mnist.ESSENCES);
+        test(result.requireNetwork(), test);
+        times(reading, steps, result.report());
+        compareWithSyrk(result, store);
+        memory(result.report());
       }
-      all.add(blocks);
     }
-    return all;
+    String text = inMarkdown();
+    System.out.println(text);
+    String document = arguments.text("document", "");
+    if (!document.isEmpty()) {
+      MarkdownSection.replace(
+          Path.of(document), arguments.text("section", "mnist-" + samples), text);
+    }
   }
 
-  private static byte[] unzip(Path file) throws Exception {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      return in.readAllBytes();
+  private SparkSampleStore store(JavaSparkContext context, String part, int count, int partitions) {
+    Path folder = Path.of(arguments.text("mnist", "../shared/data/mnist"));
+    return new SparkSampleStore(
+        Mnist.blocks(context, folder, part, count, partitions, blockSize), Mnist.FEATURES);
+  }
+
+  private void describe(int partitions) {
+    table.put(
+        "training",
+        format(
+            "%d samples, hiddenLayers %s, extremum %s, gamma %s, regParam %s, seed %d",
+            samples,
+            options.hiddenLayers(),
+            options.exact() ? "exact" : "weakened",
+            options.gamma(),
+            options.regParam(),
+            options.seed()));
+    table.put(
+        "layout",
+        format("local[%d], %d partitions, blocks of %d samples", threads, partitions, blockSize));
+  }
+
+  private void test(Network network, SampleStore raw) {
+    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    SampleStore clean = network.standardiser().view(raw);
+    long begin = System.nanoTime();
+    Evaluation onClean = clean.aggregate(new Evaluation.Scoring(network, conditions));
+    table.put("scoring the test samples, s", format("%.2f", secondsSince(begin)));
+    double deviation = arguments.real("noise", 1.0);
+    Noise noise = new Noise(deviation, arguments.integer("noiseSeed", 1));
+    Evaluation onNoisy =
+        clean.view(clean.features(), noise).aggregate(new Evaluation.Scoring(network, conditions));
+    table.put("test accuracy, clean, %", accuracy(onClean));
+    table.put(format("test accuracy, noisy (N(0, %s²)), %%", deviation), accuracy(onNoisy));
+    table.put("test log-loss, clean", format("%.4f", onClean.logLoss()));
+  }
+
+  private static String accuracy(Evaluation evaluation) {
+    double share = evaluation.accuracy();
+    double error = Math.sqrt(share * (1 - share) / evaluation.samples());
+    return format("%.2f ± %.2f", 100 * share, 100 * error);
+  }
+
+  private void times(double reading, StepTimes steps, TrainingReport report) {
+    table.put("reading and unpacking, s", format("%.2f", reading));
+    steps.seconds().forEach((step, seconds) -> table.put(step + ", s", format("%.2f", seconds)));
+    table.put(
+        "training in all, without reading, s", format("%.2f", report.number("timings.total")));
+  }
+
+  /**
+   * The same pass as in training, alone, and dsyrk before, between and after. Each pass is compared
+   * with the mean of its two neighbours, so that a machine that changes its pace does not matter.
+   */
+  private void compareWithSyrk(TrainingResult result, SampleStore raw) {
+    Network network = result.network();
+    int repeats = Math.max(3, arguments.integer("repeats", 3));
+    SampleStore store = network.standardiser().view(raw);
+    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT);
+    MomentsPass pass =
+        new MomentsPass(
+            network.hidden(), network.essences(), store.aggregate(keys).share(keys, 0.1));
+    var yardstick = new SyrkYardstick(threads, network.hidden().width(), blockSize);
+    double[] rates = new double[repeats];
+    double[] ratios = new double[repeats];
+    double[] syrk = new double[repeats + 1];
+    syrk[0] = yardstick.measure();
+    for (int k = 0; k < repeats; k++) {
+      long begin = System.nanoTime();
+      store.aggregate(pass);
+      rates[k] = pass.flops(samples) / secondsSince(begin) * 1e-9;
+      syrk[k + 1] = yardstick.measure();
+      ratios[k] = rates[k] / ((syrk[k] + syrk[k + 1]) / 2);
     }
+    table.put(
+        "Moments pass in training, GFLOP/s",
+        format("%.1f", result.report().number("moments.gflops")));
+    table.put("Moments pass alone, GFLOP/s", spread(rates, "%.1f"));
+    table.put(
+        format(
+            "dsyrk, GFLOP/s (%d threads, order %d, depth %d)",
+            threads, yardstick.order(), yardstick.depth()),
+        spread(syrk, "%.1f"));
+    table.put("Moments pass / dsyrk", spread(ratios, "%.3f"));
+  }
+
+  private static String spread(double[] values, String format) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    return format(
+        format + " (" + format + " to " + format + ", %d measurements)",
+        (sorted[(n - 1) / 2] + sorted[n / 2]) / 2,
+        sorted[0],
+        sorted[n - 1],
+        n);
+  }
+
+  private void memory(TrainingReport report) {
+    table.put(
+        "planned memory",
+        MemoryPlan.gigabytes((long) report.number("memory.executorTask"))
+            + " for each task, "
+            + MemoryPlan.gigabytes((long) report.number("memory.driver"))
+            + " for the driver, beside the samples");
+    double peak = Machine.peakResidentBytes();
+    if (!Double.isNaN(peak)) {
+      table.put("largest resident memory, whole process", MemoryPlan.gigabytes((long) peak));
+    }
+  }
+
+  private String inMarkdown() {
+    StringBuilder text = new StringBuilder("| what | value |\n|---|---|\n");
+    table.forEach((what, value) -> text.append(format("| %s | %s |%n", what, value)));
+    return text.toString();
+  }
+
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) * 1e-9;
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,19 +1,17 @@
 package org.extremum.benchmarks;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.extremum.initialization.HiddenWeights;
 import org.extremum.linalg.CholeskySolver;
-import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
-import org.extremum.moments.MomentsPair;
+import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
-import org.extremum.network.Activation;
 import org.extremum.network.HiddenStack;
-import org.extremum.samples.Accumulator;
+import org.extremum.network.Layer;
+import org.extremum.polarization.NormalEquations;
+import org.extremum.samples.LocalSampleStore;
 import org.extremum.samples.SampleBlock;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,79 +23,57 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The two kernels of weakened training on one thread: taking one block of 1024 samples into
- * Moments, and the Cholesky solve. The counter "gflop" is GFLOP per second of the benchmark.
- */
-@State(Scope.Thread)
+/** The weakened solve and its factor alone, on all cores: one operation takes a while. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 1, time = 3)
-@Measurement(iterations = 3, time = 5)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(1)
+@State(Scope.Thread)
 public class SolveBenchmark {
+  private static final int FEATURES = 64;
   private static final int SAMPLES = 1024;
-  private static final int FEATURES = 784;
-  private static final int OUTPUTS = 10;
+  private static final int BLOCKS = 4;
+  private static final double GAMMA = 0.6;
+  private static final double RIDGE = 3e-3;
 
-  @Param({"1000", "4000"})
+  /** l. */
+  @Param({"2000", "4000"})
   public int width;
 
-  private MomentsPass pass;
-  private SampleBlock block;
-  private Accumulator.Running<MomentsPair> running;
-  private PackedSymmetric gram;
-  private Matrix rightHandSides;
+  private NormalEquations equations;
+  private PackedSymmetric matrix;
 
-  /** Operations done, in GFLOP; JMH divides by the time. */
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  @State(Scope.Thread)
-  public static class Work {
-    public double gflop;
-
-    @Setup(Level.Iteration)
-    public void reset() {
-      gflop = 0;
-    }
+  @Setup(Level.Trial)
+  public void setUp() {
+    HiddenStack stack = RandomSamples.stack(FEATURES, width, 4);
+    SampleBlock block = RandomSamples.block(FEATURES, SAMPLES);
+    var store = new LocalSampleStore(FEATURES, List.of(Collections.nCopies(BLOCKS, block)));
+    Moments moments =
+        store.aggregate(new MomentsPass(stack, RandomSamples.ESSENCES, null)).training();
+    matrix = moments.values().copy();
+    matrix.addToDiagonal(RIDGE);
+    equations = NormalEquations.of(moments, stack, GAMMA, true);
   }
 
-  @Setup
-  public void prepare() {
-    Random random = new Random(1);
-    HiddenStack stack =
-        HiddenWeights.gaussian(FEATURES, List.of(width), Activation.SIGMOID, 1, true, 1);
-    pass = new MomentsPass(stack, OUTPUTS, null);
-    running = pass.begin();
-    double[] values = random.doubles((long) SAMPLES * FEATURES, -1, 1).toArray();
-    int[] essences = random.ints(SAMPLES, 0, OUTPUTS).toArray();
-    double[] weights = random.doubles(SAMPLES, 1, 1.0001).map(w -> 1).toArray();
-    block = SampleBlock.dense(FEATURES, values, essences, weights, new long[SAMPLES]);
-    gram = PackedSymmetric.zeros(width);
-    gram.addToDiagonal(width);
-    gram.addOuter(1, random.doubles(width).toArray());
-    rightHandSides = Matrix.zeros(width, OUTPUTS);
-  }
-
-  @TearDown
-  public void release() {
-    running.close();
-    rightHandSides.close();
-  }
-
+  /** Copy, centre, factorise, solve for all classes; l³/3 + 2l²V operations counted. */
   @Benchmark
-  public void momentsOfOneBlock(Work work) {
-    running.add(block);
-    work.gflop += pass.flops(SAMPLES) * 1e-9;
+  public Layer normalEquations(Operations operations) {
+    Layer layer = equations.solve(RIDGE);
+    double l = width;
+    operations.add(l * l * l / 3 + 2 * l * l * RandomSamples.ESSENCES);
+    return layer;
   }
 
+  /** The factor alone, on one core; l³/3 operations counted. */
   @Benchmark
-  public void choleskySolve(Work work) {
-    try (CholeskySolver cholesky = CholeskySolver.factorise(gram)) {
-      cholesky.solve(rightHandSides);
+  public int choleskyOnOneCore(Operations operations) {
+    double l = width;
+    operations.add(l * l * l / 3);
+    try (CholeskySolver solver = CholeskySolver.factorise(matrix)) {
+      return solver.order();
     }
-    work.gflop += ((double) width * width * width / 3 + 2.0 * width * width * OUTPUTS) * 1e-9;
   }
 }

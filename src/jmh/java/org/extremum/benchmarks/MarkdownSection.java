@@ -1,0 +1,30 @@
+package org.extremum.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Puts results into a document between two marks, so that no number in it is written by hand. */
+final class MarkdownSection {
+  private MarkdownSection() {}
+
+  /**
+   * Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}.
+   *
+   * @throws IllegalArgumentException when the document has no such marks
+   */
+  static void replace(Path document, String name, String text) throws IOException {
+    String begin = "<!-- begin: " + name + " -->\n";
+    String end = "<!-- end: " + name + " -->";
+    String old = Files.readString(document);
+    int from = old.indexOf(begin);
+    int to = old.indexOf(end, Math.max(0, from));
+    if (from < 0 || to < 0) {
+      throw new IllegalArgumentException(
+          document + ": expected the lines '" + begin.trim() + "' and '" + end + "', got none");
+    }
+    Files.writeString(
+        document,
+        old.substring(0, from + begin.length()) + text.strip() + "\n" + old.substring(to));
+  }
+}

@@ -1,0 +1,78 @@
+package org.extremum.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.extremum.network.ForwardPass;
+import org.extremum.network.Network;
+import org.extremum.network.Scorer;
+import org.extremum.samples.SampleBlock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Forward pass and scoring of one block of 1024 × 784, one thread. */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+@State(Scope.Thread)
+public class ScoringBenchmark {
+  private static final int FEATURES = 784;
+  private static final int SAMPLES = 1024;
+
+  /** l. */
+  @Param({"1000", "4000"})
+  public int width;
+
+  private SampleBlock block;
+  private Network network;
+  private ForwardPass forward;
+  private Scorer scorer;
+
+  @Setup(Level.Trial)
+  public void setUp() {
+    block = RandomSamples.block(FEATURES, SAMPLES);
+    network = RandomSamples.network(FEATURES, width);
+    forward = new ForwardPass(network.hidden());
+    scorer = new Scorer(network);
+  }
+
+  /** Values of the hidden layer. */
+  @Benchmark
+  public double values(Operations operations) {
+    forward.run(block, false);
+    operations.add(2.0 * SAMPLES * FEATURES * width);
+    return forward.values().get(0, 0);
+  }
+
+  /** Values and slopes of the hidden layer. */
+  @Benchmark
+  public double valuesAndSlopes(Operations operations) {
+    forward.run(block, true);
+    operations.add(2.0 * SAMPLES * FEATURES * width);
+    return forward.slopes().get(0, 0);
+  }
+
+  /** What the model's transform does with a block: standardise, forward, output layer. */
+  @Benchmark
+  public double score(Operations operations) {
+    operations.add(2.0 * SAMPLES * width * (FEATURES + RandomSamples.ESSENCES));
+    return scorer.score(block.standardised(network.standardiser())).get(0, 0);
+  }
+
+  @TearDown(Level.Trial)
+  public void tearDown() {
+    forward.close();
+    scorer.close();
+  }
+}
