@@ -53,12 +53,18 @@ public final class Margin {
     }
   }
 
-  /** The output layer of largest margin found, from B = 0. */
-  public Layer polarize(Minimizer minimizer) {
+  /**
+   * The first output layer found that has every margin. L-BFGS goes from the given layer to the
+   * nearest one in the preconditioner's metric, roughly: values change as little as they must,
+   * which keeps what least squares knows of the other samples.
+   *
+   * @param from an output layer in the functions' span
+   */
+  public Layer polarize(Minimizer minimizer, Layer from) {
     int outputs =
         functions.moments().essences() - Targets.firstSolved(functions.moments().essences());
     int q = functions.dimension();
-    double[] start = new double[outputs * (q + 1)];
+    double[] start = point(from, outputs, q);
     Objective objective =
         (point, gradient) -> {
           HingeLoss.Sum sum = samples.aggregate(new HingeLoss(this, point));
@@ -67,6 +73,28 @@ public final class Margin {
         };
     double[] point = minimizer.minimize(objective, start, MAX_ITERATIONS, TOLERANCE).point();
     return layer(point, outputs, q);
+  }
+
+  /** Undoes {@link #layer}: B = D⁻¹Pᵀwᵀ, since the columns of P are orthonormal. */
+  private double[] point(Layer from, int outputs, int q) {
+    int l = stack.width();
+    int first = from.outputs() - outputs;
+    double[] point = new double[outputs * (q + 1)];
+    for (int v = 0; v < outputs; v++) {
+      for (int k = 0; k < l; k++) {
+        double weight = from.weight(first + v, k);
+        for (int j = 0; j < q; j++) {
+          point[v * (q + 1) + j] += projection[k + j * l] * weight;
+        }
+        point[v * (q + 1) + q] += weight * mean[k];
+      }
+      for (int j = 0; j < q; j++) {
+        double unit = functions.moments().weight() / functions.scatter()[j];
+        point[v * (q + 1) + j] /= unit;
+      }
+      point[v * (q + 1) + q] += from.biases()[first + v];
+    }
+    return point;
   }
 
   private Layer layer(double[] point, int outputs, int q) {

@@ -1,5 +1,6 @@
 package org.extremum.polarization;
 
+import java.util.function.Consumer;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.CholeskySolver;
 import org.extremum.linalg.Lapack;
@@ -113,18 +114,44 @@ public final class StationaryFunctions implements AutoCloseable {
    * @param ridge λ &gt; 0
    */
   public Layer leastSquares(double ridge) {
+    return intercept
+        ? solved(
+            b -> {
+              for (int j = 0; j < b.columns(); j++) {
+                for (int i = 0; i < b.rows(); i++) {
+                  b.set(i, j, b.get(i, j) / (scatter[i] + ridge));
+                }
+              }
+            })
+        : solved(b -> solve(PackedSymmetric.zeros(scatter.length), ridge, b));
+  }
+
+  /**
+   * The same with the gradients penalised that are not zero by construction, those of the samples
+   * that are not central: (PᵀF_cP + (γ²/2) PᵀEP + λI) B = PᵀY_c (method.md 6, exact on centres and
+   * weakened on the rest). 2l²q + 2lq² + q³/3 FLOPs; a square of l and a matrix l × q beside P.
+   *
+   * @param ridge λ &gt; 0
+   * @param penalty γ²/2
+   * @param gradientGram E of all samples, l × l, only read
+   */
+  public Layer leastSquares(double ridge, double penalty, PackedSymmetric gradientGram) {
+    PackedSymmetric projected;
+    try (Matrix full = gradientGram.toFull();
+        Matrix product = Blas.multiply(full, basis);
+        Matrix square = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, product)) {
+      projected = PackedSymmetric.ofUpper(square);
+    }
+    projected.scale(penalty);
+    return solved(b -> solve(projected, ridge, b));
+  }
+
+  /** W = (PB)ᵀ and b, for B made in place of PᵀY_c. */
+  private Layer solved(Consumer<Matrix> solver) {
     Targets targets = Targets.of(moments, intercept);
     try (Matrix rhs = targets.rightHandSides();
         Matrix b = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, rhs)) {
-      if (intercept) {
-        for (int j = 0; j < b.columns(); j++) {
-          for (int i = 0; i < b.rows(); i++) {
-            b.set(i, j, b.get(i, j) / (scatter[i] + ridge));
-          }
-        }
-      } else {
-        solveUncentred(b, ridge);
-      }
+      solver.accept(b);
       try (Matrix w = Blas.multiply(basis, b)) {
         return targets.layer(w);
       }
@@ -132,24 +159,28 @@ public final class StationaryFunctions implements AutoCloseable {
   }
 
   /**
-   * Without an intercept PᵀFP = diag(scatter) + uuᵀ/Σω with u = PᵀΣωh; by Cholesky, since the
-   * closed form of a rank-one update loses digits where u is large. q³/3 FLOPs.
+   * B ← (matrix + PᵀF_cP + λI)⁻¹ B. Without an intercept it is PᵀFP = diag(scatter) + uuᵀ/Σω with u
+   * = PᵀΣωh; by Cholesky, since the closed form of a rank-one update loses digits where u is large.
+   * q³/3 FLOPs.
+   *
+   * @param matrix overwritten
    */
-  private void solveUncentred(Matrix b, double ridge) {
+  private void solve(PackedSymmetric matrix, double ridge, Matrix b) {
     int q = scatter.length;
-    double[] u = new double[q];
-    double[] sum = moments.valueSum();
     for (int i = 0; i < q; i++) {
-      double[] column = basis.column(i);
-      for (int k = 0; k < sum.length; k++) {
-        u[i] += column[k] * sum[k];
+      matrix.values()[PackedSymmetric.index(i, i)] += scatter[i] + ridge;
+    }
+    if (!intercept) {
+      double[] u = new double[q];
+      double[] sum = moments.valueSum();
+      for (int i = 0; i < q; i++) {
+        double[] column = basis.column(i);
+        for (int k = 0; k < sum.length; k++) {
+          u[i] += column[k] * sum[k];
+        }
       }
+      matrix.addOuter(1 / moments.weight(), u);
     }
-    PackedSymmetric matrix = PackedSymmetric.zeros(q);
-    for (int i = 0; i < q; i++) {
-      matrix.values()[PackedSymmetric.index(i, i)] = scatter[i] + ridge;
-    }
-    matrix.addOuter(1 / moments.weight(), u);
     try (CholeskySolver cholesky = CholeskySolver.factorise(matrix)) {
       cholesky.solve(b);
     }

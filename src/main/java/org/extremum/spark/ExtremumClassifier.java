@@ -137,6 +137,56 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setCentres(String value) {
+    set(centres(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCentresPerEssence(long value) {
+    set(centresPerEssence(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCoverRadius(double value) {
+    set(coverRadius(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCondition(String value) {
+    set(condition(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setMaxRounds(long value) {
+    set(maxRounds(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setOnTooSmall(String value) {
+    set(onTooSmall(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setStationarityTolerance(double value) {
+    set(stationarityTolerance(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setFineTuning(long value) {
+    set(fineTuning(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCheckpointDir(String value) {
+    set(checkpointDir(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCheckpointInterval(long value) {
+    set(checkpointInterval(), value);
+    return this;
+  }
+
   public ExtremumClassifier setBlockSize(long value) {
     set(blockSize(), value);
     return this;

@@ -1,8 +1,13 @@
 package org.extremum.spark;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
@@ -34,7 +39,9 @@ final class Fit {
       if (essences > 0) { // else the trainer says that there are no samples
         Decision.requireFitting(classifier, classifier.thresholds(), essences);
       }
-      Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget);
+      Trainer trainer =
+          new Trainer(
+              options, new BreezeMinimizer(), progress, budget, checkpoints(options, store));
       TrainingResult result = trainer.train(store, essences);
       return new ExtremumClassificationModel(
           classifier.uid(),
@@ -43,6 +50,21 @@ final class Fit {
           columns.labelNames(),
           columns.featureNames());
     }
+  }
+
+  /** Named by what the run's bits depend on: options, data and their layout. */
+  private Checkpoints checkpoints(TrainingOptions options, SparkSampleStore store) {
+    if (options.checkpointDir().isEmpty()) {
+      return Checkpoints.NONE;
+    }
+    TrainingOptions named = options.with("checkpointDir", "").with("checkpointInterval", 1L);
+    MessageDigest digest = WeightFile.sha256();
+    digest.update(named.asMap().toString().getBytes(StandardCharsets.UTF_8));
+    digest.update(Arrays.toString(store.digests()).getBytes(StandardCharsets.UTF_8));
+    return new CheckpointFolder(
+        store.hadoopConfiguration(),
+        options.checkpointDir(),
+        HexFormat.of().formatHex(digest.digest(), 0, 8));
   }
 
   private SparkSampleStore read(

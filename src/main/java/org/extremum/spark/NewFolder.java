@@ -28,7 +28,8 @@ public final class NewFolder {
   /** What is written; tells an earlier output, which may be replaced, from anything else. */
   public enum Kind {
     MODEL("a model folder", "metadata"),
-    TABLE("a folder of rows that was written before", "_SUCCESS");
+    TABLE("a folder of rows that was written before", "_SUCCESS"),
+    CHECKPOINT("a checkpoint", "snapshot.json");
 
     private final String words;
     private final String mark;

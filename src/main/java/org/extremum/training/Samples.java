@@ -3,6 +3,7 @@ package org.extremum.training;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 
@@ -17,6 +18,18 @@ import org.extremum.samples.Standardiser;
  */
 record Samples(
     SampleStore store, Standardiser standardiser, HiddenStack hidden, int essences, long count) {
+  /** The samples of a keyed share. */
+  SampleStore part(KeyedShare share) {
+    return store.view(
+        store.features(),
+        block -> block.select(i -> share.contains(block.essence(i), block.hash(i))));
+  }
+
+  /** The same samples seen by other hidden layers. */
+  Samples with(HiddenStack other) {
+    return new Samples(store, standardiser, other, essences, count);
+  }
+
   /** The network with the given output layer. */
   Network network(Layer output) {
     return new Network(standardiser, hidden, output);

@@ -104,6 +104,11 @@ public final class TrainingOption {
     return new TrainingOption(key, Kind.TEXT, Scope.READING, "", Double.NaN, true, List.of(), doc);
   }
 
+  /** A text that the training reads: a Param of the estimator too. */
+  static TrainingOption path(String key, String doc) {
+    return new TrainingOption(key, Kind.TEXT, Scope.TRAINING, "", Double.NaN, true, List.of(), doc);
+  }
+
   static TrainingOption texts(String key, String doc) {
     return new TrainingOption(
         key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, List.of(), doc);

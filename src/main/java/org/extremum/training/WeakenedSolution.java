@@ -4,7 +4,6 @@ import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
-import org.extremum.moments.MomentsPass;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.polarization.NormalEquations;
@@ -13,7 +12,6 @@ import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
-import org.extremum.samples.SampleStore;
 import org.extremum.verification.Stationarity;
 
 /**
@@ -30,14 +28,16 @@ final class WeakenedSolution {
   /** Samples on which residuals are measured: they cost V times a forward pass each. */
   private static final double MOST_RESIDUALS = 2000;
 
+  private final Run run;
   private final TrainingOptions options;
   private final Steps steps;
   private final TrainingReport report;
 
-  WeakenedSolution(TrainingOptions options, Steps steps, TrainingReport report) {
-    this.options = options;
-    this.steps = steps;
-    this.report = report;
+  WeakenedSolution(Run run) {
+    this.run = run;
+    this.options = run.options();
+    this.steps = run.steps();
+    this.report = run.report();
   }
 
   Solution solve(Samples data) {
@@ -80,20 +80,11 @@ final class WeakenedSolution {
     }
   }
 
-  private MomentsPair moments(Samples data, KeyedShare heldOut) {
-    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut);
-    MomentsPair moments =
-        steps.run(
-            "moments", "moments", pass.inWords(data.count()), () -> data.store().aggregate(pass));
-    MomentsRate.into(report, pass.flops(data.count()), steps.seconds("moments"));
-    return moments;
-  }
-
   private record Parts(NormalEquations training, NormalEquations tenth) {}
 
   /** The equations of both parts; the Moments they are made of are not held beyond this. */
   private Parts equations(Samples data, KeyedShare heldOut) {
-    MomentsPair moments = moments(data, heldOut);
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -117,7 +108,7 @@ final class WeakenedSolution {
             "scale",
             "",
             () ->
-                part(data, share)
+                data.part(share)
                     .aggregate(
                         new OutputScores.Gathering(data.network(output), (long) MOST_SCORES)));
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
@@ -129,17 +120,10 @@ final class WeakenedSolution {
             "verify",
             "stationarity",
             "sampled",
-            () -> part(data, share).aggregate(new Stationarity.Measuring(network)));
+            () -> data.part(share).aggregate(new Stationarity.Measuring(network)));
     report.put("stationarity.max", stationarity.max());
     report.put("stationarity.rms", stationarity.rms());
     report.put("stationarity.samples", stationarity.samples());
     report.put("stationarity.constrained", false);
-  }
-
-  private static SampleStore part(Samples data, KeyedShare share) {
-    return data.store()
-        .view(
-            data.store().features(),
-            block -> block.select(i -> share.contains(block.essence(i), block.hash(i))));
   }
 }
