@@ -156,7 +156,9 @@ final class ExactSolution {
                 "solve",
                 "margin",
                 "L-BFGS",
-                () -> new Margin(functions, data.hidden(), data.store()).polarize(minimizer));
+                () ->
+                    new Margin(functions, data.hidden(), data.outputActivation(), data.store())
+                        .polarize(minimizer));
         polarization = "margin";
         signs = signs(data, output);
       }
@@ -180,7 +182,9 @@ final class ExactSolution {
   private Solution expand(Samples data, Layer output, Signs signs) {
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
     // A few units in the last place more, so that rounding cannot undo it.
-    double kappa = conditions.idealMargin() / signs.leastMargin() * (1 + 1e-12);
+    double wanted =
+        data.outputActivation().marginForLogOdds(conditions.idealLogOdds(), data.essences());
+    double kappa = wanted / signs.leastMargin() * (1 + 1e-12);
     report.put("resolved.scale", kappa);
     Network network = data.network(Scale.apply(kappa, output));
     Stationarity stationarity =

@@ -8,6 +8,7 @@ import org.extremum.initialization.Pool;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
@@ -67,7 +68,9 @@ public final class Trainer {
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, memory);
-    Samples data = new Samples(samples, standardiser, hidden, plan.essences(), plan.samples());
+    OutputActivation outputs = OutputActivation.named(options.outputActivation());
+    Samples data =
+        new Samples(samples, standardiser, hidden, outputs, plan.essences(), plan.samples());
     Solution solution =
         options.exact()
             ? new ExactSolution(options, minimizer, steps, report).solve(data)

@@ -33,6 +33,11 @@ public final class TrainingOptions {
               "tanh",
               "sine",
               "softplus"),
+          TrainingOption.choice(
+              "outputActivation",
+              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",
+              "sigmoid",
+              "softmax"),
           TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),
           TrainingOption.bool("fitIntercept", true, "whether the output layer has a bias"),
           TrainingOption.choice(
@@ -185,6 +190,10 @@ public final class TrainingOptions {
 
   public String activation() {
     return text("activation");
+  }
+
+  public String outputActivation() {
+    return text("outputActivation");
   }
 
   public boolean hiddenBias() {
