@@ -5,15 +5,15 @@ import org.extremum.linalg.Matrix;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
+import org.extremum.network.OutputActivation;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
 
 /**
- * The flip of method.md 5 where least squares leaves a sign wrong: minimise the squared hinge loss
- * Σω Σ_v max(0, 1 - s_iv·z_iv)², z = B·D·Pᵀ(h - h̄) + b, over B and b. It is convex, and zero
- * exactly when every sample has margin 1, so a wrong sign that remains means that none has to be
- * right.
+ * The flip of method.md 5 where least squares leaves a sign wrong: minimise Σω times the squared
+ * hinge loss ({@link Hinge}) of z = B·D·Pᵀ(h - h̄) + b over B and b. It is convex, and zero exactly
+ * when every sample has the margin, so a wrong sign that remains means that none has to be right.
  *
  * <p>D = diag(scatter)^-½·√Σω gives every direction unit variance, which is the preconditioner. One
  * pass for each evaluation, 2·l·(m + q) FLOPs a sample.
@@ -27,16 +27,23 @@ public final class Margin {
 
   private final StationaryFunctions functions;
   private final HiddenStack stack;
+  private final OutputActivation activation;
   private final SampleStore samples;
   private final double[] projection; // l × q column-major: P·D
   private final double[] mean; // h̄, or zeros where there is no intercept
 
   /**
+   * @param activation decides what a right sign is
    * @param samples the samples that must have the right sign, standardised
    */
-  public Margin(StationaryFunctions functions, HiddenStack stack, SampleStore samples) {
+  public Margin(
+      StationaryFunctions functions,
+      HiddenStack stack,
+      OutputActivation activation,
+      SampleStore samples) {
     this.functions = functions;
     this.stack = stack;
+    this.activation = activation;
     this.samples = samples;
     this.projection = functions.basis().toArray();
     this.mean = functions.moments().valueSum();
@@ -126,8 +133,8 @@ public final class Margin {
       double[] projection,
       double[] mean,
       boolean intercept,
+      OutputActivation activation,
       int essences,
-      int q,
       double[] point)
       implements Accumulator<HingeLoss.Sum> {
     HingeLoss(Margin margin, double[] point) {
@@ -136,9 +143,19 @@ public final class Margin {
           margin.projection,
           margin.mean,
           margin.functions.intercept(),
+          margin.activation,
           margin.functions.moments().essences(),
-          margin.functions.dimension(),
           point.clone());
+    }
+
+    /** q: directions. */
+    int directions() {
+      return projection.length / stack.width();
+    }
+
+    /** Outputs that are solved for. */
+    int outputs() {
+      return essences - Targets.firstSolved(essences);
     }
 
     /** Loss and its gradient, in the layout of the point: for each output q weights and a bias. */
@@ -171,14 +188,20 @@ public final class Margin {
   private static final class RunningHinge implements Accumulator.Running<HingeLoss.Sum> {
     private final HingeLoss at;
     private final ForwardPass forward;
+    private final Hinge hinge;
     private final Matrix projection; // l × q
+    private final double[] z; // of one sample, solved outputs
+    private final double[] slopes;
     private final double[] gradient;
     private double loss;
 
     RunningHinge(HingeLoss at) {
       this.at = at;
       this.forward = new ForwardPass(at.stack());
-      this.projection = Matrix.ofColumnMajor(at.stack().width(), at.q(), at.projection());
+      this.hinge = Hinge.of(at.activation(), at.essences());
+      this.projection = Matrix.ofColumnMajor(at.stack().width(), at.directions(), at.projection());
+      this.z = new double[at.outputs()];
+      this.slopes = new double[at.outputs()];
       this.gradient = new double[at.point().length];
     }
 
@@ -206,25 +229,24 @@ public final class Margin {
     }
 
     private void addSample(double[] y, int essence, double weight) {
-      int q = at.q();
-      int first = Targets.firstSolved(at.essences());
-      for (int v = first; v < at.essences(); v++) {
-        int offset = (v - first) * (q + 1);
-        double z = at.intercept() ? at.point()[offset + q] : 0;
+      int q = y.length;
+      double[] point = at.point();
+      for (int v = 0; v < z.length; v++) {
+        int offset = v * (q + 1);
+        z[v] = at.intercept() ? point[offset + q] : 0;
         for (int j = 0; j < q; j++) {
-          z += at.point()[offset + j] * y[j];
+          z[v] += point[offset + j] * y[j];
         }
-        double s = v == essence ? 1 : -1;
-        double lack = 1 - s * z;
-        if (lack > 0) {
-          loss += weight * lack * lack;
-          double slope = -2 * weight * s * lack;
-          for (int j = 0; j < q; j++) {
-            gradient[offset + j] += slope * y[j];
-          }
-          if (at.intercept()) {
-            gradient[offset + q] += slope;
-          }
+      }
+      loss += weight * hinge.at(z, essence, slopes);
+      for (int v = 0; v < z.length; v++) {
+        int offset = v * (q + 1);
+        double slope = weight * slopes[v];
+        for (int j = 0; j < q && slope != 0; j++) {
+          gradient[offset + j] += slope * y[j];
+        }
+        if (at.intercept()) {
+          gradient[offset + q] += slope;
         }
       }
     }

@@ -67,6 +67,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setOutputActivation(String value) {
+    set(outputActivation(), value);
+    return this;
+  }
+
   public ExtremumClassifier setHiddenBias(boolean value) {
     set(hiddenBias(), value);
     return this;

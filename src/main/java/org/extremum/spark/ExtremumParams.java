@@ -47,6 +47,14 @@ public interface ExtremumParams extends HasWeightCol {
     return getOrDefault(activation());
   }
 
+  default Param<String> outputActivation() {
+    return OptionParams.choice(this, "outputActivation");
+  }
+
+  default String getOutputActivation() {
+    return getOrDefault(outputActivation());
+  }
+
   default BooleanParam hiddenBias() {
     return OptionParams.bool(this, "hiddenBias");
   }

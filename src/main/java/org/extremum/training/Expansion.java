@@ -32,7 +32,7 @@ final class Expansion {
   /**
    * The expanded layer; notes κ in the report.
    *
-   * @param leastMargin the smallest s·z over centres and outputs, positive
+   * @param leastMargin the smallest margin over centres and outputs, positive
    */
   Layer of(Layer output, double leastMargin) {
     double kappa =
@@ -45,14 +45,15 @@ final class Expansion {
     return Scale.apply(kappa, output);
   }
 
-  /** s·z at which an output is ε from its limit. */
+  /** The margin at which every output is ε from its limit. */
   private double idealMargin() {
     double epsilon = run.options().epsilon();
-    return Math.log((1 - epsilon) / epsilon);
+    return data.outputActivation()
+        .marginForLogOdds(Math.log((1 - epsilon) / epsilon), data.essences());
   }
 
   /**
-   * s·z ≥ μ at all outputs gives h_y/Σh ≥ 1/(1 + (V-1)e^-μ) and h_q/Σh ≤ e^-μ: enough for the
+   * A margin of μ, of signs or of differences, gives h_y/Σh ≥ 1/(1 + (V-1)e^-μ) and h_q/Σh ≤ e^-μ: enough for the
    * weakened condition at μ = max(log((V-1)(1-α)/α), -log β).
    */
   private double weakenedMargin() {

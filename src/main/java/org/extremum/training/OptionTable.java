@@ -28,6 +28,11 @@ final class OptionTable {
               "tanh",
               "sine",
               "softplus"),
+          TrainingOption.choice(
+              "outputActivation",
+              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",
+              "sigmoid",
+              "softmax"),
           TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),
           TrainingOption.bool("fitIntercept", true, "whether the output layer has a bias"),
           TrainingOption.choice(

@@ -92,7 +92,7 @@ final class OutputRound {
                   "margin",
                   "L-BFGS",
                   () ->
-                      new Margin(functions, data.hidden(), centres)
+                      new Margin(functions, data.hidden(), data.outputActivation(), centres)
                           .polarize(run.minimizer(), start));
       polarization = "margin";
       signs = signs(centres, output);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
@@ -82,7 +83,9 @@ public final class Trainer {
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, memory);
-    Samples data = new Samples(samples, standardiser, hidden, plan.essences(), plan.samples());
+    OutputActivation outputs = OutputActivation.named(options.outputActivation());
+    Samples data =
+        new Samples(samples, standardiser, hidden, outputs, plan.essences(), plan.samples());
     Run run =
         new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
     Solution solution =

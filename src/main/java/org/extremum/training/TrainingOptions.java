@@ -94,6 +94,10 @@ public final class TrainingOptions {
     return text("activation");
   }
 
+  public String outputActivation() {
+    return text("outputActivation");
+  }
+
   public boolean hiddenBias() {
     return (Boolean) values.get("hiddenBias");
   }

@@ -18,6 +18,7 @@ import org.extremum.moments.MomentsPass;
 import org.extremum.moments.RowsPass;
 import org.extremum.network.Activation;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.polarization.HingeCase;
 import org.extremum.polarization.OutputScores;
 import org.extremum.reference.ByHand;
@@ -91,7 +92,8 @@ final class NetworkCases {
             new Rarely<>(
                 new RowsPass(gentle(TestBlocks.FEATURES, 400).stack(), new SmallSide(), 300)),
             (a, b) -> closeSpectra(new SmallSide(), a, b)),
-        HingeCase.of(one.stack(), v),
+        HingeCase.of(one.stack(), v, OutputActivation.SIGMOID),
+        HingeCase.of(one.stack(), v, OutputActivation.SOFTMAX),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),
@@ -102,18 +104,16 @@ final class NetworkCases {
         new AccumulatorCase<>(
             "evaluation",
             new Evaluation.Scoring(network, conditions),
-            (a, b) -> {
-              assertThat(a.confusion()).isDeepEqualTo(b.confusion());
-              assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
-              assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
-            }),
+            NetworkCases::closeEvaluation),
         new AccumulatorCase<>(
-            "signs",
-            new Signs.Checking(network),
-            (a, b) -> {
-              assertThat(a.wrong()).isEqualTo(b.wrong());
-              assertThat(a.leastMargin()).isCloseTo(b.leastMargin(), within(ROUNDING * 100));
-            }),
+            "evaluation, softmax",
+            new Evaluation.Scoring(network(one, OutputActivation.SOFTMAX), conditions),
+            NetworkCases::closeEvaluation),
+        new AccumulatorCase<>("signs", new Signs.Checking(network), NetworkCases::closeSigns),
+        new AccumulatorCase<>(
+            "signs, softmax",
+            new Signs.Checking(network(one, OutputActivation.SOFTMAX)),
+            NetworkCases::closeSigns),
         new AccumulatorCase<>(
             "stationarity", new Stationarity.Measuring(network), NetworkCases::closeStationarity),
         new AccumulatorCase<>(
@@ -140,11 +140,16 @@ final class NetworkCases {
   }
 
   private static Network network(ByHand hidden) {
+    return network(hidden, OutputActivation.SIGMOID);
+  }
+
+  private static Network network(ByHand hidden, OutputActivation activation) {
     ByHand output = ByHand.random(Activation.TANH, 6, hidden.width(), TestBlocks.ESSENCES);
     return new Network(
         Standardiser.none(TestBlocks.FEATURES),
         hidden.stack(),
-        ByHand.layer(output.weights()[0], output.biases()[0]));
+        ByHand.layer(output.weights()[0], output.biases()[0]),
+        activation);
   }
 
   private static AccumulatorCase<?> rows(RowSpaceMethod method, ByHand network) {
@@ -207,6 +212,17 @@ final class NetworkCases {
     Close.assertClose(a.slopes().values(), b.slopes().values(), ROUNDING);
     Close.assertClose(a.valueSum(), b.valueSum(), ROUNDING);
     assertThat(a.samples()).isEqualTo(b.samples());
+  }
+
+  private static void closeEvaluation(Evaluation a, Evaluation b) {
+    assertThat(a.confusion()).isDeepEqualTo(b.confusion());
+    assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
+    assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
+  }
+
+  private static void closeSigns(Signs a, Signs b) {
+    assertThat(a.wrong()).isEqualTo(b.wrong());
+    assertThat(a.leastMargin()).isCloseTo(b.leastMargin(), within(ROUNDING * 100));
   }
 
   private static void closeStationarity(Stationarity a, Stationarity b) {
