@@ -1,6 +1,7 @@
 package org.extremum.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,6 +52,18 @@ public record HiddenStack(List<Layer> layers, Activation activation) implements 
   /** max(l_1, …, l_{n-1}). */
   public int widest() {
     return layers.stream().mapToInt(Layer::outputs).max().orElseThrow();
+  }
+
+  /** Layers 1..u alone, u from 1 to the depth. */
+  public HiddenStack first(int u) {
+    return new HiddenStack(layers.subList(0, u), activation);
+  }
+
+  /** The same stack with another layer {@code u}, counted from 1. */
+  public HiddenStack withLayer(int u, Layer layer) {
+    List<Layer> changed = new ArrayList<>(layers);
+    changed.set(u - 1, layer);
+    return new HiddenStack(changed, activation);
   }
 
   /** r = min(m, l_1, …, l_{n-2}): the most equations one sample can give (method.md 2). */

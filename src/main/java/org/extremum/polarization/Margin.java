@@ -45,18 +45,12 @@ public final class Margin {
     this.stack = stack;
     this.activation = activation;
     this.samples = samples;
-    this.projection = functions.basis().toArray();
+    this.projection = functions.unitVarianceBasis(functions.dimension());
     this.mean = functions.moments().valueSum();
     int l = stack.width();
     double weight = functions.moments().weight();
     for (int k = 0; k < l; k++) {
       mean[k] = functions.intercept() ? mean[k] / weight : 0;
-    }
-    for (int j = 0; j < functions.dimension(); j++) {
-      double unit = Math.sqrt(weight / functions.scatter()[j]);
-      for (int k = 0; k < l; k++) {
-        projection[k + j * l] *= unit;
-      }
     }
   }
 

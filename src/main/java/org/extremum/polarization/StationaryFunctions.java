@@ -1,6 +1,7 @@
 package org.extremum.polarization;
 
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.CholeskySolver;
 import org.extremum.linalg.Lapack;
@@ -97,6 +98,27 @@ public final class StationaryFunctions implements AutoCloseable {
   /** Diagonal of PᵀF_cP, descending; not to be modified. */
   double[] scatter() {
     return scatter;
+  }
+
+  /** Standard deviations of the functions over the samples, descending. */
+  public double[] deviations() {
+    return DoubleStream.of(scatter).map(s -> Math.sqrt(s / moments.weight())).toArray();
+  }
+
+  /**
+   * P·diag(1/deviation) for the first {@code count} functions, column-major l × count: functions of
+   * unit variance.
+   */
+  public double[] unitVarianceBasis(int count) {
+    double[] deviations = deviations();
+    double[] unit = new double[basis.rows() * count];
+    basis.getColumns(0, count, unit, 0);
+    for (int j = 0, at = 0; j < count; j++) {
+      for (int k = 0; k < basis.rows(); k++, at++) {
+        unit[at] /= deviations[j];
+      }
+    }
+    return unit;
   }
 
   Moments moments() {

@@ -1,0 +1,84 @@
+package org.extremum.finetuning;
+
+import org.extremum.polarization.Minimizer;
+import org.extremum.polarization.Objective;
+import org.extremum.samples.SampleStore;
+
+/**
+ * Minimises, over the layers that may move,
+ *
+ * <pre>Σ ω ℓ(z) + (ρ/2) Σ ω Σ_v ‖∇_x z_v‖² + (λ/2)‖W^[n]‖²</pre>
+ *
+ * by a given number of steps. From layer 1, on all samples and from an EI solution, this is
+ * fine-tuning of all layers (paper §7): with {@link Loss#HALF_SQUARED_ERROR}, ρ = γ²/2 and λ =
+ * regParam it is half of what weakened mode minimises over the output layer (method.md 6), with
+ * {@link Loss#LOGISTIC} ρ = c·γ²/2 and λ = c·regParam, c the mean curvature of the loss. Hidden
+ * layers have no ridge: they were not drawn around zero; the number of steps bounds how far they
+ * go.
+ *
+ * @param loss ℓ
+ * @param rho ρ ≥ 0
+ * @param ridge λ ≥ 0
+ */
+public record LayerTuning(Loss loss, double rho, double ridge) {
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException when a factor is negative or not finite
+   */
+  public LayerTuning {
+    if (!(rho >= 0 && rho < Double.POSITIVE_INFINITY)
+        || !(ridge >= 0 && ridge < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "tuning: expected rho >= 0 and ridge >= 0, got " + rho + " and " + ridge);
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param layers moved
+   * @param before the objective at the start
+   * @param after the objective reached
+   * @param iterations steps taken
+   */
+  public record Result(TunableLayers layers, double before, double after, int iterations) {}
+
+  /**
+   * One pass for each evaluation, at least one for each step.
+   *
+   * @param samples standardised
+   * @param iterations at most
+   * @param tolerance relative improvement below which it stops
+   */
+  public Result tune(
+      TunableLayers start,
+      SampleStore samples,
+      Minimizer minimizer,
+      int iterations,
+      double tolerance) {
+    double[] from = start.point();
+    Objective objective = objective(start, samples);
+    double before = objective.evaluate(from, new double[from.length]);
+    Minimizer.Result found = minimizer.minimize(objective, from, iterations, tolerance);
+    if (!(found.value() < before)) {
+      return new Result(start, before, before, found.iterations());
+    }
+    return new Result(start.at(found.point()), before, found.value(), found.iterations());
+  }
+
+  Objective objective(TunableLayers layers, SampleStore samples) {
+    int first = layers.outputOffset();
+    int end = first + layers.output().weights().length;
+    return (point, gradient) -> {
+      TuningLoss.Sum sum = samples.aggregate(new TuningLoss(layers.at(point), loss, rho));
+      System.arraycopy(sum.gradient(), 0, gradient, 0, gradient.length);
+      double squares = 0;
+      for (int k = first; k < end; k++) {
+        squares += point[k] * point[k];
+        gradient[k] += ridge * point[k];
+      }
+      return sum.loss() + rho / 2 * sum.squaredGradients() + ridge / 2 * squares;
+    };
+  }
+}
