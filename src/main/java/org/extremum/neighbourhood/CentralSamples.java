@@ -3,6 +3,7 @@ package org.extremum.neighbourhood;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
 
 /**
@@ -133,10 +134,14 @@ public final class CentralSamples implements Serializable {
     return Arrays.stream(hashes).flatMapToLong(Arrays::stream).toArray();
   }
 
+  /** The central samples of a block only. */
+  public SampleBlock only(SampleBlock block) {
+    return block.select(i -> contains(block.essence(i), block.hash(i)));
+  }
+
   /** The central samples of a store only, all that share a surface with one of them. */
   public SampleStore view(SampleStore store) {
-    return store.view(
-        store.features(), block -> block.select(i -> contains(block.essence(i), block.hash(i))));
+    return store.view(store.features(), this::only);
   }
 
   /** All samples of a store that are not central. */

@@ -48,7 +48,7 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> outputActivation() {
-    return OptionParams.choice(this, "outputActivation");
+    return OptionParams.text(this, "outputActivation");
   }
 
   default String getOutputActivation() {

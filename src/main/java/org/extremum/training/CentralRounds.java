@@ -101,7 +101,9 @@ final class CentralRounds {
   private Condition condition() {
     TrainingOptions options = run.options();
     return Condition.named(
-        options.condition(), new Conditions(options.epsilon(), options.alpha(), options.beta()));
+        options.condition(),
+        data.outputActivation(),
+        new Conditions(options.epsilon(), options.alpha(), options.beta()));
   }
 
   private CentralSamples promoted(Verdicts verdicts) {

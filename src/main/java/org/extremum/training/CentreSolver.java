@@ -46,7 +46,7 @@ final class CentreSolver {
   }
 
   private Moments moments() {
-    Moments made = new MomentsStep(run, data).of(null);
+    Moments made = new MomentsStep(run, data).of(null).training();
     BlasThreads.onAllCores(() -> made.toGradientGram(data.hidden()));
     return made;
   }

@@ -53,8 +53,8 @@ final class Expansion {
   }
 
   /**
-   * A margin of μ, of signs or of differences, gives h_y/Σh ≥ 1/(1 + (V-1)e^-μ) and h_q/Σh ≤ e^-μ: enough for the
-   * weakened condition at μ = max(log((V-1)(1-α)/α), -log β).
+   * A margin of μ, of signs or of differences, gives h_y/Σh ≥ 1/(1 + (V-1)e^-μ) and h_q/Σh ≤ e^-μ:
+   * enough for the weakened condition at μ = max(log((V-1)(1-α)/α), -log β).
    */
   private double weakenedMargin() {
     double alpha = run.options().alpha();
