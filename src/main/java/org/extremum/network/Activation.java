@@ -15,6 +15,11 @@ public enum Activation {
     public double slope(double z, double h) {
       return h * (1 - h);
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      return h * (1 - h) * (1 - 2 * h);
+    }
   },
   /** The hyperbolic tangent. */
   TANH {
@@ -26,6 +31,11 @@ public enum Activation {
     @Override
     public double slope(double z, double h) {
       return 1 - h * h;
+    }
+
+    @Override
+    public double curvature(double z, double h) {
+      return -2 * h * (1 - h * h);
     }
   },
   /** sin z: extrema without end, range bounded (paper §6.5). */
@@ -39,6 +49,11 @@ public enum Activation {
     public double slope(double z, double h) {
       return Math.cos(z);
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      return -h;
+    }
   },
   /** log(1 + e^z). */
   SOFTPLUS {
@@ -51,6 +66,12 @@ public enum Activation {
     public double slope(double z, double h) {
       return 1 / (1 + Math.exp(-z));
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      double s = slope(z, h);
+      return s * (1 - s);
+    }
   };
 
   /** S(z). */
@@ -58,6 +79,9 @@ public enum Activation {
 
   /** S'(z), given h = S(z). */
   public abstract double slope(double z, double h);
+
+  /** S''(z), given h = S(z). */
+  public abstract double curvature(double z, double h);
 
   /** The activation of an option's name, such as "sigmoid". */
   public static Activation named(String name) {

@@ -39,11 +39,17 @@ public final class Signs implements Serializable {
     return Collections.unmodifiableList(wrongPositions);
   }
 
-  private void add(double[] z, int essence, long position) {
+  /** min_v s_v·z_v of one sample; NaN where an output is. */
+  static double leastMargin(double[] z, int essence) {
     double least = Double.POSITIVE_INFINITY;
     for (int v = 0; v < z.length; v++) {
       least = Math.min(least, v == essence ? z[v] : -z[v]);
     }
+    return least;
+  }
+
+  private void add(double[] z, int essence, long position) {
+    double least = leastMargin(z, essence);
     leastMargin = Math.min(leastMargin, least);
     if (!(least > 0)) {
       wrong++;

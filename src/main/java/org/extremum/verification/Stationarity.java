@@ -1,7 +1,6 @@
 package org.extremum.verification;
 
 import java.io.Serializable;
-import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
@@ -71,6 +70,15 @@ public final class Stationarity implements Serializable {
     squares[v] += delta * (z - mean[v]) * omega;
   }
 
+  /** Takes in ∇z_v of one sample, m × V, column-major. */
+  private void addGradients(double[] gradients) {
+    for (int v = 0; v < mean.length; v++) {
+      double squared = OutputGradients.squaredNorm(gradients, v, mean.length);
+      largestGradient[v] = Math.max(largestGradient[v], squared);
+      squaredGradients[v] += squared;
+    }
+  }
+
   private Stationarity add(Stationarity other) {
     if (other.samples == 0) {
       return this;
@@ -92,9 +100,8 @@ public final class Stationarity implements Serializable {
   }
 
   /**
-   * Measures residuals directly, sample by sample: ∇z_v = W^[1]ᵀ(c ∘ w_v) for one hidden layer, two
-   * GEMMs for each output and block; explicit Jacobians for deeper ones. 2·V·l·m FLOPs for each
-   * sample.
+   * Measures residuals directly, sample by sample, from the gradients of all outputs ({@link
+   * OutputGradients}). 2·V·l·m FLOPs for each sample with one hidden layer.
    */
   public record Measuring(Network network) implements Accumulator<Stationarity> {
     @Override
@@ -116,15 +123,13 @@ public final class Stationarity implements Serializable {
   private static final class Gradients implements Accumulator.Running<Stationarity> {
     private final Network network;
     private final Scorer scorer;
-    private final Matrix outputTransposed; // l × V
+    private final OutputGradients gradients;
     private final Stationarity sum;
 
     Gradients(Network network) {
       this.network = network;
       this.scorer = new Scorer(network);
-      try (Matrix output = network.output().weightMatrix()) {
-        this.outputTransposed = output.transpose();
-      }
+      this.gradients = new OutputGradients(network);
       this.sum = new Stationarity(network.essences());
     }
 
@@ -138,64 +143,7 @@ public final class Stationarity implements Serializable {
         sum.weight += block.weight(i);
         sum.samples++;
       }
-      if (network.hidden().depth() == 1) {
-        addOneHiddenLayer(block.size());
-      } else {
-        addExplicitly(block.size());
-      }
-    }
-
-    private void addOneHiddenLayer(int size) {
-      Matrix slopes = scorer.forward().slopes();
-      int l = slopes.rows();
-      double[] column = new double[l];
-      try (Matrix scaled = Matrix.zeros(l, size);
-          Matrix gradients = Matrix.zeros(network.hidden().inputs(), size)) {
-        for (int v = 0; v < network.essences(); v++) {
-          double[] w = outputTransposed.column(v);
-          for (int i = 0; i < size; i++) {
-            slopes.getColumns(i, 1, column, 0);
-            for (int k = 0; k < l; k++) {
-              column[k] *= w[k];
-            }
-            scaled.setColumns(i, 1, column, 0);
-          }
-          Blas.gemm(
-              1,
-              Blas.Op.TRANSPOSED,
-              scorer.forward().weights(1),
-              Blas.Op.NONE,
-              scaled,
-              0,
-              gradients);
-          for (int i = 0; i < size; i++) {
-            addGradient(v, gradients.column(i));
-          }
-        }
-      }
-    }
-
-    private void addExplicitly(int size) {
-      int m = network.hidden().inputs();
-      try (Matrix jacobian = Matrix.zeros(network.hidden().width(), m);
-          Matrix gradients = Matrix.zeros(m, network.essences())) {
-        for (int i = 0; i < size; i++) {
-          scorer.forward().jacobian(i, jacobian);
-          Blas.gemm(1, Blas.Op.TRANSPOSED, jacobian, Blas.Op.NONE, outputTransposed, 0, gradients);
-          for (int v = 0; v < network.essences(); v++) {
-            addGradient(v, gradients.column(v));
-          }
-        }
-      }
-    }
-
-    private void addGradient(int v, double[] gradient) {
-      double squared = 0;
-      for (double g : gradient) {
-        squared += g * g;
-      }
-      sum.largestGradient[v] = Math.max(sum.largestGradient[v], squared);
-      sum.squaredGradients[v] += squared;
+      gradients.forEach(scorer.forward(), block.size(), (i, all) -> sum.addGradients(all));
     }
 
     @Override
@@ -206,7 +154,7 @@ public final class Stationarity implements Serializable {
     @Override
     public void close() {
       scorer.close();
-      outputTransposed.close();
+      gradients.close();
     }
   }
 }

@@ -21,11 +21,22 @@ class ActivationTest {
 
   @ParameterizedTest
   @EnumSource
+  void curvaturesAreDifferencesOfSlopes(Activation s) {
+    for (double z = -6; z <= 6; z += 0.37) {
+      double above = s.slope(z + STEP, s.value(z + STEP));
+      double below = s.slope(z - STEP, s.value(z - STEP));
+      assertThat(s.curvature(z, s.value(z))).isCloseTo((above - below) / (2 * STEP), within(1e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void farFromZeroNothingBreaks(Activation s) {
     for (double z : new double[] {-1e300, -800, -40, 40, 800, 1e300}) {
       double h = s.value(z);
       assertThat(h).isFinite();
       assertThat(s.slope(z, h)).isFinite().isBetween(-1.0, 1.0);
+      assertThat(s.curvature(z, h)).isFinite().isBetween(-1.0, 1.0);
     }
   }
 
