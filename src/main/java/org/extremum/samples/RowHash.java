@@ -53,6 +53,7 @@ public final class RowHash {
     CENTRE_SEEDING,
     CENTRE_REDUCTION,
     CENTRE_SPLIT,
-    COVER_ORDER
+    COVER_ORDER,
+    CURVATURE
   }
 }

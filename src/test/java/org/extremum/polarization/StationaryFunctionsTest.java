@@ -239,7 +239,7 @@ class StationaryFunctionsTest {
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
       Layer output =
           new Margin(functions, stack(), OutputActivation.SIGMOID, rows.store())
-              .polarize(new BreezeMinimizer());
+              .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2));
       for (int i = 0; i < rows.size(); i++) {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
         for (int v = 0; v < essences; v++) {
@@ -274,7 +274,7 @@ class StationaryFunctionsTest {
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
       Layer output =
           new Margin(functions, stack(), OutputActivation.SOFTMAX, rows.store())
-              .polarize(new BreezeMinimizer());
+              .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2));
       double size = Arrays.stream(output.weights()).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < rows.size(); i++) {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
