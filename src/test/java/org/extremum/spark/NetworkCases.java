@@ -129,7 +129,7 @@ final class NetworkCases {
   }
 
   /** Weights small enough for surfaces that reach some thousands. */
-  private static ByHand gentle(int... widths) {
+  static ByHand gentle(int... widths) {
     ByHand network = ByHand.random(Activation.TANH, 5, widths);
     for (double[] row : network.weights()[0]) {
       for (int j = 0; j < row.length; j++) {
@@ -139,7 +139,7 @@ final class NetworkCases {
     return network;
   }
 
-  private static Network network(ByHand hidden) {
+  static Network network(ByHand hidden) {
     return network(hidden, OutputActivation.SIGMOID);
   }
 
