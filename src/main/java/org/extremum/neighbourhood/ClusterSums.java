@@ -1,6 +1,7 @@
 package org.extremum.neighbourhood;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** What a Lloyd step needs to know of each cluster: sums over its members. */
 final class ClusterSums implements Serializable {
@@ -36,7 +37,7 @@ final class ClusterSums implements Serializable {
 
   /** Σωx over the members. */
   double[] surfaceSum(int centre, int features) {
-    return java.util.Arrays.copyOfRange(surfaces, centre * features, (centre + 1) * features);
+    return Arrays.copyOfRange(surfaces, centre * features, (centre + 1) * features);
   }
 
   void add(int centre, double omega, double squaredDistance, double[] surface) {

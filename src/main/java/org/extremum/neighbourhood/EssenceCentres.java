@@ -9,7 +9,12 @@ import org.extremum.linalg.Matrix;
  * them. Working memory of {@link NearestCentre}.
  */
 final class EssenceCentres implements AutoCloseable {
-  private static final double EPSILON = Math.ulp(1.0);
+  /**
+   * How far a distance by products may be off, relative to ‖x‖² + ‖c‖²: 4·m·ε for dense surfaces;
+   * for sparse ones, whose products are taken around the mean, so many times more as a feature's
+   * mean is larger than its deviation. √ε leaves room for m·mean/deviation up to 10^7.
+   */
+  private static final double SLACK = Math.sqrt(Math.ulp(1.0));
 
   private final int[] global; // k_v, ascending
   private final int[] firstChild; // k_v, among these; -1 for a leaf
@@ -104,13 +109,11 @@ final class EssenceCentres implements AutoCloseable {
   }
 
   /**
-   * What the squared distance to a centre is at least, given the rounding of the products. Sums of
-   * m terms err by at most m·ε times the sum of magnitudes, which is at most 2(‖x‖² + ‖c‖²) for all
-   * three together; two more ε for adding them, and the difference's own error, (m+2)·ε relative.
+   * What the squared distance to a centre is at least, given the rounding of the products; see
+   * {@link #SLACK}.
    */
   double leastSquared(int centre) {
-    double magnitude = 2 * (squaredNorm + squaredNorms[centre]);
-    return distances[centre] - 2 * (matrix.columns() + 4) * EPSILON * magnitude;
+    return distances[centre] - SLACK * (squaredNorm + squaredNorms[centre]);
   }
 
   @Override

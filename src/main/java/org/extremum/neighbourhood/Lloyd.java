@@ -1,5 +1,6 @@
 package org.extremum.neighbourhood;
 
+import java.util.Arrays;
 import java.util.List;
 import org.extremum.neighbourhood.Shortlist.Row;
 import org.extremum.samples.SampleStore;
@@ -43,7 +44,7 @@ record Lloyd(SampleStore store, int steps) {
       Centres means = sums.means(centres, firstMoving);
       double[] costs = costsOfEssences(sums, centres, firstMoving);
       int[] vacant = firstMoving == 0 ? vacant(sums, centres, costs) : new int[costs.length];
-      boolean full = java.util.Arrays.stream(vacant).sum() == 0;
+      boolean full = Arrays.stream(vacant).sum() == 0;
       if (step >= steps || (full && before != null && isSettled(before, costs))) {
         return new Clusters(filled(means, sums, vacant), sums.costsAt(means, centres));
       }
@@ -80,7 +81,7 @@ record Lloyd(SampleStore store, int steps) {
   }
 
   private Centres filled(Centres means, ClusterSums sums, int[] vacant) {
-    if (java.util.Arrays.stream(vacant).sum() == 0) {
+    if (Arrays.stream(vacant).sum() == 0) {
       return means;
     }
     Shortlist farthest = store.aggregate(new ShortlistPass(means, new Order.Farthest(), vacant));

@@ -1,5 +1,6 @@
 package org.extremum.neighbourhood;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.extremum.linalg.Matrix;
@@ -51,7 +52,7 @@ final class NearestCentre implements AutoCloseable {
         int atOnce = Math.max(1, PRODUCT / Math.max(1, essences[v].size()));
         for (int from = 0; from < own.length; from += atOnce) {
           int to = Math.min(own.length, from + atOnce);
-          search(block, java.util.Arrays.copyOfRange(own, from, to), essences[v], visitor);
+          search(block, Arrays.copyOfRange(own, from, to), essences[v], visitor);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.extremum.neighbourhood.NeighbourhoodCases;
 
 /** Every accumulator of the project belongs into this list: one line each. */
 final class AccumulatorCases {
@@ -13,6 +14,7 @@ final class AccumulatorCases {
   static List<AccumulatorCase<?>> all() {
     List<AccumulatorCase<?>> cases = new ArrayList<>(NetworkCases.all());
     cases.addAll(VerificationCases.all());
+    cases.addAll(NeighbourhoodCases.all());
     cases.addAll(forTheStores());
     return cases;
   }
