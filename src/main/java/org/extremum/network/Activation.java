@@ -51,6 +51,22 @@ public enum Activation {
     public double slope(double z, double h) {
       return 1 / (1 + Math.exp(-z));
     }
+  },
+  /**
+   * max(0, z), with slope 0 at z ≤ 0. No extremum but plateaus: without biases an output is z =
+   * x·∇z (Euler), so zero where it is stationary; with biases it is constant around such a sample
+   * (paper §6.3). Slopes can be kept small, not be made zero.
+   */
+  RELU {
+    @Override
+    public double value(double z) {
+      return Math.max(0, z);
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return z > 0 ? 1 : 0;
+    }
   };
 
   /** S(z). */
