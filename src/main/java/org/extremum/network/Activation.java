@@ -72,6 +72,28 @@ public enum Activation {
       double s = slope(z, h);
       return s * (1 - s);
     }
+  },
+  /**
+   * max(0, z), with slope 0 at z ≤ 0. No extremum but plateaus: without biases an output is z =
+   * x·∇z (Euler), so zero where it is stationary; with biases it is constant around such a sample
+   * (paper §6.3). Slopes can be kept small, not be made zero.
+   */
+  RELU {
+    @Override
+    public double value(double z) {
+      return Math.max(0, z);
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return z > 0 ? 1 : 0;
+    }
+
+    /** Zero where there is one; at z = 0 there is none. */
+    @Override
+    public double curvature(double z, double h) {
+      return 0;
+    }
   };
 
   /** S(z). */

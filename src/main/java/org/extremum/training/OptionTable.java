@@ -27,7 +27,8 @@ final class OptionTable {
               "sigmoid",
               "tanh",
               "sine",
-              "softplus"),
+              "softplus",
+              "relu"),
           TrainingOption.choice(
               "outputActivation",
               "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",

@@ -70,6 +70,15 @@ public final class TrainingOptions {
   }
 
   private void checkTogether() {
+    if (exact() && activation().equals("relu")) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option activation with extremum=exact",
+          "one that bends (of relu, an output without biases is z = x·∇z, so it is 0 wherever it is"
+              + " stationary, and with biases it is a plateau there)",
+          "relu",
+          "use extremum=weakened, or activation=sigmoid");
+    }
     if (initialization().equals("pairs") && !hiddenBias()) {
       throw Problem.of(
           Problem.Kind.USAGE,

@@ -246,6 +246,14 @@ class ExtremumClassifierTest {
   }
 
   @Test
+  void reluInWeakenedMode() {
+    ExtremumClassificationModel model =
+        TinyData.classifier().setHiddenLayers(60).setActivation("relu").fit(TinyData.clouds());
+    assertThat(accuracy(model.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat((Boolean) model.report().get("stationarity.constrained")).isFalse();
+  }
+
+  @Test
   void anOutcomeWithoutAModelIsAProblemWithAdvice() {
     ExtremumClassifier tooSmall = TinyData.classifier().setHiddenLayers(5).setExtremum("exact");
     assertThatThrownBy(() -> tooSmall.fit(TinyData.clouds()))

@@ -100,6 +100,19 @@ class ExtremumParamsTest {
   }
 
   @Test
+  void reluHasNoExactExtrema() {
+    classifier.setActivation("relu").setExtremum("exact");
+    assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE))
+        .hasMessageContaining("activation with extremum=exact")
+        .hasMessageContaining("z = x·∇z")
+        .hasMessageContaining("plateau")
+        .hasMessageContaining("use extremum=weakened");
+    classifier.setExtremum("weakened").transformSchema(TinyData.SCHEMA);
+  }
+
+  @Test
   void copyKeepsUidAndValuesAndTakesExtra() {
     classifier.setGamma(0.25).setHiddenLayers(7, 5).setWeightCol("weight");
     ExtremumClassifier copy = classifier.copy(new ParamMap().put(classifier.seed(), 3L));
