@@ -1,5 +1,6 @@
 package org.extremum.finetuning;
 
+import java.util.stream.DoubleStream;
 import org.extremum.polarization.Minimizer;
 import org.extremum.polarization.Objective;
 import org.extremum.samples.SampleStore;
@@ -57,14 +58,43 @@ public record LayerTuning(Loss loss, double rho, double ridge) {
       Minimizer minimizer,
       int iterations,
       double tolerance) {
-    double[] from = start.point();
     Objective objective = objective(start, samples);
-    double before = objective.evaluate(from, new double[from.length]);
-    Minimizer.Result found = minimizer.minimize(objective, from, iterations, tolerance);
-    if (!(found.value() < before)) {
+    double[] from = start.point();
+    double[] gradient = new double[from.length];
+    double before = objective.evaluate(from, gradient);
+    double steepness = Math.sqrt(ConjugateGradients.dot(gradient, gradient));
+    if (!(before > 0 && steepness > 0)) {
+      return new Result(start, before, before, 0);
+    }
+    double unit = 2 * before / steepness;
+    Minimizer.Result found =
+        minimizer.minimize(
+            scaled(objective, unit, before), times(1 / unit, from), iterations, tolerance);
+    if (!(found.value() < 1)) {
       return new Result(start, before, before, found.iterations());
     }
-    return new Result(start.at(found.point()), before, found.value(), found.iterations());
+    return new Result(
+        start.at(times(unit, found.point())), before, found.value() * before, found.iterations());
+  }
+
+  /**
+   * The objective in units in which the first step of a line search along the gradient, of length
+   * one, is Polyak's step 2f/‖∇f‖, and in which value and gradient begin at 1 and 2. In units of
+   * its own the penalty's curvature, up to ρ times that of the loss, makes the same step too long
+   * by more than a line search can take back.
+   */
+  private static Objective scaled(Objective objective, double unit, double value) {
+    return (point, gradient) -> {
+      double at = objective.evaluate(times(unit, point), gradient);
+      for (int k = 0; k < gradient.length; k++) {
+        gradient[k] *= unit / value;
+      }
+      return at / value;
+    };
+  }
+
+  private static double[] times(double factor, double[] values) {
+    return DoubleStream.of(values).map(value -> factor * value).toArray();
   }
 
   Objective objective(TunableLayers layers, SampleStore samples) {
