@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.reference.Close;
 import org.extremum.verification.CertifiedRadii;
 import org.extremum.verification.CertifiedRadius;
@@ -30,14 +31,18 @@ final class VerificationCases {
     return List.of(
         new AccumulatorCase<>(
             "verdicts",
-            new Verdicts.Judging(one, new Condition(Condition.Kind.HALF, CONDITIONS), 1000),
+            new Verdicts.Judging(
+                one,
+                new Condition(Condition.Kind.HALF, OutputActivation.SIGMOID, CONDITIONS),
+                1000),
             (a, b) -> {
               assertThat(a.verified()).isEqualTo(b.verified());
               assertThat(surfaces(a)).isEqualTo(surfaces(b)).hasSizeBetween(50, 300);
             }),
         new AccumulatorCase<>(
             "verdicts, few kept",
-            new Verdicts.Judging(one, new Condition(Condition.Kind.ARGMAX, CONDITIONS), 9),
+            new Verdicts.Judging(
+                one, new Condition(Condition.Kind.ARGMAX, OutputActivation.SIGMOID, CONDITIONS), 9),
             (a, b) -> {
               assertThat(a.failed()).isEqualTo(b.failed());
               Close.assertClose(margins(a), margins(b), ROUNDING);

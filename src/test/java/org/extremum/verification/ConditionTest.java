@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,7 +14,7 @@ class ConditionTest {
   private static final Conditions THRESHOLDS = new Conditions(0.3, 0.6, 0.45);
 
   private static Condition of(String name) {
-    return Condition.named(name, THRESHOLDS);
+    return Condition.named(name, OutputActivation.SIGMOID, THRESHOLDS);
   }
 
   @Test
@@ -54,8 +54,8 @@ class ConditionTest {
   @ParameterizedTest
   @EnumSource
   void failuresHaveSmallerMarginsThanSuccesses(Condition.Kind kind) {
-    Condition condition = new Condition(kind, THRESHOLDS);
-    double edge = kind == Condition.Kind.IDEAL ? THRESHOLDS.idealMargin() : 0;
+    Condition condition = new Condition(kind, OutputActivation.SIGMOID, THRESHOLDS);
+    double edge = kind == Condition.Kind.IDEAL ? THRESHOLDS.idealLogOdds() : 0;
     Random random = new Random(3);
     int held = 0;
     for (int n = 0; n < 3000; n++) {
@@ -65,14 +65,14 @@ class ConditionTest {
       held += holds ? 1 : 0;
       assertThat(condition.margin(z, essence) > edge).isEqualTo(holds);
       double[] shares = z.clone();
-      Network.logProbabilities(shares);
+      OutputActivation.SIGMOID.logProbabilities(shares);
       assertThat(holds)
           .isEqualTo(
               switch (kind) {
                 case ARGMAX -> Conditions.argmax(z, essence);
-                case HALF -> Conditions.half(z, essence);
+                case HALF -> Conditions.half(OutputActivation.SIGMOID, z, essence);
                 case WEAKENED -> THRESHOLDS.weakened(shares, essence);
-                case IDEAL -> THRESHOLDS.ideal(z, essence);
+                case IDEAL -> THRESHOLDS.ideal(OutputActivation.SIGMOID, z, essence);
               });
     }
     assertThat(held).isBetween(20, 1500);
@@ -81,7 +81,7 @@ class ConditionTest {
   @ParameterizedTest
   @EnumSource
   void whatIsNotANumberFailsWorst(Condition.Kind kind) {
-    Condition condition = new Condition(kind, THRESHOLDS);
+    Condition condition = new Condition(kind, OutputActivation.SIGMOID, THRESHOLDS);
     for (double[] z : new double[][] {{Double.NaN, 1, -1}, {-9, 9, Double.NaN}}) {
       for (int essence = 0; essence < 3; essence++) {
         assertThat(condition.holds(z, essence)).isFalse();

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Rows;
 import org.extremum.samples.SampleBlock;
@@ -50,13 +51,14 @@ class VerdictsTest {
 
   private static Verdicts.Judging judging(Condition.Kind kind, int keep) {
     Network network = new Network(Standardiser.none(4), HIDDEN.stack(), OUTPUT);
-    return new Verdicts.Judging(network, new Condition(kind, THRESHOLDS), keep);
+    return new Verdicts.Judging(
+        network, new Condition(kind, OutputActivation.SIGMOID, THRESHOLDS), keep);
   }
 
   @ParameterizedTest
   @EnumSource
   void byDefinition(Condition.Kind kind) {
-    Condition condition = new Condition(kind, THRESHOLDS);
+    Condition condition = new Condition(kind, OutputActivation.SIGMOID, THRESHOLDS);
     SampleBlock all = ROWS.dense();
     long[] verified = new long[3];
     long[] failed = new long[3];
