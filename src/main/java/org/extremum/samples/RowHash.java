@@ -49,6 +49,7 @@ public final class RowHash {
     CANDIDATE_PAIRS,
     WEIGHTS,
     NOISE,
-    SCORES
+    SCORES,
+    SKETCH
   }
 }

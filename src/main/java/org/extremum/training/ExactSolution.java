@@ -56,7 +56,8 @@ final class ExactSolution {
     }
     Moments moments = moments(data);
     RowSpaceFactor gram =
-        new Gram.Factor(gradientGram(moments, data), data.count() * data.hidden().inputs());
+        new Gram.Factor(
+            gradientGram(moments, data), data.count() * data.hidden().equationsPerSample());
     try (RowSpace rowSpace = rowSpace(data, gram)) {
       report(rowSpace);
       if (rowSpace.method().equals("gram")
@@ -91,7 +92,7 @@ final class ExactSolution {
   /** By the option; auto: the small side, else the Gram, else Tsqr where the Gram sees no gap. */
   private RowSpace rowSpace(Samples data, RowSpaceFactor gram) {
     double tolerance = options.rankTolerance();
-    long rows = data.count() * data.hidden().inputs();
+    long rows = data.count() * data.hidden().equationsPerSample();
     return switch (options.rowSpace()) {
       case "gram" -> decide(new Gram(tolerance), gram);
       case "tsqr" -> fromRows(data, new Tsqr(tolerance), rows);

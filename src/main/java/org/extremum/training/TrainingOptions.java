@@ -74,6 +74,12 @@ public final class TrainingOptions {
                   + " penalty"),
           TrainingOption.real(
               "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
+          TrainingOption.integer(
+              "sketchDirections",
+              0,
+              0,
+              "weakened mode, two or more hidden layers: gradients are estimated from so many random"
+                  + " directions a sample; 0: exactly"),
           TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",
@@ -237,6 +243,11 @@ public final class TrainingOptions {
 
   public double regParam() {
     return real("regParam");
+  }
+
+  /** 0: no sketch. */
+  public int sketchDirections() {
+    return Math.toIntExact((Long) values.get("sketchDirections"));
   }
 
   public boolean balancedClasses() {

@@ -5,6 +5,7 @@ import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Sketch;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.polarization.NormalEquations;
@@ -81,7 +82,11 @@ final class WeakenedSolution {
   }
 
   private MomentsPair moments(Samples data, KeyedShare heldOut) {
-    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut);
+    Sketch sketch =
+        options.sketchDirections() == 0
+            ? null
+            : new Sketch(options.seed(), options.sketchDirections());
+    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut, sketch);
     MomentsPair moments =
         steps.run(
             "moments", "moments", pass.inWords(data.count()), () -> data.store().aggregate(pass));
