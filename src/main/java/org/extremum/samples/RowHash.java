@@ -54,6 +54,7 @@ public final class RowHash {
     CENTRE_REDUCTION,
     CENTRE_SPLIT,
     COVER_ORDER,
-    CURVATURE
+    CURVATURE,
+    SKETCH
   }
 }

@@ -112,6 +112,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setSketchDirections(long value) {
+    set(sketchDirections(), value);
+    return this;
+  }
+
   public ExtremumClassifier setClassWeighting(String value) {
     set(classWeighting(), value);
     return this;

@@ -119,6 +119,14 @@ public interface ExtremumParams extends HasWeightCol {
     return (Double) getOrDefault(regParam());
   }
 
+  default LongParam sketchDirections() {
+    return OptionParams.integer(this, "sketchDirections");
+  }
+
+  default long getSketchDirections() {
+    return (Long) getOrDefault(sketchDirections());
+  }
+
   default Param<String> classWeighting() {
     return OptionParams.text(this, "classWeighting");
   }

@@ -23,8 +23,7 @@ public record Capacity(List<Integer> widths, int features, int essences) {
   private static final double LEFT_FREE = 0.5;
 
   static Capacity of(HiddenStack hidden, int essences) {
-    return new Capacity(
-        hidden.layers().stream().map(layer -> layer.outputs()).toList(), hidden.inputs(), essences);
+    return new Capacity(hidden.widths(), hidden.inputs(), essences);
   }
 
   /** l, width of the last hidden layer. */
@@ -34,11 +33,7 @@ public record Capacity(List<Integer> widths, int features, int essences) {
 
   /** r, equations of a sample. */
   public int equationsPerSample() {
-    int r = features;
-    for (int width : widths.subList(0, widths.size() - 1)) {
-      r = Math.min(r, width);
-    }
-    return r;
+    return HiddenStack.equationsPerSample(features, widths);
   }
 
   /** The most that the rank can be for so many central samples. */

@@ -2,7 +2,6 @@ package org.extremum.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.RowSpace;
 import org.extremum.linalg.RowSpaceFactor;
@@ -132,12 +131,6 @@ final class CentreSolver {
   private void widen(int width) {
     data = data.with(run.hiddenLayers().widened(data.hidden(), width));
     growths.add(width);
-    run.report().put("resolved.hiddenLayers", widths());
-  }
-
-  private List<Integer> widths() {
-    return IntStream.range(0, data.hidden().depth())
-        .mapToObj(u -> data.hidden().layers().get(u).outputs())
-        .toList();
+    run.report().put("resolved.hiddenLayers", data.hidden().widths());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Sketch;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 
 /** The pass for Moments, the longest of a training: made once, or taken from a checkpoint. */
@@ -52,7 +53,7 @@ final class MomentsStep {
   }
 
   private MomentsPair passed(KeyedShare heldOut) {
-    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut);
+    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut, sketch());
     MomentsPair moments =
         run.steps()
             .run(
@@ -62,6 +63,14 @@ final class MomentsStep {
                 () -> data.store().aggregate(pass));
     MomentsRate.into(run.report(), pass.flops(data.count()), run.steps().seconds("moments"));
     return moments;
+  }
+
+  /** Exact mode needs the gradients' row space itself, which a sketch does not have. */
+  private Sketch sketch() {
+    TrainingOptions options = run.options();
+    return options.exact() || options.sketchDirections() == 0
+        ? null
+        : new Sketch(options.seed(), options.sketchDirections());
   }
 
   /** Hidden layers may have been widened since. */

@@ -53,11 +53,7 @@ final class OutputRound {
     try (StationaryFunctions functions = functions(rowSpace)) {
       run.report().put("spectrum.usefulDirections", functions.dimension());
       if (functions.dimension() == 0) {
-        return Attempt.without(
-            u,
-            rowSpace,
-            Outcome.CONSTANT_OUTPUT,
-            "all " + rowSpace.nullity() + " stationary directions are constant over the samples");
+        return Attempt.without(u, rowSpace, constant(count), constantInWords(rowSpace, count));
       }
       return polarize(u, rowSpace, functions, centres, count);
     }
@@ -127,13 +123,32 @@ final class OutputRound {
   }
 
   private String tooSmall(RowSpace rowSpace, long count) {
-    Capacity capacity = Capacity.of(data.hidden(), data.essences());
     return "rank "
         + rowSpace.rank()
         + " fills the last hidden layer of "
         + rowSpace.order()
         + " neurons; "
-        + count
+        + need(count);
+  }
+
+  /** Neurons that are flat everywhere leave directions that say nothing: the layer is full. */
+  private Outcome constant(long count) {
+    long bound = Capacity.of(data.hidden(), data.essences()).rankBound(count);
+    return bound == data.hidden().width() ? Outcome.NETWORK_TOO_SMALL : Outcome.CONSTANT_OUTPUT;
+  }
+
+  private String constantInWords(RowSpace rowSpace, long count) {
+    return "all "
+        + rowSpace.nullity()
+        + " stationary directions that rank "
+        + rowSpace.rank()
+        + " leaves are constant over the samples; "
+        + need(count);
+  }
+
+  private String need(long count) {
+    Capacity capacity = Capacity.of(data.hidden(), data.essences());
+    return count
         + " central samples of "
         + capacity.equationsPerSample()
         + " equations have a null space from "

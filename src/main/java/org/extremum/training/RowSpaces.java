@@ -79,6 +79,6 @@ final class RowSpaces {
   }
 
   private long rows(long samples) {
-    return samples * data.hidden().inputs();
+    return samples * data.hidden().equationsPerSample();
   }
 }

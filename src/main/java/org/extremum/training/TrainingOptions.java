@@ -140,6 +140,11 @@ public final class TrainingOptions {
     return real("regParam");
   }
 
+  /** 0: no sketch. */
+  public int sketchDirections() {
+    return integer("sketchDirections");
+  }
+
   public boolean balancedClasses() {
     return text("classWeighting").equals("balanced");
   }

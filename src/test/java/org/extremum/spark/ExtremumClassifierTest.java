@@ -254,6 +254,20 @@ class ExtremumClassifierTest {
   }
 
   @Test
+  void twoHiddenLayersExactlyAndSketched() {
+    // Pairs on layers of 20 and 60; the sketch of 3 of 4 directions only moves E.
+    ExtremumClassifier deep = TinyData.classifier().setHiddenLayers(20, 60);
+    ExtremumClassificationModel exactly = deep.fit(TinyData.clouds());
+    ExtremumClassificationModel sketched = deep.setSketchDirections(3).fit(TinyData.clouds());
+    assertThat(accuracy(exactly.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat(accuracy(sketched.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat(WeightFile.digest(sketched.network()))
+        .isNotEqualTo(WeightFile.digest(exactly.network()));
+    assertThat(sketched.report().number("moments.flops"))
+        .isLessThan(exactly.report().number("moments.flops"));
+  }
+
+  @Test
   void anOutcomeWithoutAModelIsAProblemWithAdvice() {
     ExtremumClassifier tooSmall = TinyData.classifier().setHiddenLayers(5).setExtremum("exact");
     assertThatThrownBy(() -> tooSmall.fit(TinyData.clouds()))

@@ -16,6 +16,7 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.RowsPass;
+import org.extremum.moments.Sketch;
 import org.extremum.network.Activation;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
@@ -49,6 +50,7 @@ final class NetworkCases {
   static List<AccumulatorCase<?>> all() {
     ByHand one = gentle(TestBlocks.FEATURES, 12);
     ByHand two = gentle(TestBlocks.FEATURES, 5, 9);
+    ByHand three = gentle(TestBlocks.FEATURES, 7, 3, 9);
     Network network = network(one);
     Conditions conditions = new Conditions(0.4, 0.6, 0.4);
     KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
@@ -85,8 +87,17 @@ final class NetworkCases {
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, deep", new MomentsPass(two.stack(), v, share), NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, narrow",
+            new MomentsPass(three.stack(), v, share),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, sketched",
+            new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
+            NetworkCases::closeMoments),
         rows(new Gram(), one),
         rows(new Tsqr(), two),
+        rows(new Tsqr(), three),
         new AccumulatorCase<>(
             "rows by the small side",
             new Rarely<>(
@@ -153,9 +164,9 @@ final class NetworkCases {
   }
 
   private static AccumulatorCase<?> rows(RowSpaceMethod method, ByHand network) {
-    long rows = (long) TestBlocks.SAMPLES * TestBlocks.FEATURES;
+    long rows = (long) TestBlocks.SAMPLES * network.stack().equationsPerSample();
     return new AccumulatorCase<>(
-        "rows by " + method.name(),
+        "rows by " + method.name() + ", " + network.stack().depth() + " layers",
         new RowsPass(network.stack(), method, rows),
         (a, b) -> closeSpectra(method, a, b));
   }
