@@ -84,21 +84,26 @@ class CoverTest {
     }
   }
 
-  /** On a grid many samples are exactly as far as the radius: they are within. */
+  /**
+   * On a grid many samples are exactly as far as the radius: they are within. So far from the
+   * origin that products know nothing of the distances, while differences are exact.
+   */
   @Test
   void exactlyAsFarAsTheRadiusIsWithin() {
+    double step = 0x1p-10;
     int[] grid = IntStream.range(0, 144).toArray();
     double[][] surfaces =
         Arrays.stream(grid)
-            .mapToObj(i -> new double[] {1000 + i % 12, 2000 + i / 12})
+            .mapToObj(i -> new double[] {0x1p20 + i % 12 * step, 0x1p21 + i / 12 * step})
             .toArray(double[][]::new);
     double[] ones = new double[144];
     Arrays.fill(ones, 1);
     Rows rows = new Rows(surfaces, new int[144], ones);
     // m = 2: D_s is the Euclidean distance.
-    List<Integer> expected = byHand(rows, 5);
+    List<Integer> expected = byHand(rows, 5 * step);
     for (int partitions : new int[] {1, 5}) {
-      CentralSamples chosen = cover(rows.store(partitions, 10, partitions == 5), 5, 500).centres();
+      CentralSamples chosen =
+          cover(rows.store(partitions, 10, partitions == 5), 5 * step, 500).centres();
       assertThat(Blobs.central(rows, chosen))
           .containsExactly(expected.stream().mapToInt(i -> i).toArray());
     }

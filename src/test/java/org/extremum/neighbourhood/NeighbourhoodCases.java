@@ -31,8 +31,8 @@ public final class NeighbourhoodCases {
             "listing",
             new ListingPass(new long[] {100, 100, 100}),
             (a, b) -> assertThat(a).isEqualTo(b)),
-        new AccumulatorCase<>("clustering", new LloydPass(flat), NeighbourhoodCases::close),
-        new AccumulatorCase<>("clustering, tree", new LloydPass(tree), NeighbourhoodCases::close),
+        new AccumulatorCase<>("clustering", new LloydPass(flat), (a, b) -> close(flat, a, b)),
+        new AccumulatorCase<>("clustering, tree", new LloydPass(tree), (a, b) -> close(tree, a, b)),
         shortlist("seeding", flat, new Order.Race(1, 2), 5, 0, 1000),
         shortlist("seeding, first", centres(0, 0, 0), new Order.Race(1, 0), 5, 1, 1),
         shortlist("farthest", flat, new Order.Farthest(), 3, 2, 1),
@@ -56,9 +56,9 @@ public final class NeighbourhoodCases {
         });
   }
 
-  private static void close(ClusterSums a, ClusterSums b) {
-    int centres = TestBlocks.ESSENCES;
-    for (int c = 0; c < centres; c++) {
+  private static void close(Centres centres, ClusterSums a, ClusterSums b) {
+    assertThat(IntStream.range(0, centres.size()).mapToLong(b::count).sum()).isPositive();
+    for (int c = 0; c < centres.size(); c++) {
       assertThat(a.count(c)).isEqualTo(b.count(c));
       assertThat(a.weight(c)).isCloseTo(b.weight(c), within(ROUNDING * b.weight(c)));
       assertThat(a.cost(c)).isCloseTo(b.cost(c), within(ROUNDING * b.cost(c)));
