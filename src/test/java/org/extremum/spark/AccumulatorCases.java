@@ -12,6 +12,7 @@ final class AccumulatorCases {
 
   static List<AccumulatorCase<?>> all() {
     List<AccumulatorCase<?>> cases = new ArrayList<>(NetworkCases.all());
+    cases.addAll(NetworkCases.finetuning());
     cases.addAll(forTheStores());
     return cases;
   }
