@@ -81,7 +81,7 @@ record ConjugateGradients(double damping, double tolerance, int maxIterations, d
 
   /**
    * ‖A‖₂ from below, by power iteration from a vector of the row space; a step is an application.
-   * Right to some ten per cent after a few steps unless the vector is poor, which is enough to
+   * Right to some twenty per cent after a few steps unless the vector is poor, which is enough to
    * scale a damping by.
    */
   static double norm(NormalOperator normal, double[] start, int steps) {

@@ -14,7 +14,12 @@ import org.extremum.verification.Stationarity;
  *
  * <p>{@link Loss#SQUARED_HINGE} suits it: at a solution loss and penalty are both zero, whatever ρ
  * is, so that gradients vanish without ρ going to infinity. With the other losses the residual
- * falls like 1/ρ only.
+ * falls like 1/ρ only. ρ begins small, so that signs come right before the function is flattened:
+ * of 48 tiny problems 43 were solved from ρ = 0.1, 32 from 1, 22 from 10.
+ *
+ * <p>The system is not convex. A residual that is met with a wrong sign left is a local minimum,
+ * and says that these initial weights lead nowhere, not that the network is too small. And neurons
+ * may saturate: a steep step between centres is stationary too. The growth tells.
  *
  * <p>The layers found have a null space of round n that is numerical, not exact: singular values of
  * A of about the residual reached. Who decides it anew takes the residual as rank tolerance, or
@@ -62,6 +67,7 @@ public record PenaltyContinuation(
    * @param residualBefore largest stationarity residual at the start
    * @param residual the same at the end
    * @param wrongSigns centres with a wrong sign at the end
+   * @param growth ‖change‖/‖start‖ over all parameters that may move, Frobenius
    * @param rho of the last stage
    * @param iterations steps of all stages
    */
@@ -71,6 +77,7 @@ public record PenaltyContinuation(
       double residualBefore,
       double residual,
       long wrongSigns,
+      double growth,
       double rho,
       int iterations) {}
 
@@ -97,10 +104,21 @@ public record PenaltyContinuation(
       residual = residual(layers, centres);
       wrong = centres.aggregate(new Signs.Checking(network(layers))).wrong();
       if (residual <= tolerance && wrong == 0) {
-        return new Result(layers, Reason.REACHED, before, residual, 0, factor, steps);
+        return new Result(
+            layers, Reason.REACHED, before, residual, 0, growth(start, layers), factor, steps);
       }
     }
-    return new Result(layers, Reason.STAGES_SPENT, before, residual, wrong, factor, steps);
+    return new Result(
+        layers, Reason.STAGES_SPENT, before, residual, wrong, growth(start, layers), factor, steps);
+  }
+
+  private static double growth(TunableLayers start, TunableLayers end) {
+    double[] from = start.point();
+    double[] change = end.point();
+    for (int k = 0; k < change.length; k++) {
+      change[k] -= from[k];
+    }
+    return Math.sqrt(ConjugateGradients.dot(change, change) / ConjugateGradients.dot(from, from));
   }
 
   private static double residual(TunableLayers layers, SampleStore centres) {

@@ -91,7 +91,7 @@ public record TuningLoss(TunableLayers layers, Loss loss, double rho)
       }
       chain.run(block);
       List<Matrix> curvatureTerms = new ArrayList<>(); // Σ_v S_v ∘ P_v of layers from..n-1
-      for (int u = layers.from(); u <= depth; u++) {
+      for (int u = layers.from(); u <= depth && rho > 0; u++) {
         curvatureTerms.add(Matrix.zeros(layers.layer(u).outputs(), block.size()));
       }
       if (rho > 0) {
@@ -137,7 +137,7 @@ public record TuningLoss(TunableLayers layers, Loss loss, double rho)
     private void addValues(SampleBlock block, List<Matrix> curvatureTerms) {
       Matrix delta = lossSlopes(block);
       for (int u = layers.top(); u >= layers.from(); u--) {
-        if (u <= depth) {
+        if (u <= depth && rho > 0) {
           // delta is C ∘ (W^[u+1]ᵀ·Δ^[u+1]) by now
           Hadamard.addProduct(chain.d(u), curvatureTerms.get(u - layers.from()), delta);
         }

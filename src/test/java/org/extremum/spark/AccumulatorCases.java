@@ -15,6 +15,7 @@ final class AccumulatorCases {
     List<AccumulatorCase<?>> cases = new ArrayList<>(NetworkCases.all());
     cases.addAll(VerificationCases.all());
     cases.addAll(NeighbourhoodCases.all());
+    cases.addAll(NetworkCases.finetuning());
     cases.addAll(forTheStores());
     return cases;
   }

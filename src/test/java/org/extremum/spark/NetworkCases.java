@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.Serializable;
 import java.util.List;
+import org.extremum.finetuning.FinetuningCases;
 import org.extremum.initialization.Pool;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.RowSpace;
@@ -131,6 +132,10 @@ final class NetworkCases {
             "stationarity, deep",
             new Stationarity.Measuring(network(two)),
             NetworkCases::closeStationarity));
+  }
+
+  static List<AccumulatorCase<?>> finetuning() {
+    return FinetuningCases.of(network(gentle(TestBlocks.FEATURES, 5, 9)), TestBlocks.SAMPLES);
   }
 
   private static long[] counts() {
