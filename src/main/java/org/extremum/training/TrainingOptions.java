@@ -9,6 +9,12 @@ import java.util.Map;
  * where an option is declared and the only place of defaults.
  */
 public final class TrainingOptions {
+  /** A packed triangle of more neurons is longer than a Java array can be. */
+  private static final long WIDEST = 65_535;
+
+  /** Of samples in a block and of partitions: more is a slip of the pen. */
+  private static final long MOST = 1_000_000;
+
   /** All options, in the order in which they are documented. */
   public static final List<TrainingOption> TABLE =
       List.of(
@@ -25,7 +31,8 @@ public final class TrainingOptions {
                   "quarantine")
               .forReading(),
           TrainingOption.integers(
-              "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last"),
+                  "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+              .atMost(WIDEST),
           TrainingOption.choice(
               "activation",
               "activation of the hidden layers",
@@ -97,9 +104,10 @@ public final class TrainingOptions {
           TrainingOption.real(
               "epsilon", 0.01, 0, false, "ideal condition: outputs within epsilon of 1 and 0"),
           TrainingOption.integer(
-              "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))"),
-          TrainingOption.integer(
-              "partitions", 0, 0, "partitions of the data; 0: as Spark has them"),
+                  "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))")
+              .atMost(MOST),
+          TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
+              .atMost(MOST),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private static final Map<String, TrainingOption> BY_KEY = byKey();
