@@ -162,7 +162,8 @@ public final class MnistBenchmark {
     Network network = result.network();
     int repeats = Math.max(3, arguments.integer("repeats", 3));
     SampleStore store = network.standardiser().view(raw);
-    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT);
+    var keys =
+        new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, network.essences());
     MomentsPass pass =
         new MomentsPass(
             network.hidden(), network.essences(), store.aggregate(keys).share(keys, 0.1));

@@ -23,10 +23,12 @@ record Parts(Dataset<Row> train, Dataset<Row> test) {
    * whatever their order or partitions, and equal rows on the same side.
    */
   static Parts split(Dataset<Row> all, double fraction, long seed) {
-    KeyHistogram.Counting keys = new KeyHistogram.Counting(seed, RowHash.Purpose.TEST_SPLIT);
     KeyHistogram.KeyedShare share;
     try (SparkSampleStore store =
         new Ingestion(all, Input.FEATURES, Input.LABEL, Input.WEIGHT).read()) {
+      KeyHistogram.Counting keys =
+          new KeyHistogram.Counting(
+              seed, RowHash.Purpose.TEST_SPLIT, store.summary().largestEssence() + 1);
       share = store.aggregate(keys).share(keys, fraction);
     }
     return new Parts(all.filter(chosen(share, false)), all.filter(chosen(share, true)));

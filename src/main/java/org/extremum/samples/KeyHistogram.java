@@ -72,8 +72,15 @@ public final class KeyHistogram implements Serializable {
    *
    * @param seed of the keys
    * @param purpose what the share is for
+   * @param essences how many are expected, for planning
    */
-  public record Counting(long seed, RowHash.Purpose purpose) implements Accumulator<KeyHistogram> {
+  public record Counting(long seed, RowHash.Purpose purpose, int essences)
+      implements Accumulator<KeyHistogram> {
+    @Override
+    public long wireBytes() {
+      return (long) Long.BYTES * BINS * essences;
+    }
+
     @Override
     public String name() {
       return "split";

@@ -14,20 +14,45 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.MLReader;
 import org.extremum.network.Network;
+import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
 /** Loads what {@link ModelWriter} saved, and refuses anything else in one line. */
 final class ModelReader extends MLReader<ExtremumClassificationModel> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How often a model that is replaced while it is read is read again. */
+  private static final int ATTEMPTS = 3;
+
   @Override
   public ExtremumClassificationModel load(String path) {
     Path folder = new Path(path);
     Configuration conf = sparkSession().sparkContext().hadoopConfiguration();
     try {
-      return load(conf, folder.getFileSystem(conf), folder);
+      FileSystem files = folder.getFileSystem(conf);
+      for (int attempt = 1; ; attempt++) {
+        Path now = NewFolder.current(files, folder);
+        long written = written(files, now);
+        try {
+          return load(conf, files, now);
+        } catch (Problem e) {
+          boolean same = written == written(files, NewFolder.current(files, folder));
+          if (same || attempt == ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
     } catch (IOException e) {
       throw Unreadable.damaged(folder, "cannot be opened", e);
+    }
+  }
+
+  /** Tells one model of a path from the next: when its metadata were written. */
+  private static long written(FileSystem files, Path folder) throws IOException {
+    try {
+      return files.getFileStatus(new Path(folder, "metadata")).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return -1;
     }
   }
 

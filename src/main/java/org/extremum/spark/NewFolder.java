@@ -2,6 +2,8 @@ package org.extremum.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -13,11 +15,14 @@ import org.extremum.training.Problem;
  * Writes a folder so that it is complete or absent: into a hidden sibling first, which is verified
  * and then renamed. On file systems that rename in one step (local, HDFS) no reader ever sees half
  * a folder. When an old one is replaced, it is moved aside before and removed after; whoever looks
- * between the two renames sees neither.
+ * between the two renames, or after a run that died there, finds the old one by {@link #current}.
  */
 public final class NewFolder {
   /** Stands in the middle of the name of a hidden sibling that is not finished. */
   public static final String UNFINISHED = ".writing-";
+
+  /** Stands in the middle of the name of a hidden sibling that is being replaced. */
+  private static final String REPLACED = ".replaced-";
 
   /** Fills the temporary folder and makes sure that what is there is what was meant. */
   @FunctionalInterface
@@ -83,6 +88,33 @@ public final class NewFolder {
     }
   }
 
+  /**
+   * Where the folder of that path is now: there, or moved aside while it is being replaced.
+   *
+   * @return {@code path} itself when there is neither
+   */
+  static Path current(FileSystem files, Path path) throws IOException {
+    Path target = files.makeQualified(path);
+    if (!files.exists(target)) {
+      for (Path replaced : replaced(files, target)) {
+        return replaced;
+      }
+    }
+    return path;
+  }
+
+  private static List<Path> replaced(FileSystem files, Path target) throws IOException {
+    Path parent = target.getParent();
+    if (parent == null || !files.exists(parent)) {
+      return List.of();
+    }
+    String name = "." + target.getName() + REPLACED;
+    return Arrays.stream(files.listStatus(parent, path -> path.getName().startsWith(name)))
+        .map(FileStatus::getPath)
+        .sorted()
+        .toList();
+  }
+
   /** Makes and removes a folder where the output's will stand: rights alone do not tell. */
   private void tryParent() throws IOException {
     Path ancestor = target.getParent();
@@ -121,7 +153,7 @@ public final class NewFolder {
   private void moveIn(Path temporary) throws IOException {
     Path old = null;
     if (files.exists(target)) {
-      old = sibling(".replaced-");
+      old = sibling(REPLACED);
       rename(target, old);
     }
     try {
@@ -132,8 +164,8 @@ public final class NewFolder {
       }
       throw e;
     }
-    if (old != null) {
-      files.delete(old, true);
+    for (Path replaced : replaced(files, target)) { // also of runs that died
+      files.delete(replaced, true);
     }
   }
 

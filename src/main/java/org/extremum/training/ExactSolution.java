@@ -23,7 +23,7 @@ final class ExactSolution {
                 "statistics",
                 "duplicates",
                 "equal surfaces",
-                () -> data.store().aggregate(new Conflicts.Finding(data.count())));
+                () -> Conflicts.in(data.store(), data.count()));
     if (conflicts.count() > 0) {
       return new Solution(Outcome.NOT_SEPARABLE, inWords(conflicts, data), null);
     }

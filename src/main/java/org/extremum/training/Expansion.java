@@ -63,7 +63,8 @@ final class Expansion {
   }
 
   private double byLogLoss(Layer output) {
-    var keys = new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.SCORES);
+    var keys =
+        new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.SCORES, data.essences());
     KeyHistogram histogram =
         run.steps().run("statistics", "split", "for the scale", () -> data.store().aggregate(keys));
     double share = Math.min(1, (double) MOST_SCORES / data.essences() / data.count());

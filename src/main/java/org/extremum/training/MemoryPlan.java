@@ -21,6 +21,9 @@ public record MemoryPlan(long task, long driver) {
 
   private static final long BLOCK_BYTES = 64L << 20;
 
+  /** Numbers in a Java array. */
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** Samples in a block for surfaces of m coordinates and layers up to l wide. */
   public static int blockSize(int features, int widest) {
     return (int)
@@ -38,6 +41,7 @@ public record MemoryPlan(long task, long driver) {
    * @param samples φ
    * @param features of a surface
    * @param widths l_1..l_{n-1}
+   * @throws Problem (no model) where a layer's weights are more than an array can hold
    */
   public static MemoryPlan of(
       long samples, int features, List<Integer> widths, TrainingOptions options) {
@@ -49,6 +53,7 @@ public record MemoryPlan(long task, long driver) {
     int below = features;
     int widest = 1;
     for (int width : widths) {
+      requireArray(width, below);
       weights += 8L * width * below;
       neurons += width;
       widest = Math.max(widest, width);
@@ -84,6 +89,18 @@ public record MemoryPlan(long task, long driver) {
       driver += Math.max(decision, 7 * 8L * l * l);
     }
     return new MemoryPlan(task + buffers + 2 * weights, driver + 3 * weights);
+  }
+
+  private static void requireArray(int width, int below) {
+    long weights = (long) width * below;
+    if (weights > LONGEST_ARRAY) {
+      throw Problem.of(
+          Problem.Kind.NO_MODEL,
+          "weights of a hidden layer of " + width + " neurons on " + below + " inputs",
+          "at most " + LONGEST_ARRAY + " of them",
+          weights,
+          "choose fewer neurons (hiddenLayers) or features");
+    }
   }
 
   /**

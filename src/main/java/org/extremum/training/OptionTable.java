@@ -4,6 +4,12 @@ import java.util.List;
 
 /** The only place where an option is declared, and the only place of defaults. */
 final class OptionTable {
+  /** A packed triangle of more neurons is longer than a Java array can be. */
+  private static final long WIDEST = 65_535;
+
+  /** Of samples in a block and of partitions: more is a slip of the pen. */
+  private static final long MOST = 1_000_000;
+
   /** In the order in which they are documented. */
   static final List<TrainingOption> OPTIONS =
       List.of(
@@ -20,7 +26,8 @@ final class OptionTable {
                   "quarantine")
               .forReading(),
           TrainingOption.integers(
-              "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last"),
+                  "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+              .atMost(WIDEST),
           TrainingOption.choice(
               "activation",
               "activation of the hidden layers",
@@ -112,11 +119,12 @@ final class OptionTable {
               "bisecting",
               "cover"),
           TrainingOption.integer(
-              "centresPerEssence",
-              0,
-              0,
-              "central samples of each class (kmeans, bisecting); 0: so many that half the capacity"
-                  + " of the last hidden layer is left, in proportion to the classes"),
+                  "centresPerEssence",
+                  0,
+                  0,
+                  "central samples of each class (kmeans, bisecting); 0: so many that half the capacity"
+                      + " of the last hidden layer is left, in proportion to the classes")
+              .atMost(MOST),
           TrainingOption.realOrAuto(
               "coverRadius",
               0,
@@ -132,7 +140,8 @@ final class OptionTable {
               "weakened",
               "ideal"),
           TrainingOption.integer(
-              "maxRounds", 10, 1, "verification rounds at most, the first solve included"),
+                  "maxRounds", 10, 1, "verification rounds at most, the first solve included")
+              .atMost(MOST),
           TrainingOption.choice(
               "onTooSmall",
               "exact mode, where the last layer alone cannot make the central samples extrema:"
@@ -150,17 +159,23 @@ final class OptionTable {
               "largest residual |gradient|/deviation at which a sample counts as stationary where"
                   + " deeper layers are updated"),
           TrainingOption.integer(
-              "fineTuning", 0, 0, "iterations of L-BFGS over all layers after the solve; 0: none"),
+                  "fineTuning",
+                  0,
+                  0,
+                  "iterations of L-BFGS over all layers after the solve; 0: none")
+              .atMost(MOST),
           TrainingOption.path(
               "checkpointDir",
               "folder where long trainings leave what is needed to go on after a crash; empty:"
                   + " none"),
           TrainingOption.integer(
-              "checkpointInterval", 1, 1, "rounds from one checkpoint to the next"),
+                  "checkpointInterval", 1, 1, "rounds from one checkpoint to the next")
+              .atMost(MOST),
           TrainingOption.integer(
-              "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))"),
-          TrainingOption.integer(
-              "partitions", 0, 0, "partitions of the data; 0: as Spark has them"),
+                  "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))")
+              .atMost(MOST),
+          TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
+              .atMost(MOST),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private OptionTable() {}

@@ -127,7 +127,8 @@ final class Reached {
     if (centres.count() <= MOST_EXAMINED) {
       return centres.store();
     }
-    var keys = new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.CURVATURE);
+    var keys =
+        new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.CURVATURE, data.essences());
     KeyedShare share =
         centres.store().aggregate(keys).share(keys, (double) MOST_EXAMINED / centres.count());
     return data.part(share);

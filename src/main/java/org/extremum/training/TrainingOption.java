@@ -40,12 +40,15 @@ public final class TrainingOption {
     READING
   }
 
+  private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
   private final String key;
   private final Kind kind;
   private final Scope scope;
   private final Object defaultValue;
   private final double least;
   private final boolean leastAllowed;
+  private final double most;
   private final List<String> choices;
   private final String doc;
 
@@ -56,6 +59,7 @@ public final class TrainingOption {
       Object defaultValue,
       double least,
       boolean leastAllowed,
+      double most,
       List<String> choices,
       String doc) {
     this.key = key;
@@ -64,59 +68,100 @@ public final class TrainingOption {
     this.defaultValue = defaultValue;
     this.least = least;
     this.leastAllowed = leastAllowed;
+    this.most = most;
     this.choices = choices;
     this.doc = doc;
   }
 
   static TrainingOption integer(String key, long defaultValue, long least, String doc) {
     return new TrainingOption(
-        key, Kind.INTEGER, Scope.TRAINING, defaultValue, least, true, List.of(), doc);
+        key, Kind.INTEGER, Scope.TRAINING, defaultValue, least, true, UNBOUNDED, List.of(), doc);
   }
 
   static TrainingOption real(
       String key, double defaultValue, double least, boolean leastAllowed, String doc) {
     return new TrainingOption(
-        key, Kind.REAL, Scope.TRAINING, defaultValue, least, leastAllowed, List.of(), doc);
+        key,
+        Kind.REAL,
+        Scope.TRAINING,
+        defaultValue,
+        least,
+        leastAllowed,
+        UNBOUNDED,
+        List.of(),
+        doc);
   }
 
   static TrainingOption realOrAuto(String key, double least, boolean leastAllowed, String doc) {
     return new TrainingOption(
-        key, Kind.REAL_OR_AUTO, Scope.TRAINING, Double.NaN, least, leastAllowed, List.of(), doc);
+        key,
+        Kind.REAL_OR_AUTO,
+        Scope.TRAINING,
+        Double.NaN,
+        least,
+        leastAllowed,
+        UNBOUNDED,
+        List.of(),
+        doc);
   }
 
   static TrainingOption bool(String key, boolean defaultValue, String doc) {
     return new TrainingOption(
-        key, Kind.BOOLEAN, Scope.TRAINING, defaultValue, Double.NaN, true, List.of(), doc);
+        key,
+        Kind.BOOLEAN,
+        Scope.TRAINING,
+        defaultValue,
+        Double.NaN,
+        true,
+        UNBOUNDED,
+        List.of(),
+        doc);
   }
 
   /** A choice; the first one is the default. */
   static TrainingOption choice(String key, String doc, String... choices) {
     return new TrainingOption(
-        key, Kind.CHOICE, Scope.TRAINING, choices[0], Double.NaN, true, List.of(choices), doc);
+        key,
+        Kind.CHOICE,
+        Scope.TRAINING,
+        choices[0],
+        Double.NaN,
+        true,
+        UNBOUNDED,
+        List.of(choices),
+        doc);
   }
 
   static TrainingOption integers(String key, List<Long> defaultValue, long least, String doc) {
     return new TrainingOption(
-        key, Kind.INTEGERS, Scope.TRAINING, defaultValue, least, true, List.of(), doc);
+        key, Kind.INTEGERS, Scope.TRAINING, defaultValue, least, true, UNBOUNDED, List.of(), doc);
   }
 
   static TrainingOption text(String key, String doc) {
-    return new TrainingOption(key, Kind.TEXT, Scope.READING, "", Double.NaN, true, List.of(), doc);
+    return new TrainingOption(
+        key, Kind.TEXT, Scope.READING, "", Double.NaN, true, UNBOUNDED, List.of(), doc);
   }
 
   /** A text that the training reads: a Param of the estimator too. */
   static TrainingOption path(String key, String doc) {
-    return new TrainingOption(key, Kind.TEXT, Scope.TRAINING, "", Double.NaN, true, List.of(), doc);
+    return new TrainingOption(
+        key, Kind.TEXT, Scope.TRAINING, "", Double.NaN, true, UNBOUNDED, List.of(), doc);
   }
 
   static TrainingOption texts(String key, String doc) {
     return new TrainingOption(
-        key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, List.of(), doc);
+        key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, UNBOUNDED, List.of(), doc);
   }
 
   TrainingOption forReading() {
     return new TrainingOption(
-        key, kind, Scope.READING, defaultValue, least, leastAllowed, choices, doc);
+        key, kind, Scope.READING, defaultValue, least, leastAllowed, most, choices, doc);
+  }
+
+  /** The same with an upper bound, itself allowed, on numbers or elements. */
+  TrainingOption atMost(long bound) {
+    return new TrainingOption(
+        key, kind, scope, defaultValue, least, leastAllowed, bound, choices, doc);
   }
 
   public String key() {
@@ -147,6 +192,9 @@ public final class TrainingOption {
   public String allowed() {
     boolean bounded = !Double.isNaN(least) && least > Long.MIN_VALUE;
     String bound = !bounded ? "" : (leastAllowed ? " >= " : " > ") + format(least);
+    if (most < UNBOUNDED) {
+      bound += " and <= " + format(most);
+    }
     return switch (kind) {
       case CHOICE -> "one of " + String.join(" | ", choices);
       case INTEGERS -> "list of integers" + bound + ", not empty";
@@ -238,7 +286,8 @@ public final class TrainingOption {
   private Long integer(Object value) {
     if (!(value instanceof Number number)
         || number.doubleValue() != Math.rint(number.doubleValue())
-        || !(Double.isNaN(least) || number.longValue() >= least)) {
+        || !(Double.isNaN(least) || number.longValue() >= least)
+        || number.doubleValue() > most) {
       throw refuse(value);
     }
     return number.longValue();

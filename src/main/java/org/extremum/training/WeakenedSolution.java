@@ -41,7 +41,7 @@ final class WeakenedSolution {
   }
 
   Solution solve(Samples data) {
-    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT);
+    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, data.essences());
     KeyHistogram histogram =
         steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
     KeyedShare heldOut = histogram.share(keys, HELD_OUT);

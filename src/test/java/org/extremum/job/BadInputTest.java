@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every input that cannot be used ends in one line that names the place, and leaves nothing. */
 class BadInputTest {
@@ -223,9 +225,27 @@ class BadInputTest {
   @Test
   void whatDoesNotFitInMemory() {
     Path data = Samples.csv(folder);
-    assertThat(refused(4, data, "--set", "hiddenLayers=[2000000]")).contains("memory of a task");
-    assertThat(refused(4, data, "--dry-run", "--set", "hiddenLayers=[2000000]"))
-        .contains("memory of a task");
+    String tooMuch = "hiddenLayers=" + Collections.nCopies(100, 46_000); // 17 GB for each layer
+    assertThat(refused(4, data, "--set", tooMuch)).contains("memory of a task");
+    assertThat(refused(4, data, "--dry-run", "--set", tooMuch)).contains("memory of a task");
+    assertThat(refused(4, data, "--dry-run", "--set", "hiddenLayers=[65535,65535]"))
+        .contains("weights of a hidden layer of 65535 neurons on 65535 inputs: expected at most");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "blockSize=3000000000",
+        "blockSize=1000001",
+        "partitions=99999999999999999999",
+        "partitions=1000001",
+        "hiddenLayers=65536",
+        "hiddenLayers=[10,4294967297]"
+      })
+  void numbersBeyondAllMeasure(String setting) {
+    String key = setting.substring(0, setting.indexOf('='));
+    assertThat(refused(2, Samples.csv(folder), "--set", setting))
+        .startsWith("error: option " + key + ": expected ");
   }
 
   @Test

@@ -112,7 +112,7 @@ class MomentsTest {
   }
 
   private static KeyedShare share(SampleStore store, double fraction) {
-    KeyHistogram.Counting keys = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT);
+    KeyHistogram.Counting keys = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, 3);
     return store.aggregate(keys).share(keys, fraction);
   }
 

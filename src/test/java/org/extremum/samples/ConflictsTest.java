@@ -70,4 +70,51 @@ class ConflictsTest {
       assertThat(SampleBlock.rowOf(conflicts.pairs().get(0).first())).isZero();
     }
   }
+
+  /** Random surfaces that stand up to six times each, with essences that mostly agree. */
+  @Test
+  void severalPassesFindWhatOneFinds() {
+    int[][] many = new int[600][];
+    for (int i = 0; i < many.length; i++) {
+      long draw = RowHash.mix(i);
+      int surface = (int) Math.floorMod(draw, 200L);
+      many[i] = new int[] {surface, (draw >>> 60) == 0 ? 2 : surface % 2};
+    }
+    Rows rows = rows(many);
+    Conflicts one = find(rows, 3);
+    assertThat(one.count()).isGreaterThan(20);
+    for (long perPass : new long[] {599, 100, 7}) {
+      Conflicts several = Conflicts.in(rows.store(3, 2, false), rows.size(), perPass);
+      assertThat(several.count()).isEqualTo(one.count());
+      assertThat(several.pairs()).isEqualTo(one.pairs());
+    }
+  }
+
+  @Test
+  void theRangesOfHashesShareTheSurfacesOut() {
+    int[][] different = new int[1000][];
+    for (int i = 0; i < different.length; i++) {
+      different[i] = new int[] {i + 1, 0};
+    }
+    Rows rows = rows(different);
+    int found = 0;
+    for (int range = 0; range < 4; range++) {
+      int bytes = bytes(rows.store(1, 2, false).aggregate(new Conflicts.Finding(1000, range, 4)));
+      found += bytes;
+      // A fair share of surfaces, 250 of 32 bytes, to within six standard deviations (14 each).
+      assertThat(bytes).isBetween((250 - 84) * 32, (250 + 84) * 32 + 1000);
+    }
+    int whole = bytes(rows.store(1, 2, false).aggregate(new Conflicts.Finding(1000)));
+    assertThat(found).isBetween(whole, whole + 4 * 1000);
+  }
+
+  private static int bytes(Conflicts conflicts) {
+    var bytes = new java.io.ByteArrayOutputStream();
+    try (var out = new java.io.ObjectOutputStream(bytes)) {
+      out.writeObject(conflicts);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return bytes.size();
+  }
 }

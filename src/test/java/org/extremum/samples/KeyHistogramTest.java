@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyHistogramTest {
   private static final KeyHistogram.Counting KEYS =
-      new KeyHistogram.Counting(42, RowHash.Purpose.TEST_SPLIT);
+      new KeyHistogram.Counting(42, RowHash.Purpose.TEST_SPLIT, 3);
 
   /** 2000 samples: 1000, 600, 380 and 20 of the four essences. */
   private static final Rows ROWS = rows();
@@ -105,8 +105,8 @@ class KeyHistogramTest {
 
   @Test
   void seedAndPurposeDecide() {
-    KeyHistogram.Counting other = new KeyHistogram.Counting(43, RowHash.Purpose.TEST_SPLIT);
-    KeyHistogram.Counting held = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT);
+    KeyHistogram.Counting other = new KeyHistogram.Counting(43, RowHash.Purpose.TEST_SPLIT, 3);
+    KeyHistogram.Counting held = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, 3);
     TreeSet<Long> mine = members(ROWS, share(ROWS, 1, 0.5));
     for (KeyHistogram.Counting keys : new KeyHistogram.Counting[] {other, held}) {
       TreeSet<Long> theirs = members(ROWS, ROWS.store().aggregate(keys).share(keys, 0.5));

@@ -82,11 +82,12 @@ class ExtremumParamsTest {
 
   private static List<Object> invalid(TrainingOption option) {
     return switch (option.kind()) {
-      case INTEGER -> option.key().equals("seed") ? List.of() : List.of(-1L, Long.MIN_VALUE);
+      case INTEGER ->
+          option.key().equals("seed") ? List.of() : List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE);
       case REAL -> List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY);
       case REAL_OR_AUTO -> List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
       case CHOICE, TEXT -> List.of("", "nonsense");
-      case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3});
+      case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});
       case BOOLEAN, TEXTS -> List.of();
     };
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -130,6 +131,41 @@ class ModelFolderTest {
     model.set(model.gamma(), 7.0);
     model.write().overwrite().save(folder.toString());
     assertThat(load(folder).getGamma()).isEqualTo(7);
+    assertThat(siblings()).containsExactly("model");
+  }
+
+  /** Between the two renames of an overwrite, or after a run that was killed there. */
+  @Test
+  void theOldModelIsReadWhileItIsMovedAside() throws IOException {
+    Files.move(folder, parent.resolve(".model.replaced-by-a-run-that-died"));
+    assertThat(load(folder).uid()).isEqualTo("model");
+    assertThatThrownBy(() -> load(parent.resolve("mode"))).isInstanceOf(Problem.class);
+    model.write().save(folder.toString());
+    assertThat(siblings()).containsExactly("model");
+  }
+
+  /** Readers in one thread, a writer that overwrites in another: every look finds a whole model. */
+  @Test
+  void readersFindAWholeModelWhileItIsOverwritten() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                for (int k = 1; k <= 8; k++) {
+                  SavedModel.example().write().overwrite().save(folder.toString());
+                }
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              } finally {
+                done.set(true);
+              }
+            });
+    writer.start();
+    do {
+      assertThat(load(folder).uid()).isEqualTo("model");
+    } while (!done.get());
+    writer.join();
     assertThat(siblings()).containsExactly("model");
   }
 

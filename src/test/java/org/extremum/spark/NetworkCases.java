@@ -44,7 +44,7 @@ final class NetworkCases {
   private static final double ROUNDING = 1e-11;
 
   private static final KeyHistogram.Counting KEYS =
-      new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT);
+      new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, TestBlocks.ESSENCES);
 
   private NetworkCases() {}
 

@@ -9,6 +9,7 @@ final class SavedModel {
   private SavedModel() {}
 
   static ExtremumClassificationModel example() {
+    TestSpark.session(); // saving needs one, also where this test runs first
     TrainingReport report =
         new TrainingReport()
             .put("outcome", "SOLVED")
