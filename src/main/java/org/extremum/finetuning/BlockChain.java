@@ -128,25 +128,26 @@ final class BlockChain implements AutoCloseable {
     }
   }
 
-  /**
-   * Adjoints of output v from the top down: P^[d] = w_v·seedsᵀ, Q^[u] = C^[u] ∘ P^[u], P^[u-1] =
-   * W^[u]ᵀQ^[u], gradient = W^[1]ᵀQ^[1]. 2·Σl_u·l_{u-1} FLOPs a sample.
-   *
-   * @param seeds one factor for each sample
-   */
+  /** Adjoints of output v, with one factor for each sample. */
   void adjoint(int v, double[] seeds) {
-    int top = stack.depth();
-    double[] row = new double[stack.width()];
-    double[] column = new double[stack.width()];
-    for (int k = 0; k < row.length; k++) {
-      row[k] = output.weight(v, k);
-    }
-    for (int i = 0; i < size; i++) {
-      for (int k = 0; k < row.length; k++) {
-        column[k] = seeds[i] * row[k];
+    try (Matrix combinations = Matrix.zeros(output.outputs(), size)) {
+      for (int i = 0; i < size; i++) {
+        combinations.set(v, i, seeds[i]);
       }
-      p(top).setColumns(i, 1, column, 0);
+      adjoint(combinations);
     }
+  }
+
+  /**
+   * Adjoints of a combination of outputs for each sample, from the top down: P^[d] = W^[n]ᵀA, Q^[u]
+   * = C^[u] ∘ P^[u], P^[u-1] = W^[u]ᵀQ^[u], gradient = W^[1]ᵀQ^[1]. 2·(V·l + Σl_u·l_{u-1}) FLOPs a
+   * sample.
+   *
+   * @param combinations A: V × size, not modified
+   */
+  void adjoint(Matrix combinations) {
+    int top = stack.depth();
+    multiplyTransposed(outputWeights, combinations, p(top));
     for (int u = top; u >= 1; u--) {
       Hadamard.product(c(u), p(u), q(u));
       multiplyTransposed(through[u - 1], q(u), u == 1 ? gradient() : p(u - 1));

@@ -1,6 +1,7 @@
 package org.extremum.finetuning;
 
 import java.util.stream.DoubleStream;
+import org.extremum.moments.Sketch;
 import org.extremum.polarization.Minimizer;
 import org.extremum.polarization.Objective;
 import org.extremum.samples.SampleStore;
@@ -20,8 +21,14 @@ import org.extremum.samples.SampleStore;
  * @param loss ℓ
  * @param rho ρ ≥ 0
  * @param ridge λ ≥ 0
+ * @param sketch of the outputs in the penalty ({@link TuningLoss}); null: exact
  */
-public record LayerTuning(Loss loss, double rho, double ridge) {
+public record LayerTuning(Loss loss, double rho, double ridge, Sketch sketch) {
+  /** With every output's gradient. */
+  public LayerTuning(Loss loss, double rho, double ridge) {
+    this(loss, rho, ridge, null);
+  }
+
   /**
    * Checks the ranges.
    *
@@ -101,7 +108,7 @@ public record LayerTuning(Loss loss, double rho, double ridge) {
     int first = layers.outputOffset();
     int end = first + layers.output().weights().length;
     return (point, gradient) -> {
-      TuningLoss.Sum sum = samples.aggregate(new TuningLoss(layers.at(point), loss, rho));
+      TuningLoss.Sum sum = samples.aggregate(new TuningLoss(layers.at(point), loss, rho, sketch));
       System.arraycopy(sum.gradient(), 0, gradient, 0, gradient.length);
       double squares = 0;
       for (int k = first; k < end; k++) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
+import org.extremum.moments.Sketch;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
 
@@ -18,15 +19,34 @@ import org.extremum.samples.SampleBlock;
  * dW^[u] = Δ^[u]H^[u-1]ᵀ + Σ_v Q_v T_v^[u-1]ᵀ,   db^[u] = Σ_i Δ^[u],   for u = n: Q_v = e_v√(ρω)ᵀ
  * </pre>
  *
- * <p>Exact: V directions for each sample, no sketch. 6·(V+1)·Σl_u·l_{u-1} FLOPs a sample, all of it
- * GEMMs.
+ * <p>Exact: V directions for each sample, 6·(V+1)·Σl_u·l_{u-1} FLOPs, all of it GEMMs. Or without
+ * bias from one random combination a of the outputs at each sample, a_v = ±1: E‖∇(a·z)‖² =
+ * Σ_v‖∇z_v‖², 12·Σl_u·l_{u-1} FLOPs whatever V is.
  *
  * @param layers where they are
  * @param loss ℓ
  * @param rho ρ ≥ 0; for 0 the gradients are not computed and count as 0
+ * @param sketch draws the combinations, one a sample; null: exact
  */
-public record TuningLoss(TunableLayers layers, Loss loss, double rho)
+public record TuningLoss(TunableLayers layers, Loss loss, double rho, Sketch sketch)
     implements Accumulator<TuningLoss.Sum> {
+  /** With every output's gradient. */
+  public TuningLoss(TunableLayers layers, Loss loss, double rho) {
+    this(layers, loss, rho, null);
+  }
+
+  /**
+   * Checks the sketch.
+   *
+   * @throws IllegalArgumentException when it has more than one combination
+   */
+  public TuningLoss {
+    if (sketch != null && sketch.directions() != 1) {
+      throw new IllegalArgumentException(
+          "sketch of outputs: expected one combination a sample, got " + sketch.directions());
+    }
+  }
+
   /**
    * Value and gradient.
    *
@@ -65,6 +85,7 @@ public record TuningLoss(TunableLayers layers, Loss loss, double rho)
     private final TunableLayers layers;
     private final Loss loss;
     private final double rho;
+    private final Sketch sketch;
     private final BlockChain chain;
     private final int depth;
     private final List<Matrix> weightGradients = new ArrayList<>(); // of layers from..n
@@ -76,6 +97,7 @@ public record TuningLoss(TunableLayers layers, Loss loss, double rho)
       this.layers = at.layers;
       this.loss = at.loss;
       this.rho = at.rho;
+      this.sketch = at.sketch;
       this.chain = new BlockChain(layers.hidden(), layers.output(), rho > 0);
       this.depth = layers.hidden().depth();
       for (int u = layers.from(); u <= layers.top(); u++) {
@@ -105,32 +127,44 @@ public record TuningLoss(TunableLayers layers, Loss loss, double rho)
       return weightGradients.get(u - layers.from());
     }
 
-    /** The direct part of the penalty's gradient, output by output. */
+    /** The direct part of the penalty's gradient, output by output or by one combination. */
     private void addGradients(SampleBlock block, List<Matrix> curvatureTerms) {
-      double[] seeds = new double[block.size()];
-      for (int i = 0; i < seeds.length; i++) {
-        seeds[i] = Math.sqrt(rho * block.weight(i));
-      }
-      for (int v = 0; v < layers.output().outputs(); v++) {
-        chain.adjoint(v, seeds);
-        squaredGradients += BlockChain.squaredNorm(chain.gradient()) / rho;
-        chain.tangent(depth);
-        for (int u = layers.from(); u <= depth; u++) {
-          Hadamard.addProduct(chain.s(u), chain.p(u), curvatureTerms.get(u - layers.from()));
-          addOuter(chain.q(u), chain.t(u - 1), gradient(u));
+      double root = Math.sqrt(rho);
+      try (Matrix combinations = Matrix.zeros(layers.output().outputs(), block.size())) {
+        if (sketch != null) {
+          sketch.write(block, 0, block.size(), combinations);
+          scale(combinations, root);
+          addCombination(combinations, curvatureTerms);
+          return;
         }
-        addToOutputRow(v, seeds);
+        for (int v = 0; v < combinations.rows(); v++) {
+          combinations.clear();
+          for (int i = 0; i < block.size(); i++) {
+            combinations.set(v, i, root * Math.sqrt(block.weight(i)));
+          }
+          addCombination(combinations, curvatureTerms);
+        }
       }
     }
 
-    private void addToOutputRow(int v, double[] seeds) {
-      Matrix output = gradient(layers.top());
-      try (Matrix factors = Matrix.ofColumnMajor(seeds.length, 1, seeds);
-          Matrix row = Blas.multiply(chain.t(depth), factors)) {
-        for (int k = 0; k < row.rows(); k++) {
-          output.set(v, k, output.get(v, k) + row.get(k, 0));
+    private static void scale(Matrix matrix, double factor) {
+      for (int i = 0; i < matrix.columns(); i++) {
+        for (int v = 0; v < matrix.rows(); v++) {
+          matrix.set(v, i, factor * matrix.get(v, i));
         }
       }
+    }
+
+    /** ½‖∇(a·z)‖² for a combination a of outputs at each sample, √(ρω) in it. */
+    private void addCombination(Matrix combinations, List<Matrix> curvatureTerms) {
+      chain.adjoint(combinations);
+      squaredGradients += BlockChain.squaredNorm(chain.gradient()) / rho;
+      chain.tangent(depth);
+      for (int u = layers.from(); u <= depth; u++) {
+        Hadamard.addProduct(chain.s(u), chain.p(u), curvatureTerms.get(u - layers.from()));
+        addOuter(chain.q(u), chain.t(u - 1), gradient(u));
+      }
+      addOuter(combinations, chain.t(depth), gradient(layers.top()));
     }
 
     /** The loss, and what reaches the parameters through the values. */

@@ -31,9 +31,9 @@ public record Sketch(long seed, int directions) implements Serializable {
    * The directions at samples {@code from}..{@code to}, scaled so that no factor is left: column j
    * of sample i is √(ω_i/s)·ξ_ij.
    *
-   * @param into m × (to - from)·s, overwritten
+   * @param into m (or however many coordinates a direction has) × (to - from)·s, overwritten
    */
-  void write(SampleBlock block, int from, int to, Matrix into) {
+  public void write(SampleBlock block, int from, int to, Matrix into) {
     double[] column = new double[into.rows()];
     for (int i = from; i < to; i++) {
       double size = Math.sqrt(block.weight(i) / directions);

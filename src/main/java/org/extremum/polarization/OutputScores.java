@@ -77,6 +77,27 @@ public final class OutputScores implements Serializable {
     weights[samples++] = weight;
   }
 
+  /**
+   * c: the weighted mean of p_v(1-p_v) over samples and outputs at κ·z, the mean curvature of the
+   * log-loss in an output (method.md 6).
+   */
+  public double meanCurvature(double kappa) {
+    double[] p = new double[outputs];
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < samples; i++) {
+      for (int v = 0; v < outputs; v++) {
+        p[v] = kappa * z(i, v);
+      }
+      activation.toProbabilities(p);
+      for (double share : p) {
+        sum += weights[i] * share * (1 - share);
+      }
+      weight += weights[i];
+    }
+    return sum / (weight * outputs);
+  }
+
   private OutputScores append(OutputScores other) {
     double[] scores = new double[outputs];
     for (int i = 0; i < other.samples; i++) {

@@ -79,6 +79,14 @@ public final class TrainingOptions {
           "relu",
           "use extremum=weakened, or activation=sigmoid");
     }
+    if (exact() && fineTuning() > 0) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option fineTuning with extremum=exact",
+          "0 (tuning all layers moves the extrema that were solved for)",
+          fineTuning(),
+          "use extremum=weakened");
+    }
     if (initialization().equals("pairs") && !hiddenBias()) {
       throw Problem.of(
           Problem.Kind.USAGE,

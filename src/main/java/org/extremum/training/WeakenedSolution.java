@@ -23,7 +23,7 @@ final class WeakenedSolution {
   private static final double HELD_OUT = 0.1;
 
   /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
-  private static final double MOST_SCORES = 1 << 20;
+  static final long MOST_SCORES = 1 << 20;
 
   /** Samples on which residuals are measured: they cost V times a forward pass each. */
   private static final double MOST_RESIDUALS = 2000;
@@ -56,14 +56,18 @@ final class WeakenedSolution {
       if (heldOutCount > 0) {
         Layer withoutTenth =
             steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
-        double share = HELD_OUT * Math.min(1, MOST_SCORES / data.essences() / heldOutCount);
+        double share =
+            HELD_OUT * Math.min(1, (double) MOST_SCORES / data.essences() / heldOutCount);
         kappa = scale(data, withoutTenth, histogram.share(keys, share));
       }
       equations.merge(tenth);
       Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
+      if (options.fineTuning() > 0) {
+        return fineTuned(data, output, histogram, keys);
+      }
       report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
       if (Double.isNaN(kappa)) {
-        double all = Math.min(1, MOST_SCORES / data.essences() / data.count());
+        double all = Math.min(1, (double) MOST_SCORES / data.essences() / data.count());
         kappa = scale(data, output, histogram.share(keys, all));
       }
       // A sample of one class says nothing of certainty: outputs stay as they were solved.
@@ -78,6 +82,30 @@ final class WeakenedSolution {
               Problem.Kind.NO_MODEL, "regParam " + ridge + ": " + e.getMessage(), "raise regParam")
           .causedBy(e);
     }
+  }
+
+  /** All layers tuned from the solution; κ is fitted anew on what they were tuned on. */
+  private Solution fineTuned(
+      Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
+    KeyedShare share =
+        histogram.share(keys, Math.min(1, (double) MOST_SCORES / data.essences() / data.count()));
+    Network tuned = new FineTuning(run, data).tuned(output, share);
+    Samples moved = data.with(tuned.hidden());
+    double kappa = scale(moved, tuned.output(), share);
+    report.put("resolved.scaleFittedOn", "training");
+    report.put("resolved.scale", kappa);
+    Network network = moved.network(Scale.apply(kappa, tuned.output()));
+    measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
+    return new Solution(
+        Outcome.SOLVED,
+        "gamma "
+            + options.gamma()
+            + ", lambda "
+            + options.regParam()
+            + ", all layers tuned in "
+            + report.get("fineTuning.iterations")
+            + " iterations",
+        network);
   }
 
   private record Parts(NormalEquations training, NormalEquations tenth) {}
@@ -109,8 +137,7 @@ final class WeakenedSolution {
             "",
             () ->
                 data.part(share)
-                    .aggregate(
-                        new OutputScores.Gathering(data.network(output), (long) MOST_SCORES)));
+                    .aggregate(new OutputScores.Gathering(data.network(output), MOST_SCORES)));
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 

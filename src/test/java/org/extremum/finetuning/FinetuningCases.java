@@ -30,6 +30,9 @@ public final class FinetuningCases {
     return List.of(
         tuning("tuning", new TuningLoss(layers, Loss.HALF_SQUARED_ERROR, 0.7)),
         tuning("tuning, upper layers", new TuningLoss(upper, Loss.LOGISTIC, 0.7)),
+        tuning(
+            "tuning, sketched",
+            new TuningLoss(layers, Loss.LOGISTIC, 0.7, new org.extremum.moments.Sketch(3, 1))),
         tuning("tuning, no penalty", new TuningLoss(layers, Loss.SQUARED_HINGE, 0)),
         product(layers, 1),
         product(layers, network.hidden().depth()),

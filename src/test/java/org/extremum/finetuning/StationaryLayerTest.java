@@ -57,7 +57,7 @@ class StationaryLayerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RELU") // refused in exact mode
   void everyOutputLayerIsStationaryAtTheCentres(Activation s) {
     StationaryLayer.Result result = solve(stack(s), 2);
     assertThat(result.rank()).isEqualTo(20);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Sketch;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.polarization.NormalEquations;
@@ -82,7 +83,8 @@ class TuningLossTest {
     Rows rows = Rows.random(9, 3, 3, true, 4);
     for (Loss loss : Loss.values()) {
       TunableLayers layers = layers(s, 1, widths);
-      LayerTuning tuning = new LayerTuning(loss, 0.8, 0.3);
+      LayerTuning tuning =
+          new LayerTuning(loss, 0.8, 0.3, loss == Loss.LOGISTIC ? new Sketch(8, 1) : null);
       var objective = tuning.objective(layers, rows.store(2, 3, false));
       double[] point = layers.point();
       double[] gradient = new double[point.length];
@@ -131,6 +133,43 @@ class TuningLossTest {
     TuningLoss.Sum sum = rows.store(2, 4, true).aggregate(new TuningLoss(layers, loss, 0.4));
     assertThat(sum.loss()).isCloseTo(expectedLoss, within(1e-12 * expectedLoss));
     assertThat(sum.squaredGradients()).isCloseTo(squares, within(1e-12 * squares));
+  }
+
+  /** One combination of outputs a sample has the right mean, and the gradient has it too. */
+  @Test
+  void sketchedPenaltyIsUnbiased() {
+    Rows rows = Rows.random(9, 3, 3, true, 5);
+    TunableLayers layers = layers(Activation.TANH, 1, 3, 4);
+    TuningLoss.Sum exact =
+        rows.store().aggregate(new TuningLoss(layers, Loss.HALF_SQUARED_ERROR, 0.7));
+    int seeds = 2000;
+    double sum = 0;
+    double squares = 0;
+    double[] mean = new double[exact.gradient().length];
+    double[] second = new double[mean.length];
+    for (int seed = 0; seed < seeds; seed++) {
+      TuningLoss.Sum one =
+          rows.store()
+              .aggregate(new TuningLoss(layers, Loss.HALF_SQUARED_ERROR, 0.7, new Sketch(seed, 1)));
+      sum += one.squaredGradients();
+      squares += one.squaredGradients() * one.squaredGradients();
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += one.gradient()[k] / seeds;
+        second[k] += one.gradient()[k] * one.gradient()[k] / seeds;
+      }
+    }
+    // Five standard errors of the mean; one in two million for each of some thirty numbers.
+    assertThat(sum / seeds)
+        .isCloseTo(
+            exact.squaredGradients(), within(5 * error(sum / seeds, squares / seeds, seeds)));
+    for (int k = 0; k < mean.length; k++) {
+      assertThat(mean[k])
+          .isCloseTo(exact.gradient()[k], within(5 * error(mean[k], second[k], seeds) + 1e-12));
+    }
+  }
+
+  private static double error(double mean, double second, int count) {
+    return Math.sqrt(Math.max(0, second - mean * mean) / count);
   }
 
   @Test

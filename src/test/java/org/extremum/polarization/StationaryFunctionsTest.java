@@ -274,7 +274,7 @@ class StationaryFunctionsTest {
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
       Layer output =
           new Margin(functions, stack(), OutputActivation.SOFTMAX, rows.store())
-              .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2));
+              .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2).gauged());
       double size = Arrays.stream(output.weights()).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < rows.size(); i++) {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
