@@ -1,5 +1,7 @@
 package org.extremum.finetuning;
 
+import java.util.stream.DoubleStream;
+import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
@@ -14,12 +16,15 @@ import org.extremum.verification.Stationarity;
  *
  * <p>{@link Loss#SQUARED_HINGE} suits it: at a solution loss and penalty are both zero, whatever ρ
  * is, so that gradients vanish without ρ going to infinity. With the other losses the residual
- * falls like 1/ρ only. ρ begins small, so that signs come right before the function is flattened:
- * of 48 tiny problems 43 were solved from ρ = 0.1, 32 from 1, 22 from 10.
+ * falls like 1/ρ only. ρ should begin small, so that signs come right before the function is
+ * flattened.
  *
  * <p>The system is not convex. A residual that is met with a wrong sign left is a local minimum,
- * and says that these initial weights lead nowhere, not that the network is too small. And neurons
- * may saturate: a steep step between centres is stationary too. The growth tells.
+ * and says that these initial weights lead nowhere, not that the network is too small.
+ *
+ * <p>A network that jumps between the centres is stationary at them too: neurons saturate, weights
+ * grow a hundredfold and more, and the residual is met by underflow of the slopes. That is no
+ * solution, whatever the residual; so the growth is bounded as in {@link GradientSolve}.
  *
  * <p>The layers found have a null space of round n that is numerical, not exact: singular values of
  * A of about the residual reached. Who decides it anew takes the residual as rank tolerance, or
@@ -31,9 +36,17 @@ import org.extremum.verification.Stationarity;
  * @param stages at most
  * @param iterations steps of a stage at most
  * @param tolerance of the largest stationarity residual
+ * @param maxGrowth bound of ‖Δ‖/‖[W^[u], b^[u]]‖, Frobenius, of every hidden layer that moves;
+ *     looked at after each stage
  */
 public record PenaltyContinuation(
-    Loss loss, double rho, double growth, int stages, int iterations, double tolerance) {
+    Loss loss,
+    double rho,
+    double growth,
+    int stages,
+    int iterations,
+    double tolerance,
+    double maxGrowth) {
   /** Improvement below which a stage counts as done; the next one goes on from there anyway. */
   private static final double IMPROVEMENT = 1e-9;
 
@@ -43,10 +56,12 @@ public record PenaltyContinuation(
    * @throws IllegalArgumentException when one is not as said
    */
   public PenaltyContinuation {
-    if (!(rho > 0 && growth > 1 && tolerance > 0) || stages < 1 || iterations < 1) {
+    if (!(rho > 0 && growth > 1 && tolerance > 0 && maxGrowth > 0)
+        || stages < 1
+        || iterations < 1) {
       throw new IllegalArgumentException(
           "penalty continuation: expected rho > 0, growth > 1, stages and iterations >= 1,"
-              + " tolerance > 0, got "
+              + " tolerance and maxGrowth > 0, got "
               + this);
     }
   }
@@ -55,6 +70,8 @@ public record PenaltyContinuation(
   public enum Reason {
     /** All centres are stationary within the tolerance and have the right sign. */
     REACHED,
+    /** Parameters have grown more than they may; not a solution even where the residual is met. */
+    GROWTH_REACHED,
     /** ρ has grown as often as was allowed. */
     STAGES_SPENT
   }
@@ -67,7 +84,7 @@ public record PenaltyContinuation(
    * @param residualBefore largest stationarity residual at the start
    * @param residual the same at the end
    * @param wrongSigns centres with a wrong sign at the end
-   * @param growth ‖change‖/‖start‖ over all parameters that may move, Frobenius
+   * @param growth the largest ‖Δ‖/‖[W^[u], b^[u]]‖ of the hidden layers that moved
    * @param rho of the last stage
    * @param iterations steps of all stages
    */
@@ -90,35 +107,50 @@ public record PenaltyContinuation(
   public Result solve(TunableLayers start, SampleStore centres, Minimizer minimizer) {
     double before = residual(start, centres);
     TunableLayers layers = start;
-    double residual = before;
-    long wrong = 0;
-    double factor = rho;
     int steps = 0;
-    for (int stage = 0; stage < stages; stage++) {
-      factor = rho * Math.pow(growth, stage);
+    for (int stage = 0; ; stage++) {
+      double factor = rho * Math.pow(growth, stage);
       LayerTuning.Result tuned =
           new LayerTuning(loss, factor, 0)
               .tune(layers, centres, minimizer, iterations, IMPROVEMENT);
       layers = tuned.layers();
       steps += tuned.iterations();
-      residual = residual(layers, centres);
-      wrong = centres.aggregate(new Signs.Checking(network(layers))).wrong();
-      if (residual <= tolerance && wrong == 0) {
+      double residual = residual(layers, centres);
+      long wrong = centres.aggregate(new Signs.Checking(network(layers))).wrong();
+      double grown = growth(start, layers);
+      boolean solved = residual <= tolerance && wrong == 0;
+      if (!(grown <= maxGrowth) || solved || stage + 1 == stages) {
         return new Result(
-            layers, Reason.REACHED, before, residual, 0, growth(start, layers), factor, steps);
+            layers, reason(grown, solved), before, residual, wrong, grown, factor, steps);
       }
     }
-    return new Result(
-        layers, Reason.STAGES_SPENT, before, residual, wrong, growth(start, layers), factor, steps);
   }
 
-  private static double growth(TunableLayers start, TunableLayers end) {
-    double[] from = start.point();
-    double[] change = end.point();
-    for (int k = 0; k < change.length; k++) {
-      change[k] -= from[k];
+  private Reason reason(double grown, boolean solved) {
+    if (!(grown <= maxGrowth)) {
+      return Reason.GROWTH_REACHED;
     }
-    return Math.sqrt(ConjugateGradients.dot(change, change) / ConjugateGradients.dot(from, from));
+    return solved ? Reason.REACHED : Reason.STAGES_SPENT;
+  }
+
+  /** The largest over hidden layers; output weights may have any size, residuals are relative. */
+  private static double growth(TunableLayers start, TunableLayers end) {
+    double largest = 0;
+    for (int u = start.from(); u < start.top(); u++) {
+      double[] from = values(start.layer(u));
+      double[] change = values(end.layer(u));
+      for (int k = 0; k < change.length; k++) {
+        change[k] -= from[k];
+      }
+      double squared = ConjugateGradients.dot(change, change) / ConjugateGradients.dot(from, from);
+      largest = Math.max(largest, Math.sqrt(squared));
+    }
+    return largest;
+  }
+
+  private static double[] values(Layer layer) {
+    return DoubleStream.concat(DoubleStream.of(layer.weights()), DoubleStream.of(layer.biases()))
+        .toArray();
   }
 
   private static double residual(TunableLayers layers, SampleStore centres) {
