@@ -31,10 +31,16 @@ final class DeeperRounds {
    */
   private static final int REPEATS = 4;
 
-  private static final GradientSolve GRADIENTS = new GradientSolve(1e-3, 10, 300, 1e-10);
+  /** Beyond this growth of weights neurons saturate, and what looks stationary is a jump. */
+  private static final double MOST_GROWTH = 10;
 
-  /** Stages of 9c and steps of each; ρ from 1 to 1e5. */
-  private static final int STAGES = 6;
+  private static final GradientSolve GRADIENTS = new GradientSolve(1e-3, MOST_GROWTH, 300, 1e-10);
+
+  /** ρ of 9c at first: signs come right before the function is flattened. */
+  private static final double FIRST_RHO = 1e-2;
+
+  /** Stages of 9c, ρ up to 1e5, and steps of each. */
+  private static final int STAGES = 8;
 
   private static final int STEPS = 300;
 
@@ -173,7 +179,13 @@ final class DeeperRounds {
                 new double[data.essences()]);
     PenaltyContinuation system =
         new PenaltyContinuation(
-            Loss.SQUARED_HINGE, 1, 10, STAGES, STEPS, run.options().stationarityTolerance());
+            Loss.SQUARED_HINGE,
+            FIRST_RHO,
+            10,
+            STAGES,
+            STEPS,
+            run.options().stationarityTolerance(),
+            MOST_GROWTH);
     PenaltyContinuation.Result solved =
         run.steps()
             .run(

@@ -81,7 +81,7 @@ final class OptionTable {
               0,
               0,
               "weakened mode, two or more hidden layers: gradients are estimated from so many random"
-                  + " directions a sample; 0: exactly"),
+                  + " directions a sample; 0: exactly").atMost(MOST),
           TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",
