@@ -17,13 +17,14 @@ import org.extremum.samples.SampleStore;
  * layer's values and signs; only derivatives change, and they are linear in X (l_u × k): φ_c·m·V
  * equations, solved in the least-squares sense, damped, by {@link ConjugateGradients}.
  *
- * <p>Without damping gradients fall to 1e-14 while weights grow a thousandfold, and the network is
- * wrong everywhere but at the centres. So the damping is positive, the number of steps bounded, and
- * the growth ‖Δ‖/‖[W, b]‖ too. Solving again from the result, with the same damping, takes the
- * residual further (iterated Tikhonov), at the price of more growth.
+ * <p>Without damping gradients fall to rounding while weights grow a hundredfold and more where the
+ * system is tight, and samples that are no centres pay for it. So the damping is positive, the
+ * number of steps bounded, and the growth ‖Δ‖/‖[W, b]‖ too. Solving again from the result, with the
+ * same damping, takes the residual further (iterated Tikhonov), at the price of more growth.
  *
- * @param damping μ relative to ‖A‖, positive; 1e-3 takes residuals down by a factor of some
- *     hundreds
+ * @param damping μ relative to ‖A‖, positive. How far 1e-3 takes gradients down depends on the
+ *     conditioning: by a factor of 10⁴ where there are many more unknowns than equations, by 2
+ *     where there are as many
  * @param maxGrowth bound of ‖Δ‖/‖[W^[u], b^[u]]‖, Frobenius
  * @param maxIterations steps at most, one pass each
  * @param tolerance of the normal equations' residual relative to the one at the start
