@@ -77,11 +77,12 @@ final class OptionTable {
           TrainingOption.real(
               "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
           TrainingOption.integer(
-              "sketchDirections",
-              0,
-              0,
-              "weakened mode, two or more hidden layers: gradients are estimated from so many random"
-                  + " directions a sample; 0: exactly").atMost(MOST),
+                  "sketchDirections",
+                  0,
+                  0,
+                  "weakened mode, two or more hidden layers: gradients are estimated from so many random"
+                      + " directions a sample; 0: exactly")
+              .atMost(MOST),
           TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",
