@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -99,19 +97,7 @@ final class TableReader {
       throw Problem.of(
           Problem.Kind.BAD_DATA, path, "a header line", "blank lines", "check how it was written");
     }
-    List<String> names = CsvLine.split(first);
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw Problem.of(
-            Problem.Kind.BAD_DATA,
-            path + ", header line",
-            "different column names",
-            "'" + name + "' twice",
-            "rename one of the columns");
-      }
-    }
-    return names;
+    return CsvHeader.names(first, path);
   }
 
   private Table json() {
