@@ -73,6 +73,8 @@ class BadInputTest {
         .contains("expected rows below the header");
     assertThat(refused(3, file("twice.csv", "x,x,label", "1,2,a"))).contains("got 'x' twice");
     assertThat(refused(2, file("strange.txt", "x,label"))).contains("say --format csv | libsvm");
+    assertThat(refused(3, file("no.parquet", "not", "parquet")))
+        .contains("no.parquet: expected Parquet files, got something else or damaged ones");
     assertThat(refused(3, file("no.json", "not", "json"))).contains("one JSON object on each line");
   }
 
@@ -195,7 +197,7 @@ class BadInputTest {
         .contains("row 5, column 'label': expected one of the model's classes 0, 1, got 'other'");
     Path missing = file("missing.csv", "x,label", "1,0");
     assertThat(scored(3, "evaluate", missing)).contains("got 'y'");
-    assertThat(scored(3, "predict", missing)).contains("got 'y'");
+    assertThat(scored(3, "predict", missing)).contains("got 'y'; name a column that is there");
     Path wide = file("wide.libsvm", "0 1:1 2:1 3:1");
     assertThat(scored(3, "predict", wide)).contains("at most 2 features, got index 3");
     Path array = file("array.jsonl", "{\"v\":[1,2,3]}");
