@@ -2,7 +2,7 @@ package org.extremum.job;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Set;
 import org.extremum.training.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -51,17 +51,35 @@ public final class Main implements Runnable {
   }
 
   private static int usageError(ParameterException failure, PrintStream err) {
-    String near = "";
+    CommandLine given = failure.getCommandLine();
+    String see = "see " + given.getCommandSpec().qualifiedName() + " --help";
+    Problem problem;
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      near = suggestions.isEmpty() ? "" : "did you mean " + suggestions.get(0) + "? ";
+      problem = unmatched(given, unmatched.getUnmatched().get(0), see);
+    } else {
+      problem = Problem.because(Problem.Kind.USAGE, failure.getMessage(), see);
     }
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    Problem problem =
-        Problem.because(
-            Problem.Kind.USAGE, failure.getMessage(), near + "see " + command + " --help");
     err.println(Command.line(problem));
     return problem.kind().exitCode();
+  }
+
+  private static Problem unmatched(CommandLine given, String argument, String see) {
+    Set<String> commands = given.getSubcommands().keySet();
+    if (!commands.isEmpty() && !argument.startsWith("-")) {
+      return Problem.of(
+          Problem.Kind.USAGE,
+          "command",
+          "one of " + String.join(", ", commands),
+          "'" + argument + "'",
+          Nearest.question(argument, commands) + see);
+    }
+    Set<String> options = given.getCommandSpec().optionsMap().keySet();
+    return Problem.of(
+        Problem.Kind.USAGE,
+        "arguments",
+        "options of this command",
+        "'" + argument + "'",
+        Nearest.question(argument, options) + see);
   }
 
   /** Reached when no command was named. */

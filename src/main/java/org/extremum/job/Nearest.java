@@ -18,7 +18,8 @@ public final class Nearest {
   public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-        .filter(near -> distance(name, near) <= Math.max(2, name.length() / 3));
+        .filter(near -> distance(name, near) <= Math.max(2, name.length() / 3))
+        .filter(near -> 2 * distance(name, near) <= name.length()); // else every short name is near
   }
 
   /** Levenshtein's distance, letter case aside. */

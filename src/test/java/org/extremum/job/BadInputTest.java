@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,31 @@ class BadInputTest {
         .contains("expected rows below the header");
     assertThat(refused(3, file("twice.csv", "x,x,label", "1,2,a"))).contains("got 'x' twice");
     assertThat(refused(2, file("strange.txt", "x,label"))).contains("say --format csv | libsvm");
+    assertThat(refused(3, file("no.parquet", "not", "parquet")))
+        .contains("no.parquet: expected Parquet files, got something else or damaged ones");
     assertThat(refused(3, file("no.json", "not", "json"))).contains("one JSON object on each line");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x,,label  | expected a name for every column, got none for column 2; name the column",
+        "x;y;label | expected names separated by commas, got 'x;y;label'; save the file with commas",
+        "x\u0001,label | expected text in UTF-8, got bytes that are none; save it as UTF-8",
+        "x,\uFFFD   | expected text in UTF-8, got bytes that are none; save it as UTF-8",
+      })
+  void headersThatAreNone(String header, String expected) {
+    assertThat(refused(3, file("head.csv", header.trim(), "1,2,a", "2,3,b")))
+        .contains("head.csv, header line: " + expected);
+  }
+
+  @Test
+  void labelsInAnotherEncodingAreNotTakenForOne() throws Exception {
+    Path data = folder.resolve("latin1.csv");
+    Files.write(data, "x,label\n1,\u00e4\n2,\u00f6\n3,b\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(refused(3, data)).contains("row 1, column 'label': expected a label in UTF-8");
   }
 
   @Test
@@ -172,7 +197,7 @@ class BadInputTest {
         .contains("row 5, column 'label': expected one of the model's classes 0, 1, got 'other'");
     Path missing = file("missing.csv", "x,label", "1,0");
     assertThat(scored(3, "evaluate", missing)).contains("got 'y'");
-    assertThat(scored(3, "predict", missing)).contains("got 'y'");
+    assertThat(scored(3, "predict", missing)).contains("got 'y'; name a column that is there");
     Path wide = file("wide.libsvm", "0 1:1 2:1 3:1");
     assertThat(scored(3, "predict", wide)).contains("at most 2 features, got index 3");
     Path array = file("array.jsonl", "{\"v\":[1,2,3]}");

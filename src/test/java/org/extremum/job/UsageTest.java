@@ -13,9 +13,11 @@ class UsageTest {
       delimiter = '|',
       value = {
         "                                                | expected one of train, evaluate",
-        "trian                                           | see extremum --help",
+        "trian              | expected one of train, evaluate, predict, inspect, got 'trian'; did you mean 'train'? see extremum --help",
+        "frobnicate                                      | got 'frobnicate'; see extremum --help",
+        "train --data d.csv --label y --model m stray    | got 'stray'; see extremum train --help",
         "train                                           | see extremum train --help",
-        "train --data d.csv --model m --lable y          | did you mean --label?",
+        "train --data d.csv --model m --lable y          | got '--lable'; did you mean '--label'?",
         "train --data d.csv --model m                    | say --label COLUMN",
         "train --data d.txt --label y --model m          | say --format csv",
         "train --data d --format xls --label y --model m | --format: expected csv | libsvm",

@@ -110,6 +110,26 @@ class AccumulatorContractTest {
     assertThat(arrived.name()).isEqualTo(tested.accumulator().name()).isNotBlank();
   }
 
+  /** As when Spark runs a copy of a slow task: both in one JVM, with one accumulator. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  <P extends Serializable> void copiesThatRunAtATimeDoNotDisturbEachOther(
+      AccumulatorCase<P> tested) {
+    Accumulator<P> accumulator = tested.accumulator();
+    List<SampleBlock> blocks = TestBlocks.partitions(1).get(0);
+    byte[] alone = bytes(over(accumulator, List.of(blocks)));
+    try (Accumulator.Running<P> one = accumulator.begin();
+        Accumulator.Running<P> two = accumulator.begin()) {
+      one.add(blocks.get(0));
+      blocks.forEach(two::add);
+      P first = two.finish();
+      blocks.subList(1, blocks.size()).forEach(one::add);
+      assertThat(bytes(first)).isEqualTo(alone);
+      assertThat(bytes(one.finish())).isEqualTo(alone);
+      assertThat(bytes(first)).as("a result that is finished stays as it is").isEqualTo(alone);
+    }
+  }
+
   /** Not by much too small, else large results would be collected where they must not be. */
   @ParameterizedTest
   @MethodSource("cases")

@@ -14,9 +14,8 @@ import org.extremum.samples.SampleStore.BlockTransformation;
  * a merge. Run in a JVM of its own by {@link ClusterTest}; ends with 0 when all bytes are those of
  * the local store.
  *
- * <p>Speculation is not tried: Spark starts no copy of a task on the host that runs it, and all
- * executors of a local cluster are on one. What a copy could change, the order of completion, is
- * tested by {@link SparkSampleStoreTest}; the rest, one output for each task, is Spark's own.
+ * <p>Speculation is tried by {@link SpeculationPass}: Spark starts no copy of a task on the host
+ * that runs it, and all executors of a local cluster are on one.
  */
 final class ClusterPass {
   private static final int PARTITIONS = 20;

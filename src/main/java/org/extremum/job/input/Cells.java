@@ -4,6 +4,9 @@ package org.extremum.job.input;
 final class Cells {
   private static final int LONGEST_SHOWN = 40;
 
+  /** What a decoder puts in the place of bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Cells() {}
 
   /**
@@ -74,6 +77,13 @@ final class Cells {
     }
     String text = cell.toString().trim();
     return text.isEmpty() ? null : text;
+  }
+
+  /** Whether this was text before it was decoded: bytes of other kinds leave marks. */
+  static boolean isText(String decoded) {
+    return decoded
+        .chars()
+        .allMatch(c -> c == '\t' || c != REPLACEMENT && !Character.isISOControl(c));
   }
 
   /** A value for a message. */

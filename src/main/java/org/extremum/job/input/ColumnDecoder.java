@@ -70,6 +70,9 @@ record ColumnDecoder(
     if (name == null) {
       throw new BadValue(columns.get(label), "a label", "an empty value");
     }
+    if (!Cells.isText(name)) { // names that differ in such bytes alone would be taken for one
+      throw new BadValue(columns.get(label), "a label in UTF-8", Cells.shown(name));
+    }
     return name;
   }
 

@@ -98,7 +98,7 @@ final class Columns {
           what + " of " + table.path(),
           "one of " + columns,
           "'" + name + "'",
-          Nearest.question(name, known) + "name a column that is there");
+          Nearest.question(name, known) + "name a column that is there, or give data that have it");
     }
     return place;
   }

@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -99,19 +97,7 @@ final class TableReader {
       throw Problem.of(
           Problem.Kind.BAD_DATA, path, "a header line", "blank lines", "check how it was written");
     }
-    List<String> names = CsvLine.split(first);
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw Problem.of(
-            Problem.Kind.BAD_DATA,
-            path + ", header line",
-            "different column names",
-            "'" + name + "' twice",
-            "rename one of the columns");
-      }
-    }
-    return names;
+    return CsvHeader.names(first, path);
   }
 
   private Table json() {
@@ -147,7 +133,16 @@ final class TableReader {
   }
 
   private Table parquet() {
-    Dataset<Row> rows = session.read().parquet(path);
+    Dataset<Row> rows;
+    try {
+      rows = session.read().parquet(path);
+    } catch (Exception e) { // checked ones too: Scala declares none
+      throw Problem.because(
+              Problem.Kind.BAD_DATA,
+              path + ": expected Parquet files, got something else or damaged ones",
+              "check how they were written, or say --format")
+          .causedBy(e);
+    }
     return table(Arrays.asList(rows.columns()), rows, lit(null).cast("string"));
   }
 
