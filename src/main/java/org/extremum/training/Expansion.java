@@ -13,8 +13,11 @@ import org.extremum.samples.RowHash;
  * centres, and where the condition does not depend on κ (argmax, half) the one of best log-loss.
  */
 final class Expansion {
-  /** A few units in the last place more, so that rounding cannot undo what was reached. */
-  private static final double MORE = 1 + 1e-12;
+  /**
+   * A little more, so that rounding cannot undo what was reached: z of l terms is right to about
+   * l·max|w|·ε, and weights of 1e5 times the least margin are common near the capacity.
+   */
+  private static final double MORE = 1 + 1e-9;
 
   /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
   private static final long MOST_SCORES = 1 << 20;

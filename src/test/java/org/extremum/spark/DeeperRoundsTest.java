@@ -1,7 +1,9 @@
-package org.extremum.training;
+package org.extremum.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,14 @@ import org.extremum.network.Network;
 import org.extremum.reference.DataFile;
 import org.extremum.reference.Rows;
 import org.extremum.samples.SampleBlock;
+import org.extremum.training.MemoryBudget;
+import org.extremum.training.Outcome;
+import org.extremum.training.Progress;
+import org.extremum.training.Trainer;
+import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Rounds u &lt; n on breast cancer with three hidden layers: round n fails, and 9a, 9b, 9c each
@@ -25,10 +34,12 @@ class DeeperRoundsTest {
 
   private static final double TOLERANCE = 1e-3; // stationarityTolerance
 
-  private static TrainingResult train(long centresPerEssence, List<Long> widths) {
+  @TempDir private Path folders;
+
+  private static TrainingResult train(long centresPerEssence, long... widths) {
     Map<String, Object> asked = new HashMap<>();
     asked.put("extremum", "exact");
-    asked.put("hiddenLayers", widths);
+    asked.put("hiddenLayers", LongStream.of(widths).boxed().toList());
     asked.put("initScale", 4.0);
     asked.put("centres", "kmeans");
     asked.put("centresPerEssence", centresPerEssence);
@@ -38,48 +49,43 @@ class DeeperRoundsTest {
     asked.put("seed", 1L);
     return new Trainer(
             TrainingOptions.of(asked), new BreezeMinimizer(), Progress.NONE, MemoryBudget.UNLIMITED)
-        .train(CANCER.store(2, 64, false), 0);
-  }
-
-  private static List<Long> widths(long... widths) {
-    return LongStream.of(widths).boxed().toList();
+        .train(CANCER.store(2, 64, false), 0); // thousands of passes: local, not Spark's
   }
 
   @Test
-  void aLayerRedrawnInANullSpace() {
-    TrainingResult result = train(2, widths(150, 40, 40));
+  void aLayerRedrawnInANullSpace() throws IOException {
+    TrainingResult result = train(2, 150, 40, 40);
     assertSolved(result, "A", 2);
     assertThat(result.report().number("stationarity.max")).isLessThan(1e-9);
   }
 
   @Test
-  void valuesKeptAndGradientsSolved() {
-    assertSolved(train(4, widths(20, 20, 20)), "B", 3);
+  void valuesKeptAndGradientsSolved() throws IOException {
+    assertSolved(train(4, 20, 20, 20), "B", 3);
   }
 
   @Test
-  void theTrueSystemMinimised() {
-    assertSolved(train(2, widths(8, 8, 8)), "C", 1);
+  void theTrueSystemMinimised() throws IOException {
+    assertSolved(train(2, 8, 8, 8), "C", 1);
   }
 
   @Test
   void noneHelpsAndTheAdviceFollowedDoes() {
-    TrainingResult failed = train(20, widths(1, 1, 1));
-    assertThat(failed.outcome().hasModel()).as(failed.detail()).isFalse();
+    TrainingResult failed = train(20, 1, 1, 1);
+    assertThat(failed.outcome()).isEqualTo(Outcome.NETWORK_TOO_SMALL);
     assertThat(failed.detail())
         .contains("round 3 layer redrawn", "round 2 values kept", "round 1 true system");
     Matcher advice = Pattern.compile("hiddenLayers=\\[(\\d+)]").matcher(failed.detail());
     assertThat(advice.find()).isTrue();
 
-    TrainingResult followed = train(20, widths(Long.parseLong(advice.group(1))));
+    TrainingResult followed = train(20, Long.parseLong(advice.group(1)));
     assertThat(followed.outcome().hasModel()).as(followed.detail()).isTrue();
     assertThat(followed.report().get("resolved.round9")).isNull();
     assertThat(followed.report().number("stationarity.max")).isLessThan(1e-8);
     assertThat(followed.report().number("criticalPoints.own.rightSign")).isEqualTo(40);
   }
 
-  private static void assertSolved(TrainingResult result, String way, int u) {
-    assertThat(result.network()).as(result.detail()).isNotNull();
+  private void assertSolved(TrainingResult result, String way, int u) throws IOException {
     assertThat(result.report().get("resolved.round9")).isEqualTo(way);
     List<?> layers = (List<?>) result.report().get("layers");
     for (int k = 1; k <= 4; k++) {
@@ -91,18 +97,22 @@ class DeeperRoundsTest {
         .isEqualTo(result.report().get("criticalPoints.own.pairs"));
     assertThat(result.report().get("criticalPoints.own.stationary"))
         .isEqualTo(result.report().get("criticalPoints.own.pairs"));
-    assertFlatSomewhereByDifferences(result.requireNetwork(), centres(result));
-  }
-
-  private static int centres(TrainingResult result) {
-    return ((Number) result.report().get("resolved.centres")).intValue();
+    String folder = folders.resolve(way).toString();
+    new ExtremumClassificationModel(
+            "deep", result.requireNetwork(), result.report(), List.of(), List.of())
+        .write()
+        .session(TestSpark.session())
+        .save(folder);
+    Network saved =
+        ExtremumClassificationModel.read().session(TestSpark.session()).load(folder).network();
+    assertFlatByDifferences(saved, ((Number) result.report().get("resolved.centres")).intValue());
   }
 
   /**
-   * The finished network alone, by central differences at every sample: as many samples as there
-   * are centres have gradients below the tolerance. Error step²·z'''/6: 1e-8 of the spread.
+   * The saved network alone, by central differences at every sample: as many samples as there are
+   * centres have gradients below the tolerance. Error step²·z'''/6: 1e-8 of the spread.
    */
-  private static void assertFlatSomewhereByDifferences(Network network, int centres) {
+  private static void assertFlatByDifferences(Network network, int centres) {
     double[][] z = new double[CANCER.size()][];
     for (int i = 0; i < z.length; i++) {
       z[i] = network.raw(CANCER.surfaces()[i]);
