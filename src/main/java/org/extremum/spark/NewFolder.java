@@ -19,6 +19,9 @@ public final class NewFolder {
   /** Stands in the middle of the name of a hidden sibling that is not finished. */
   public static final String UNFINISHED = ".writing-";
 
+  /** Likewise of an old one that is about to go. */
+  static final String REPLACED = ".replaced-";
+
   /** Fills the temporary folder and makes sure that what is there is what was meant. */
   @FunctionalInterface
   public interface Content {
@@ -121,7 +124,7 @@ public final class NewFolder {
   private void moveIn(Path temporary) throws IOException {
     Path old = null;
     if (files.exists(target)) {
-      old = sibling(".replaced-");
+      old = sibling(REPLACED);
       rename(target, old);
     }
     try {
