@@ -1,5 +1,6 @@
 package org.extremum.spark;
 
+import java.util.function.Consumer;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -25,6 +26,7 @@ public final class ExtremumClassifier
 
   private final String uid;
   private transient Progress progress;
+  private transient Consumer<Runnable> whenSafe;
 
   public ExtremumClassifier() {
     this(Identifiable.randomUID("extremum"));
@@ -49,6 +51,15 @@ public final class ExtremumClassifier
   /** Sends what happens during {@link #fit} to {@code listener}; no param, not saved. */
   public ExtremumClassifier withProgress(Progress listener) {
     this.progress = listener;
+    return this;
+  }
+
+  /**
+   * Keeps the checkpoints beyond {@link #fit}, which otherwise removes them at its end: {@code
+   * keeper} receives what removes them, to be run once the model is written. No param, not saved.
+   */
+  public ExtremumClassifier keepingCheckpoints(Consumer<Runnable> keeper) {
+    this.whenSafe = keeper;
     return this;
   }
 
@@ -230,13 +241,17 @@ public final class ExtremumClassifier
   /** Called by {@link #fit} after the checks, with label and weight as doubles. */
   @Override
   public ExtremumClassificationModel train(Dataset<?> dataset) {
-    return new Fit(this, progress == null ? Progress.NONE : progress).model(dataset.toDF());
+    return new Fit(
+            this,
+            progress == null ? Progress.NONE : progress,
+            whenSafe == null ? Runnable::run : whenSafe)
+        .model(dataset.toDF());
   }
 
   @Override
   public ExtremumClassifier copy(ParamMap extra) {
     ExtremumClassifier copy = defaultCopy(extra);
-    return copy.withProgress(progress);
+    return copy.withProgress(progress).keepingCheckpoints(whenSafe);
   }
 
   @Override

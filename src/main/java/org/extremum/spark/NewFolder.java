@@ -22,7 +22,7 @@ public final class NewFolder {
   public static final String UNFINISHED = ".writing-";
 
   /** Stands in the middle of the name of a hidden sibling that is being replaced. */
-  private static final String REPLACED = ".replaced-";
+  static final String REPLACED = ".replaced-";
 
   /** Fills the temporary folder and makes sure that what is there is what was meant. */
   @FunctionalInterface

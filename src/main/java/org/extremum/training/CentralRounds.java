@@ -152,6 +152,7 @@ final class CentralRounds {
     run.report().put("resolved.round", best.round());
     run.report().put("resolved.centres", best.centres().count());
     new Reached(run, data).into(best.network(), best.u(), set(best.centres()));
-    return new Solution(outcome, best.inWords(data.count()) + detail, best.network());
+    String words = best.inWords(data.count()) + (detail.isEmpty() ? "" : "; " + detail);
+    return new Solution(outcome, words, best.network());
   }
 }

@@ -34,6 +34,10 @@ public interface Checkpoints {
   /** The snapshot of that kind with the highest number that can be read whole. */
   Optional<Snapshot> latest(String kind);
 
-  /** Removes all snapshots of this run, when it has come to its end. */
+  /**
+   * Removes all snapshots of this run, when what came of it is safe.
+   *
+   * @throws Problem (output) when they cannot be removed
+   */
   void clear();
 }

@@ -11,7 +11,10 @@ import org.extremum.samples.KeyHistogram.KeyedShare;
 
 /** The pass for Moments, the longest of a training: made once, or taken from a checkpoint. */
 final class MomentsStep {
-  private static final String KIND = "moments";
+  private static final String WHOLE = "moments";
+
+  /** Exact mode that weakens needs both kinds, one after the other. */
+  private static final String SPLIT = "splitMoments";
 
   private final Run run;
   private final Samples data;
@@ -27,7 +30,8 @@ final class MomentsStep {
    * @param heldOut rows whose Moments are kept apart, null for none
    */
   MomentsPair of(KeyedShare heldOut) {
-    Optional<Snapshot> kept = run.checkpoints().latest(KIND);
+    String kind = heldOut == null ? WHOLE : SPLIT;
+    Optional<Snapshot> kept = run.checkpoints().latest(kind);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
       return pair(kept.get().arrays(), heldOut != null);
@@ -38,9 +42,9 @@ final class MomentsStep {
           .run(
               "checkpoint",
               "checkpoint",
-              KIND,
+              kind,
               () -> {
-                run.checkpoints().save(KIND, data.hidden().width(), snapshot(moments));
+                run.checkpoints().save(kind, data.hidden().width(), snapshot(moments));
                 return null;
               });
     }

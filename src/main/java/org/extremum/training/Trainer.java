@@ -32,7 +32,8 @@ public final class Trainer {
   }
 
   /**
-   * @param checkpoints of this run's data and options; removed when the training has come to an end
+   * @param checkpoints of this run's data and options; not cleared, since what comes of the
+   *     training is not safe yet when it ends
    */
   public Trainer(
       TrainingOptions options,
@@ -95,7 +96,6 @@ public final class Trainer {
     if (solution.network() != null) {
       evaluate(solution, samples, steps, report);
     }
-    checkpoints.clear();
     steps.into(report);
     report.put("outcome", solution.outcome().name());
     report.put("outcomeAdvice", solution.outcome().advice());
