@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
+import org.extremum.samples.OrderedMerge;
 
 /**
  * Bytes that a training takes at most beside the cached samples, planned before anything large is
@@ -65,6 +66,9 @@ public record MemoryPlan(long task, long driver) {
     long rows = samples * features;
     long task = moments;
     long driver = 2L * parts * triangle;
+    if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there
+      driver += triangle;
+    }
     if (options.exact()) {
       int order = last;
       boolean small = rows <= l && options.rowSpace().equals("auto");
