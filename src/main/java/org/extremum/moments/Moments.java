@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
@@ -251,28 +252,35 @@ public final class Moments implements Serializable {
     return (int) ((long) values.length * range / ranges);
   }
 
-  /** Undoes {@link #split}. */
+  /**
+   * Undoes {@link #split}. Each tile is let go once it is copied, so that joining takes the memory
+   * of one triangle beside what is there.
+   *
+   * @param tiles of one Moments, replaced by nulls
+   */
   static Moments join(List<Moments> tiles) {
-    Moments first = tiles.get(0);
+    Moments first = tiles.get(0).sums();
     int ranges = tiles.size() / 2;
     return new Moments(
         first.width,
-        concatenate(tiles.subList(0, ranges).stream().map(tile -> tile.values).toList()),
-        concatenate(tiles.subList(ranges, 2 * ranges).stream().map(tile -> tile.slopes).toList()),
+        concatenate(tiles.subList(0, ranges), first.width, tile -> tile.values),
+        concatenate(tiles.subList(ranges, 2 * ranges), first.width, tile -> tile.slopes),
         first.sums,
         first.weights,
         first.counts);
   }
 
-  private static double[] concatenate(List<double[]> ranges) {
-    if (ranges.size() == 1) {
-      return ranges.get(0);
+  private static double[] concatenate(
+      List<Moments> tiles, int width, Function<Moments, double[]> range) {
+    if (tiles.size() == 1) {
+      return range.apply(tiles.get(0));
     }
-    double[] all = new double[ranges.stream().mapToInt(range -> range.length).sum()];
+    double[] all = new double[PackedSymmetric.length(width)];
     int at = 0;
-    for (double[] range : ranges) {
-      System.arraycopy(range, 0, all, at, range.length);
-      at += range.length;
+    for (int r = 0; r < tiles.size(); r++) {
+      double[] values = range.apply(tiles.set(r, null));
+      System.arraycopy(values, 0, all, at, values.length);
+      at += values.length;
     }
     return all;
   }

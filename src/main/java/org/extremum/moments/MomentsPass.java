@@ -3,6 +3,7 @@ package org.extremum.moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.network.GradientFactors;
 import org.extremum.network.HiddenStack;
@@ -139,13 +140,17 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
       return tiles.get(0);
     }
     int ofPart = 2 * ranges();
-    Moments training =
-        Moments.join(tiles.subList(0, ofPart).stream().map(MomentsPair::training).toList());
+    Moments training = join(tiles.subList(0, ofPart), MomentsPair::training);
     return new MomentsPair(
         training,
-        heldOut == null
-            ? null
-            : Moments.join(
-                tiles.subList(ofPart, 2 * ofPart).stream().map(MomentsPair::heldOut).toList()));
+        heldOut == null ? null : join(tiles.subList(ofPart, 2 * ofPart), MomentsPair::heldOut));
+  }
+
+  private static Moments join(List<MomentsPair> tiles, Function<MomentsPair, Moments> part) {
+    List<Moments> own = new ArrayList<>();
+    for (int t = 0; t < tiles.size(); t++) {
+      own.add(part.apply(tiles.set(t, null)));
+    }
+    return Moments.join(own);
   }
 }

@@ -52,7 +52,11 @@ public interface Accumulator<P extends Serializable> extends Serializable {
     return List.of(whole);
   }
 
-  /** Undoes {@link #split}: the whole result of merged tiles, in order. */
+  /**
+   * Undoes {@link #split}: the whole result of merged tiles, in order.
+   *
+   * @param tiles may be modified and consumed
+   */
   default P join(List<P> tiles) {
     return tiles.get(0);
   }

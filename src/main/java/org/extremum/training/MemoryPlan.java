@@ -7,6 +7,7 @@ import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
+import org.extremum.samples.OrderedMerge;
 
 /**
  * Bytes that a training takes at most beside the cached samples, planned before anything large is
@@ -72,6 +73,9 @@ public record MemoryPlan(long task, long driver) {
     }
     long task = moments;
     long driver = 2L * parts * triangle;
+    if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there
+      driver += triangle;
+    }
     if (options.exact()) {
       int order = last;
       boolean small = rows <= l && options.rowSpace().equals("auto");
