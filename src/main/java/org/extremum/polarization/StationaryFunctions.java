@@ -121,6 +121,49 @@ public final class StationaryFunctions implements AutoCloseable {
     return unit;
   }
 
+  /**
+   * √Σω·P·(diag(scatter) + λI)^-½, l × q column-major: directions of unit size in the metric of
+   * {@link #leastSquares(double)}, orthogonal to each other.
+   */
+  public double[] unitBasis(double ridge) {
+    double[] unit = basis.toArray();
+    double weight = moments.weight();
+    for (int j = 0, at = 0; j < scatter.length; j++) {
+      double factor = Math.sqrt(weight / (scatter[j] + ridge));
+      for (int k = 0; k < basis.rows(); k++, at++) {
+        unit[at] *= factor;
+      }
+    }
+    return unit;
+  }
+
+  /**
+   * √Σω·P·Q·Λ^-½ with QΛQᵀ = PᵀF_cP + (γ²/2) PᵀEP + λI, l × q column-major: the same in the metric
+   * of {@link #leastSquares(double, double, PackedSymmetric)}. 2l²q + 4lq² + 9q³ FLOPs.
+   */
+  public double[] unitBasis(double ridge, double penalty, PackedSymmetric gradientGram) {
+    PackedSymmetric metric = projected(gradientGram);
+    metric.scale(penalty);
+    for (int i = 0; i < scatter.length; i++) {
+      metric.values()[PackedSymmetric.index(i, i)] += scatter[i] + ridge;
+    }
+    try (Matrix vectors = metric.toFull()) {
+      double[] eigenvalues = Lapack.symmetricEigen(vectors); // overwritten by eigenvectors
+      try (Matrix directions = Blas.multiply(basis, vectors)) {
+        double[] unit = directions.toArray();
+        double weight = moments.weight();
+        for (int j = 0, at = 0; j < eigenvalues.length; j++) {
+          // Not below λ but for rounding.
+          double factor = Math.sqrt(weight / Math.max(eigenvalues[j], ridge));
+          for (int k = 0; k < basis.rows(); k++, at++) {
+            unit[at] *= factor;
+          }
+        }
+        return unit;
+      }
+    }
+  }
+
   Moments moments() {
     return moments;
   }
@@ -158,14 +201,18 @@ public final class StationaryFunctions implements AutoCloseable {
    * @param gradientGram E of all samples, l × l, only read
    */
   public Layer leastSquares(double ridge, double penalty, PackedSymmetric gradientGram) {
-    PackedSymmetric projected;
+    PackedSymmetric projected = projected(gradientGram);
+    projected.scale(penalty);
+    return solved(b -> solve(projected, ridge, b));
+  }
+
+  /** PᵀEP, q × q. */
+  private PackedSymmetric projected(PackedSymmetric gradientGram) {
     try (Matrix full = gradientGram.toFull();
         Matrix product = Blas.multiply(full, basis);
         Matrix square = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, product)) {
-      projected = PackedSymmetric.ofUpper(square);
+      return PackedSymmetric.ofUpper(square);
     }
-    projected.scale(penalty);
-    return solved(b -> solve(projected, ridge, b));
   }
 
   /** W = (PB)ᵀ and b, for B made in place of PᵀY_c. */

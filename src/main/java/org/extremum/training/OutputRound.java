@@ -88,7 +88,12 @@ final class OutputRound {
                   "margin",
                   "L-BFGS",
                   () ->
-                      new Margin(functions, data.hidden(), data.outputActivation(), centres)
+                      new Margin(
+                              functions,
+                              data.hidden(),
+                              data.outputActivation(),
+                              centres,
+                              metric(functions))
                           .polarize(run.minimizer(), start));
       polarization = "margin";
       signs = signs(centres, output);
@@ -111,6 +116,17 @@ final class OutputRound {
             allCentral || gamma == 0
                 ? functions.leastSquares(ridge)
                 : functions.leastSquares(ridge, gamma * gamma / 2, moments.slopes()));
+  }
+
+  /** The functions in the metric of the least squares that was solved. */
+  private double[] metric(StationaryFunctions functions) {
+    double ridge = run.options().regParam();
+    double gamma = run.options().gamma();
+    return BlasThreads.onAllCores(
+        () ->
+            allCentral || gamma == 0
+                ? functions.unitBasis(ridge)
+                : functions.unitBasis(ridge, gamma * gamma / 2, moments.slopes()));
   }
 
   private Signs signs(SampleStore centres, Layer output) {

@@ -209,7 +209,8 @@ class StationaryFunctionsTest {
     try (RowSpace rowSpace = rowSpace(rows);
         StationaryFunctions functions =
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
-      Margin margin = new Margin(functions, stack(), activation, rows.store());
+      Margin margin =
+          new Margin(functions, stack(), activation, rows.store(), functions.unitBasis(1e-3));
       int outputs = essences == 2 ? 1 : essences;
       Random random = new Random(9);
       double[] point = random.doubles(outputs * (functions.dimension() + 1L), -0.5, 0.5).toArray();
@@ -238,14 +239,19 @@ class StationaryFunctionsTest {
         StationaryFunctions functions =
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
       Layer output =
-          new Margin(functions, stack(), OutputActivation.SIGMOID, rows.store())
+          new Margin(
+                  functions,
+                  stack(),
+                  OutputActivation.SIGMOID,
+                  rows.store(),
+                  functions.unitBasis(1e-3))
               .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2));
       for (int i = 0; i < rows.size(); i++) {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
         for (int v = 0; v < essences; v++) {
           double s = rows.essences()[i] == v ? 1 : -1;
-          // A zero squared hinge loss has all margins at 1; it stops within some percent of it.
-          assertThat(s * z[v]).isGreaterThan(0.9);
+          // A zero squared hinge loss has all margins; it stops within some percent of it.
+          assertThat(s * z[v]).isGreaterThan(0.9 * Margin.MARGIN);
         }
       }
       if (!intercept) {
@@ -273,15 +279,21 @@ class StationaryFunctionsTest {
         StationaryFunctions functions =
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
       Layer output =
-          new Margin(functions, stack(), OutputActivation.SOFTMAX, rows.store())
+          new Margin(
+                  functions,
+                  stack(),
+                  OutputActivation.SOFTMAX,
+                  rows.store(),
+                  functions.unitBasis(1e-3))
               .polarize(new BreezeMinimizer(), functions.leastSquares(1e-2).gauged());
       double size = Arrays.stream(output.weights()).map(Math::abs).max().orElseThrow();
       for (int i = 0; i < rows.size(); i++) {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
         for (int q = 0; q < essences; q++) {
           if (q != rows.essences()[i]) {
-            // A zero squared hinge loss has all differences at 2; it stops within some percent.
-            assertThat(z[rows.essences()[i]] - z[q]).isGreaterThan(1.8);
+            // A zero squared hinge loss has all differences at twice the margin; it stops within
+            // some percent.
+            assertThat(z[rows.essences()[i]] - z[q]).isGreaterThan(1.8 * Margin.MARGIN);
           }
         }
       }
