@@ -117,6 +117,11 @@ public final class KeyHistogram implements Serializable {
    * @param bins number of leading ranges of the key that belong to the share, for each essence
    */
   public record KeyedShare(long seed, RowHash.Purpose purpose, int[] bins) implements Serializable {
+    /** The rows of a block that belong to the share. */
+    public SampleBlock only(SampleBlock block) {
+      return block.select(i -> contains(block.essence(i), block.hash(i)));
+    }
+
     /** Whether a row belongs to the share. */
     public boolean contains(int essence, long rowHash) {
       return essence >= 0

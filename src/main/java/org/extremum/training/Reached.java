@@ -131,6 +131,6 @@ final class Reached {
         new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.CURVATURE, data.essences());
     KeyedShare share =
         centres.store().aggregate(keys).share(keys, (double) MOST_EXAMINED / centres.count());
-    return data.part(share);
+    return centres.store().view(data.store().features(), share::only);
   }
 }

@@ -27,9 +27,7 @@ record Samples(
     long count) {
   /** The samples of a keyed share. */
   SampleStore part(KeyedShare share) {
-    return store.view(
-        store.features(),
-        block -> block.select(i -> share.contains(block.essence(i), block.hash(i))));
+    return store.view(store.features(), share::only);
   }
 
   /** The same samples seen by other hidden layers. */
