@@ -21,9 +21,9 @@ record Attempt(
         u, rowSpace.rank(), rowSpace.nullity(), rowSpace.gap(), outcome, detail, null);
   }
 
-  static Attempt with(int u, RowSpace rowSpace, String detail, Network network) {
+  static Attempt with(int u, RowSpace rowSpace, Network network) {
     return new Attempt(
-        u, rowSpace.rank(), rowSpace.nullity(), rowSpace.gap(), Outcome.VERIFIED, detail, network);
+        u, rowSpace.rank(), rowSpace.nullity(), rowSpace.gap(), Outcome.VERIFIED, "", network);
   }
 
   boolean solved() {

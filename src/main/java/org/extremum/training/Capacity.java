@@ -1,10 +1,8 @@
 package org.extremum.training;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.extremum.network.HiddenStack;
 
 /**
@@ -122,21 +120,5 @@ public record Capacity(List<Integer> widths, int features, int essences) {
   /** Two triangles of l. */
   private long momentsBytes() {
     return 8L * width() * (width() + 1L);
-  }
-
-  /** For the manifest. */
-  Map<String, Object> asMap(long centres) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("equationsPerSample", equationsPerSample());
-    map.put("rankBound", rankBound(centres));
-    map.put("widthForNullSpace", widthForNullSpace(centres));
-    map.put("widthForEveryLabelling", widthForEveryLabelling(centres));
-    map.put("mostCentres", mostCentres());
-    map.put(
-        "architectures",
-        architectures(centres).stream()
-            .map(suited -> Map.of("hiddenLayers", suited.widths, "parameters", suited.parameters()))
-            .toList());
-    return map;
   }
 }

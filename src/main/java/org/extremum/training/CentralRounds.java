@@ -42,8 +42,8 @@ final class CentralRounds {
             ? new Solution(attempt.outcome(), attempt.detail(), null)
             : end(Outcome.CAPACITY_SPENT, attempt.outcome() + ": " + attempt.detail());
       }
-      Verdicts verdicts = verify(attempt);
       int limit = limit(attempt);
+      Verdicts verdicts = verify(attempt, limit);
       Outcome outcome = outcome(verdicts, limit);
       added = outcome == Outcome.PROMOTED ? promoted(verdicts) : nobody;
       note(attempt, verdicts, added, outcome, (System.nanoTime() - start) * 1e-9);
@@ -86,16 +86,14 @@ final class CentralRounds {
     return new CentreSet(some.view(data.store()), some::only, some.count(), false);
   }
 
-  private Verdicts verify(Attempt attempt) {
+  private Verdicts verify(Attempt attempt, int limit) {
     SampleStore others = centres.others(data.store());
     return run.steps()
         .run(
             "verify",
             "verification",
             run.options().condition(),
-            () ->
-                others.aggregate(
-                    new Verdicts.Judging(attempt.network(), condition(), limit(attempt))));
+            () -> others.aggregate(new Verdicts.Judging(attempt.network(), condition(), limit)));
   }
 
   private Condition condition() {

@@ -61,9 +61,10 @@ final class CentreChoice {
       int[] unbounded = Arrays.stream(counts).mapToInt(Math::toIntExact).toArray();
       return covered(run.options().coverRadius(), unbounded).centres();
     }
-    double radius = smallestRadius(fromCapacity());
+    int[] quotas = fromCapacity();
+    double radius = smallestRadius(quotas);
     run.report().put("resolved.coverRadius", radius);
-    return covered(radius, fromCapacity()).centres();
+    return covered(radius, quotas).centres();
   }
 
   /** About the smallest radius whose cover needs no more than these centres. */

@@ -76,7 +76,7 @@ final class CentreSolver {
       return attempt;
     }
     return switch (run.options().onTooSmall()) {
-      case "deepen" -> new DeeperRounds(run, data).solve(centres, attempt);
+      case "deepen" -> new DeeperRounds(run, data, moments).solve(centres, attempt);
       case "grow" -> grown(centres, attempt);
       default -> attempt;
     };

@@ -46,10 +46,15 @@ final class DeeperRounds {
 
   private final Run run;
   private final Samples data;
+  private final Moments moments;
 
-  DeeperRounds(Run run, Samples data) {
+  /**
+   * @param moments of all samples with the layers as they were drawn, F and E
+   */
+  DeeperRounds(Run run, Samples data, Moments moments) {
     this.run = run;
     this.data = data;
+    this.moments = moments;
   }
 
   /**
@@ -129,7 +134,10 @@ final class DeeperRounds {
           layer.nullity(),
           "rank " + layer.rank() + " leaves no function of layer " + (u - 1) + " that varies");
     }
-    Attempt free = polarizedFreely(data.with(layer.stack()), centres);
+    Samples redrawn = data.with(layer.stack());
+    Moments made = new MomentsStep(run, redrawn).once();
+    BlasThreads.onAllCores(() -> made.toGradientGram(redrawn.hidden()));
+    Attempt free = polarizedFreely(redrawn, made, centres);
     return free.solved()
         ? accepted(u, layer.rank(), layer.nullity(), free.network(), centres)
         : failed(u, layer.rank(), layer.nullity(), free.detail());
@@ -137,7 +145,7 @@ final class DeeperRounds {
 
   /** 9b. */
   private Attempt gradientsSolved(int u, CentreSet centres) {
-    Attempt start = polarizedFreely(data, centres);
+    Attempt start = polarizedFreely(data, moments, centres);
     if (!start.solved()) {
       return failed(u, 0, 0, start.detail());
     }
@@ -168,7 +176,7 @@ final class DeeperRounds {
 
   /** 9c. */
   private Attempt minimised(int u, CentreSet centres) {
-    Attempt start = polarizedFreely(data, centres);
+    Attempt start = polarizedFreely(data, moments, centres);
     Layer output =
         start.solved()
             ? start.network().output()
@@ -217,12 +225,10 @@ final class DeeperRounds {
   }
 
   /** Round n where every output layer is stationary, or need not be yet: nothing is constrained. */
-  private Attempt polarizedFreely(Samples on, CentreSet centres) {
-    Moments moments = new MomentsStep(run, on).once();
-    BlasThreads.onAllCores(() -> moments.toGradientGram(on.hidden()));
+  private Attempt polarizedFreely(Samples on, Moments of, CentreSet centres) {
     RowSpaceMethod method = method();
     try (RowSpace nothing = method.decide(method.empty(on.hidden().width()))) {
-      return new OutputRound(run, on, moments, centres.all())
+      return new OutputRound(run, on, of, centres.all())
           .solve(nothing, centres.store(), centres.count());
     }
   }

@@ -1,7 +1,6 @@
 package org.extremum.training;
 
 import org.extremum.network.Layer;
-import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.RowHash;
@@ -18,9 +17,6 @@ final class Expansion {
    * l·max|w|·ε, and weights of 1e5 times the least margin are common near the capacity.
    */
   private static final double MORE = 1 + 1e-9;
-
-  /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
-  private static final long MOST_SCORES = 1 << 20;
 
   private final Run run;
   private final Samples data;
@@ -70,16 +66,11 @@ final class Expansion {
         new KeyHistogram.Counting(run.options().seed(), RowHash.Purpose.SCORES, data.essences());
     KeyHistogram histogram =
         run.steps().run("statistics", "split", "for the scale", () -> data.store().aggregate(keys));
-    double share = Math.min(1, (double) MOST_SCORES / data.essences() / data.count());
-    OutputScores scores =
-        run.steps()
-            .run(
-                "solve",
-                "scale",
-                "",
-                () ->
-                    data.part(histogram.share(keys, share))
-                        .aggregate(new OutputScores.Gathering(data.network(output), MOST_SCORES)));
-    return Scale.fit(scores);
+    return Scale.fit(
+        ScaleScores.of(
+            run,
+            data,
+            data.network(output),
+            histogram.share(keys, ScaleScores.share(data, data.count()))));
   }
 }

@@ -39,7 +39,7 @@ final class FineTuning {
   Network tuned(Layer solved, KeyedShare share) {
     TrainingOptions options = run.options();
     Network start = data.network(solved);
-    OutputScores scores = scores(asSoftmax(start), share);
+    OutputScores scores = ScaleScores.of(run, data, asSoftmax(start), share);
     double kappa = Scale.fit(scores);
     double c = scores.meanCurvature(kappa);
     double gamma = options.gamma();
@@ -75,16 +75,5 @@ final class FineTuning {
   private static Network asSoftmax(Network network) {
     return new Network(
         network.standardiser(), network.hidden(), network.output(), OutputActivation.SOFTMAX);
-  }
-
-  private OutputScores scores(Network network, KeyedShare share) {
-    return run.steps()
-        .run(
-            "solve",
-            "scale",
-            "",
-            () ->
-                data.part(share)
-                    .aggregate(new OutputScores.Gathering(network, WeakenedSolution.MOST_SCORES)));
   }
 }

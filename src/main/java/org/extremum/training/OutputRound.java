@@ -105,7 +105,7 @@ final class OutputRound {
     }
     Network network =
         data.network(new Expansion(run, data, allCentral).of(output, signs.leastMargin()));
-    return Attempt.with(u, rowSpace, "", network);
+    return Attempt.with(u, rowSpace, network);
   }
 
   private Layer leastSquares(StationaryFunctions functions) {

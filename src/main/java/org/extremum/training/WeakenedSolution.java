@@ -22,9 +22,6 @@ final class WeakenedSolution {
   /** Share of the rows on which κ is fitted. */
   private static final double HELD_OUT = 0.1;
 
-  /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
-  static final long MOST_SCORES = 1 << 20;
-
   /** Samples on which residuals are measured: they cost V times a forward pass each. */
   private static final double MOST_RESIDUALS = 2000;
 
@@ -56,8 +53,7 @@ final class WeakenedSolution {
       if (heldOutCount > 0) {
         Layer withoutTenth =
             steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
-        double share =
-            HELD_OUT * Math.min(1, (double) MOST_SCORES / data.essences() / heldOutCount);
+        double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
         kappa = scale(data, withoutTenth, histogram.share(keys, share));
       }
       equations.merge(tenth);
@@ -67,7 +63,7 @@ final class WeakenedSolution {
       }
       report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
       if (Double.isNaN(kappa)) {
-        double all = Math.min(1, (double) MOST_SCORES / data.essences() / data.count());
+        double all = ScaleScores.share(data, data.count());
         kappa = scale(data, output, histogram.share(keys, all));
       }
       // A sample of one class says nothing of certainty: outputs stay as they were solved.
@@ -87,8 +83,7 @@ final class WeakenedSolution {
   /** All layers tuned from the solution; κ is fitted anew on what they were tuned on. */
   private Solution fineTuned(
       Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
-    KeyedShare share =
-        histogram.share(keys, Math.min(1, (double) MOST_SCORES / data.essences() / data.count()));
+    KeyedShare share = histogram.share(keys, ScaleScores.share(data, data.count()));
     Network tuned = new FineTuning(run, data).tuned(output, share);
     Samples moved = data.with(tuned.hidden());
     double kappa = scale(moved, tuned.output(), share);
@@ -130,14 +125,7 @@ final class WeakenedSolution {
 
   /** κ on the share's rows, or NaN when they are of fewer than two classes. */
   private double scale(Samples data, Layer output, KeyedShare share) {
-    OutputScores scores =
-        steps.run(
-            "solve",
-            "scale",
-            "",
-            () ->
-                data.part(share)
-                    .aggregate(new OutputScores.Gathering(data.network(output), MOST_SCORES)));
+    OutputScores scores = ScaleScores.of(run, data, data.network(output), share);
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 
