@@ -27,8 +27,8 @@ final class WeakenedSolution {
   /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
   private static final double MOST_SCORES = 1 << 20;
 
-  /** Samples on which residuals are measured: they cost V times a forward pass each. */
-  private static final double MOST_RESIDUALS = 2000;
+  /** Samples on which residuals are measured: they cost V forward passes each, and 500 give rms. */
+  private static final double MOST_RESIDUALS = 500;
 
   private final TrainingOptions options;
   private final Steps steps;
