@@ -1,6 +1,7 @@
 package org.extremum.initialization;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.extremum.initialization.Pool.Point;
 import org.extremum.linalg.Matrix;
@@ -33,21 +34,77 @@ public final class HiddenWeights {
     List<Layer> layers = new ArrayList<>();
     int below = inputs;
     for (int u = 0; u < widths.size(); u++) {
-      KeyedRandom random = new KeyedRandom(seed, RowHash.Purpose.WEIGHTS, u);
-      int width = widths.get(u);
-      double[] weights = new double[Math.multiplyExact(width, below)];
-      double[] biases = new double[width];
-      double deviation = scale / Math.sqrt(below);
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] = deviation * random.gaussian();
-      }
-      for (int k = 0; k < width && biased; k++) {
-        biases[k] = scale * random.gaussian();
-      }
-      layers.add(new Layer(width, below, weights, biases));
-      below = width;
+      layers.add(gaussianLayer(below, widths.get(u), scale, biased, seed, u));
+      below = widths.get(u);
     }
     return new HiddenStack(layers, activation);
+  }
+
+  /**
+   * One layer of {@link #gaussian}, for inputs of about unit size.
+   *
+   * @param layer which one, from 0; part of the key of the draw
+   */
+  public static Layer gaussianLayer(
+      int inputs, int width, double scale, boolean biased, long seed, int layer) {
+    KeyedRandom random = new KeyedRandom(seed, RowHash.Purpose.WEIGHTS, layer);
+    double[] weights = new double[Math.multiplyExact(width, inputs)];
+    double[] biases = new double[width];
+    double deviation = scale / Math.sqrt(inputs);
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = deviation * random.gaussian();
+    }
+    for (int k = 0; k < width && biased; k++) {
+      biases[k] = scale * random.gaussian();
+    }
+    return new Layer(width, inputs, weights, biases);
+  }
+
+  /**
+   * The same layers with more {@link #gaussian} neurons in the last, drawn by a seed of their own.
+   */
+  public static HiddenStack widenedGaussian(
+      HiddenStack stack, int width, double scale, boolean biased, long seed) {
+    int last = stack.depth() - 1;
+    int before = stack.width();
+    int inputs = stack.layers().get(last).inputs();
+    return withWiderLast(
+        stack,
+        gaussianLayer(inputs, width - before, scale, biased, RowHash.mix(seed + before), last));
+  }
+
+  /**
+   * The same layers with more {@link #pairs} neurons in the last, drawn by a seed of their own.
+   *
+   * @throws IllegalArgumentException when no two rows of different essence differ
+   */
+  public static HiddenStack widenedPairs(
+      HiddenStack stack, int width, Pool pool, Standardiser standardiser, double scale, long seed) {
+    int last = stack.depth() - 1;
+    int before = stack.width();
+    HiddenStack below =
+        last == 0 ? null : new HiddenStack(stack.layers().subList(0, last), stack.activation());
+    return withWiderLast(
+        stack,
+        pairLayer(pool, standardiser, below, width - before, scale, RowHash.mix(seed + before)));
+  }
+
+  /** Neurons of both in one layer, those that were there first. */
+  private static HiddenStack withWiderLast(HiddenStack stack, Layer more) {
+    int last = stack.depth() - 1;
+    Layer first = stack.layers().get(last);
+    int width = first.outputs() + more.outputs();
+    double[] weights = new double[Math.multiplyExact(width, first.inputs())];
+    for (int j = 0; j < first.inputs(); j++) {
+      System.arraycopy(first.weights(), j * first.outputs(), weights, j * width, first.outputs());
+      System.arraycopy(
+          more.weights(), j * more.outputs(), weights, j * width + first.outputs(), more.outputs());
+    }
+    double[] biases = Arrays.copyOf(first.biases(), width);
+    System.arraycopy(more.biases(), 0, biases, first.outputs(), more.outputs());
+    List<Layer> layers = new ArrayList<>(stack.layers());
+    layers.set(last, new Layer(width, first.inputs(), weights, biases));
+    return new HiddenStack(layers, stack.activation());
   }
 
   /**
@@ -64,16 +121,25 @@ public final class HiddenWeights {
       Activation activation,
       double scale,
       long seed) {
-    List<List<Point>> points = pool.byEssence();
     List<Layer> layers = new ArrayList<>();
-    for (int u = 0; u < widths.size(); u++) {
-      PairWeights.Coordinates inputs =
-          u == 0 ? new StandardisedInputs(standardiser) : new PlainInputs(widths.get(u - 1));
-      List<List<Point>> seen =
-          u == 0 ? points : forward(points, standardiser, new HiddenStack(layers, activation));
-      layers.add(new PairWeights(seen, inputs, scale, seed, u).draw(widths.get(u)));
+    for (int width : widths) {
+      HiddenStack below = layers.isEmpty() ? null : new HiddenStack(layers, activation);
+      layers.add(pairLayer(pool, standardiser, below, width, scale, seed));
     }
     return new HiddenStack(layers, activation);
+  }
+
+  /**
+   * @param below the layers below, null for the first layer
+   */
+  private static Layer pairLayer(
+      Pool pool, Standardiser standardiser, HiddenStack below, int width, double scale, long seed) {
+    List<List<Point>> points = pool.byEssence();
+    PairWeights.Coordinates inputs =
+        below == null ? new StandardisedInputs(standardiser) : new PlainInputs(below.width());
+    List<List<Point>> seen = below == null ? points : forward(points, standardiser, below);
+    return new PairWeights(seen, inputs, scale, seed, below == null ? 0 : below.depth())
+        .draw(width);
   }
 
   /** h^[u] of the pool's rows. */
@@ -115,7 +181,7 @@ public final class HiddenWeights {
 
     private static int[] positions(Standardiser standardiser) {
       int[] positions = new int[standardiser.inputFeatures()];
-      java.util.Arrays.fill(positions, -1);
+      Arrays.fill(positions, -1);
       int[] kept = standardiser.keptFeatures();
       for (int k = 0; k < kept.length; k++) {
         positions[kept[k]] = k;

@@ -83,7 +83,12 @@ final class Summary {
       widths.forEach(width -> text.append(" - ").append(width));
     }
     text.append(" - ").append(report.get("essences"));
-    return text + ", " + report.get("options.activation") + ", " + report.get("options.extremum");
+    return text
+        + ", "
+        + report.get("options.activation")
+        + ("softmax".equals(report.get("options.outputActivation")) ? ", softmax outputs" : "")
+        + ", "
+        + report.get("options.extremum");
   }
 
   private static String scores(TrainingReport report, String part) {

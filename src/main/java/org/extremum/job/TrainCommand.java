@@ -93,6 +93,7 @@ final class TrainCommand extends Command {
     private final ProgressLine progress;
     private final Outputs outputs;
     private final long start = System.nanoTime();
+    private Runnable removeCheckpoints = () -> {};
 
     Run(SparkSession session, TrainingOptions options, ProgressLine progress, Outputs outputs) {
       this.session = session;
@@ -170,7 +171,8 @@ final class TrainCommand extends Command {
               .setFeaturesCol(Input.FEATURES)
               .setLabelCol(Input.LABEL)
               .setWeightCol(Input.WEIGHT)
-              .withProgress(progress);
+              .withProgress(progress)
+              .keepingCheckpoints(removal -> removeCheckpoints = removal);
       for (TrainingOption option : TrainingOptions.TABLE) {
         if (option.scope() == TrainingOption.Scope.TRAINING) {
           Object value = options.asMap().get(option.key());
@@ -214,6 +216,7 @@ final class TrainCommand extends Command {
         progress.note(input.badRows() + " bad rows with their reasons are in " + quarantine());
       }
       outputs.writeModel(model, trained);
+      removeCheckpoints.run();
       progress.endLine();
       console.out().print(Summary.of(trained.report()));
       console.out().print(Summary.line("model", model));

@@ -34,6 +34,11 @@ public record Gram(double rankTolerance) implements RowSpaceMethod {
   }
 
   @Override
+  public Factor factor(int order, long rows, double[] values) {
+    return new Factor(new PackedSymmetric(order, values), rows);
+  }
+
+  @Override
   public long factorBytes(int order, long rows) {
     return 4L * order * (order + 1L);
   }
@@ -69,6 +74,11 @@ public record Gram(double rankTolerance) implements RowSpaceMethod {
     @Override
     public int order() {
       return gram.order();
+    }
+
+    @Override
+    public double[] values() {
+      return gram.values();
     }
 
     /** E ← E + E_later, in place. l²/2 additions. */

@@ -15,6 +15,9 @@ public sealed interface RowSpaceFactor extends Serializable
   /** Number of rows of A taken in. */
   long rows();
 
+  /** All its numbers, not copied; {@link RowSpaceMethod#factor} makes the factor of them again. */
+  double[] values();
+
   /**
    * The factor of this one's rows followed by the later one's.
    *

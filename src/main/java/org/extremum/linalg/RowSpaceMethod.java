@@ -34,6 +34,14 @@ public sealed interface RowSpaceMethod extends Serializable permits Gram, Tsqr, 
   }
 
   /**
+   * A factor of this method from its numbers, as a checkpoint keeps them.
+   *
+   * @param values {@link RowSpaceFactor#values()}, not copied
+   * @throws IllegalArgumentException when they are not as many as order and rows ask for
+   */
+  RowSpaceFactor factor(int order, long rows, double[] values);
+
+  /**
    * Rank and null space, at this method's tolerance.
    *
    * @param factor one made by this method; not modified

@@ -34,6 +34,12 @@ public record SmallSide(double rankTolerance) implements RowSpaceMethod {
     return new Collecting(order);
   }
 
+  /** The rows themselves; their number follows from the values. */
+  @Override
+  public Factor factor(int order, long rows, double[] values) {
+    return new Factor(order, values);
+  }
+
   @Override
   public long factorBytes(int order, long rows) {
     return 8L * order * rows;

@@ -40,6 +40,11 @@ public record Tsqr(double rankTolerance) implements RowSpaceMethod {
   }
 
   @Override
+  public Factor factor(int order, long rows, double[] values) {
+    return new Factor(order, rows, values);
+  }
+
+  @Override
   public long factorBytes(int order, long rows) {
     return 8 * packedLength(order, (int) Math.min(order, rows));
   }
@@ -86,6 +91,11 @@ public record Tsqr(double rankTolerance) implements RowSpaceMethod {
     @Override
     public String method() {
       return NAME;
+    }
+
+    @Override
+    public double[] values() {
+      return packed;
     }
 
     /**

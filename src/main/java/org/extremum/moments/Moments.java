@@ -3,7 +3,9 @@ package org.extremum.moments;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
@@ -55,6 +57,54 @@ public final class Moments implements Serializable {
         new double[width * essences],
         new double[essences],
         new long[essences]);
+  }
+
+  /**
+   * The numbers of a whole Moments by name, sharing this memory (but for the counts): what a
+   * checkpoint keeps.
+   *
+   * @param prefix of every name
+   */
+  public Map<String, double[]> arrays(String prefix) {
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    arrays.put(prefix + "values", values);
+    arrays.put(prefix + "slopes", slopes);
+    arrays.put(prefix + "sums", sums);
+    arrays.put(prefix + "weights", weights);
+    arrays.put(prefix + "counts", Arrays.stream(counts).asDoubleStream().toArray());
+    return arrays;
+  }
+
+  /**
+   * Undoes {@link #arrays}; the arrays are not copied.
+   *
+   * @throws IllegalArgumentException when one is missing or of a wrong length
+   */
+  public static Moments of(int width, int essences, String prefix, Map<String, double[]> arrays) {
+    int triangle = PackedSymmetric.length(width);
+    return new Moments(
+        width,
+        required(arrays, prefix + "values", triangle),
+        required(arrays, prefix + "slopes", triangle),
+        required(arrays, prefix + "sums", width * essences),
+        required(arrays, prefix + "weights", essences),
+        Arrays.stream(required(arrays, prefix + "counts", essences))
+            .mapToLong(count -> (long) count)
+            .toArray());
+  }
+
+  private static double[] required(Map<String, double[]> arrays, String name, int length) {
+    double[] values = arrays.get(name);
+    if (values == null || values.length != length) {
+      throw new IllegalArgumentException(
+          "moments, array "
+              + name
+              + ": expected "
+              + length
+              + " values, got "
+              + (values == null ? "none" : values.length));
+    }
+    return values;
   }
 
   /** l, width of the last hidden layer. */

@@ -5,22 +5,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.extremum.linalg.PackedSymmetric;
+import org.extremum.network.GradientFactors;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.Tangents;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.OrderedMerge;
 
 /**
  * The pass that makes {@link Moments}: a GEMM, the activation and two SYRKs for each block. For one
- * hidden layer 2·l·m + 2·l² FLOPs for each sample; with explicit Jacobians m·l² instead of the
- * second SYRK's l². Two full squares of working memory in a running task, held-out part included.
+ * hidden layer 2·l·m + 2·l² FLOPs for each sample. For deeper stacks the second SYRK is one of
+ * gradient factors, r·l² instead of l² after their products, or of s sketched tangents, s·l². Two
+ * full squares of working memory in a running task, held-out part included.
  *
  * @param stack the hidden layers
  * @param essences V
  * @param heldOut rows whose Moments are kept apart; null for none
+ * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
+ *     a sketch, and is always exact
  */
-public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
+public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch)
     implements Accumulator<MomentsPair> {
+  /** With E itself. */
+  public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
+    this(stack, essences, heldOut, null);
+  }
+
   @Override
   public String name() {
     return "moments";
@@ -41,6 +51,23 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
     return 2 * 8 * l * (l + 1);
   }
 
+  /**
+   * Bytes that gradients of deeper stacks take in a running task, for planning.
+   *
+   * @param inputs m
+   * @param widths l_1..l_{n-1}, at least two
+   * @param directions of the sketch, or 0
+   */
+  public static long gradientBytes(int inputs, List<Integer> widths, int directions) {
+    long last = widths.get(widths.size() - 1);
+    if (directions == 0) {
+      int r = HiddenStack.equationsPerSample(inputs, widths);
+      return GradientFactors.bytes(inputs, widths) + 8 * last * GradientColumns.most(r);
+    }
+    long sides = inputs + widths.stream().mapToLong(Integer::longValue).sum();
+    return 8 * sides * GradientColumns.most(directions);
+  }
+
   /** One, or where that is too large one for each range of a triangle. */
   @Override
   public int tiles() {
@@ -55,12 +82,18 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
   /** Operations of the pass over so many samples. */
   public double flops(double samples) {
     double l = stack.width();
-    double forward = 0;
-    for (var layer : stack.layers()) {
-      forward += 2.0 * layer.outputs() * layer.inputs();
+    double forward = Tangents.flops(stack); // a forward pass and a tangent are the same products
+    return samples * (forward + l * l + gradientFlops());
+  }
+
+  private double gradientFlops() {
+    double l = stack.width();
+    if (stack.depth() == 1) {
+      return l * l;
     }
-    double slopes = stack.depth() == 1 ? l * l : stack.inputs() * l * l;
-    return samples * (forward + l * l + slopes);
+    return sketch == null
+        ? GradientFactors.flops(stack) + stack.equationsPerSample() * l * l
+        : sketch.directions() * (Tangents.flops(stack) + l * l);
   }
 
   /** The size of the pass over so many samples. */
@@ -71,7 +104,7 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut)
 
   @Override
   public Running<MomentsPair> begin() {
-    return new RunningMoments(stack, essences, heldOut);
+    return new RunningMoments(stack, essences, heldOut, sketch);
   }
 
   @Override

@@ -4,17 +4,20 @@ import org.extremum.linalg.Matrix;
 import org.extremum.linalg.RowSpaceFactor;
 import org.extremum.linalg.RowSpaceMethod;
 import org.extremum.network.ForwardPass;
+import org.extremum.network.GradientFactors;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
 
 /**
- * The pass that feeds the rows of A, that is the columns of the Jacobians J(x_i), unweighted, to a
- * row space method (method.md 2, 5). For where the Gram by the identity does not see enough.
+ * The pass that feeds the rows of A, unweighted, to a row space method (method.md 2, 5): for each
+ * sample the r columns of its gradient factor, which span what the m columns of its Jacobian span
+ * and have the same products, so that singular values and row space of A stay. For where the Gram
+ * by the identity does not see enough.
  *
  * @param stack the hidden layers
  * @param method what is kept of the rows
- * @param rows number of rows that are expected in all, for planning
+ * @param rows number of rows that are expected in all, φ·r, for planning
  */
 public record RowsPass(HiddenStack stack, RowSpaceMethod method, long rows)
     implements Accumulator<RowSpaceFactor> {
@@ -36,21 +39,21 @@ public record RowsPass(HiddenStack stack, RowSpaceMethod method, long rows)
   @Override
   public Running<RowSpaceFactor> begin() {
     ForwardPass forward = new ForwardPass(stack);
+    GradientFactors gradients = new GradientFactors(forward);
     RowSpaceMethod.Running factor = method.begin(stack.width());
-    int m = stack.inputs();
+    int r = gradients.columns();
     // About a square of rows at a time: fewer, larger factorisations.
-    int atOnce = Math.max(1, stack.width() / m);
+    int atOnce = Math.max(1, stack.width() / r);
     return new Running<>() {
       @Override
       public void add(SampleBlock block) {
         forward.run(block, true);
-        try (Matrix jacobians = Matrix.zeros(stack.width(), atOnce * m)) {
+        try (Matrix rowsTransposed = Matrix.zeros(stack.width(), atOnce * r)) {
           for (int start = 0; start < block.size(); start += atOnce) {
-            int count = Math.min(atOnce, block.size() - start);
-            for (int i = 0; i < count; i++) {
-              forward.jacobian(start + i, jacobians.columns(i * m, (i + 1) * m));
-            }
-            factor.add(jacobians.columns(0, count * m));
+            int end = Math.min(start + atOnce, block.size());
+            Matrix filled = rowsTransposed.columns(0, (end - start) * r);
+            gradients.write(start, end, filled);
+            factor.add(filled);
           }
         }
       }
@@ -63,6 +66,7 @@ public record RowsPass(HiddenStack stack, RowSpaceMethod method, long rows)
       @Override
       public void close() {
         factor.close();
+        gradients.close();
         forward.close();
       }
     };

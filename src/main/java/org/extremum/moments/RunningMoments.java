@@ -15,22 +15,21 @@ import org.extremum.samples.SampleBlock;
  * Moments in the making: a block's held-out rows are moved to its end, then every step is BLAS-3.
  */
 final class RunningMoments implements Accumulator.Running<MomentsPair> {
-  /** Columns of Jacobians gathered for one SYRK: enough for BLAS-3 speed, small beside l². */
-  private static final int JACOBIAN_COLUMNS = 1024;
-
   private final HiddenStack stack;
   private final KeyedShare heldOut;
   private final ForwardPass forward;
+  private final GradientColumns gradients; // null for one hidden layer
   private final TrianglePair values;
   private final TrianglePair slopes;
   private final Part training;
   private final Part held;
   private final double[] column;
 
-  RunningMoments(HiddenStack stack, int essences, KeyedShare heldOut) {
+  RunningMoments(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch) {
     this.stack = stack;
     this.heldOut = heldOut;
     this.forward = new ForwardPass(stack);
+    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
     this.values = new TrianglePair(stack.width());
     this.slopes = new TrianglePair(stack.width());
     this.training = new Part(stack.width(), essences);
@@ -59,8 +58,8 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
       slopes.addToFirst(forward.slopes().columns(0, cut));
       slopes.addToSecond(forward.slopes().columns(cut, size));
     } else {
-      addJacobians(ordered, 0, cut, slopes::addToFirst);
-      addJacobians(ordered, cut, size, slopes::addToSecond);
+      addGradients(ordered, 0, cut, slopes::addToFirst);
+      addGradients(ordered, cut, size, slopes::addToSecond);
     }
   }
 
@@ -83,32 +82,9 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
   }
 
   /** E += Σ ω J Jᵀ over samples from..to of a deeper stack, several samples to a SYRK. */
-  private void addJacobians(SampleBlock block, int from, int to, Consumer<Matrix> sum) {
-    int m = stack.inputs();
-    int atOnce = Math.max(1, JACOBIAN_COLUMNS / m);
-    try (Matrix jacobians = Matrix.zeros(stack.width(), atOnce * m)) {
-      for (int start = from; start < to; start += atOnce) {
-        int count = Math.min(atOnce, to - start);
-        for (int i = 0; i < count; i++) {
-          Matrix jacobian = jacobians.columns(i * m, (i + 1) * m);
-          forward.jacobian(start + i, jacobian);
-          scaleAll(jacobian, Math.sqrt(block.weight(start + i)));
-        }
-        sum.accept(jacobians.columns(0, count * m));
-      }
-    }
-  }
-
-  private void scaleAll(Matrix matrix, double factor) {
-    if (factor == 1) {
-      return;
-    }
-    for (int j = 0; j < matrix.columns(); j++) {
-      matrix.getColumns(j, 1, column, 0);
-      for (int k = 0; k < column.length; k++) {
-        column[k] *= factor;
-      }
-      matrix.setColumns(j, 1, column, 0);
+  private void addGradients(SampleBlock block, int from, int to, Consumer<Matrix> sum) {
+    for (int start = from; start < to; start += gradients.atOnce()) {
+      sum.accept(gradients.of(block, start, Math.min(to, start + gradients.atOnce())));
     }
   }
 
@@ -124,6 +100,9 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
   @Override
   public void close() {
     forward.close();
+    if (gradients != null) {
+      gradients.close();
+    }
     values.close();
     slopes.close();
     training.close();

@@ -15,6 +15,11 @@ public enum Activation {
     public double slope(double z, double h) {
       return h * (1 - h);
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      return h * (1 - h) * (1 - 2 * h);
+    }
   },
   /** The hyperbolic tangent. */
   TANH {
@@ -26,6 +31,11 @@ public enum Activation {
     @Override
     public double slope(double z, double h) {
       return 1 - h * h;
+    }
+
+    @Override
+    public double curvature(double z, double h) {
+      return -2 * h * (1 - h * h);
     }
   },
   /** sin z: extrema without end, range bounded (paper §6.5). */
@@ -39,6 +49,11 @@ public enum Activation {
     public double slope(double z, double h) {
       return Math.cos(z);
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      return -h;
+    }
   },
   /** log(1 + e^z). */
   SOFTPLUS {
@@ -51,6 +66,34 @@ public enum Activation {
     public double slope(double z, double h) {
       return 1 / (1 + Math.exp(-z));
     }
+
+    @Override
+    public double curvature(double z, double h) {
+      double s = slope(z, h);
+      return s * (1 - s);
+    }
+  },
+  /**
+   * max(0, z), with slope 0 at z ≤ 0. No extremum but plateaus: without biases an output is z =
+   * x·∇z (Euler), so zero where it is stationary; with biases it is constant around such a sample
+   * (paper §6.3). Slopes can be kept small, not be made zero.
+   */
+  RELU {
+    @Override
+    public double value(double z) {
+      return Math.max(0, z);
+    }
+
+    @Override
+    public double slope(double z, double h) {
+      return z > 0 ? 1 : 0;
+    }
+
+    /** Zero where there is one; at z = 0 there is none. */
+    @Override
+    public double curvature(double z, double h) {
+      return 0;
+    }
   };
 
   /** S(z). */
@@ -58,6 +101,9 @@ public enum Activation {
 
   /** S'(z), given h = S(z). */
   public abstract double slope(double z, double h);
+
+  /** S''(z), given h = S(z). */
+  public abstract double curvature(double z, double h);
 
   /** The activation of an option's name, such as "sigmoid". */
   public static Activation named(String name) {

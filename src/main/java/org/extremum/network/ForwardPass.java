@@ -104,38 +104,64 @@ public final class ForwardPass implements AutoCloseable {
     return weights.get(u - 1);
   }
 
+  /** c^[u] of the block, l_u × size, u from 1; a view that the next run overwrites. */
+  public Matrix slopes(int u) {
+    requireSlopes();
+    return slopes.get(u - 1).columns(0, block.size());
+  }
+
+  /** The hidden layers. */
+  public HiddenStack stack() {
+    return stack;
+  }
+
   /**
    * J(x_i) = ∂h^[n-1]/∂x at sample {@code i} of the block: J^[u] = diag(c^[u])·W^[u]·J^[u-1]
-   * (method.md 1). 2·m·Σ_{u>1} l_u·l_{u-1} FLOPs.
+   * (method.md 1). 2·m·Σ_{u>1} l_u·l_{u-1} FLOPs. For many samples see {@link GradientFactors}.
    *
    * @param into l × m, overwritten
    */
   public void jacobian(int i, Matrix into) {
-    requireSlopes();
     int m = stack.inputs();
     Matrix below = weights.get(0);
-    for (int u = 0; u < stack.depth(); u++) {
-      boolean last = u == stack.depth() - 1;
-      Matrix product = last ? into : Matrix.zeros(stack.layers().get(u).outputs(), m);
-      if (u > 0) {
-        Blas.gemm(1, Blas.Op.NONE, weights.get(u), Blas.Op.NONE, below, 0, product);
-      }
-      scaleRows(slopes.get(u).column(i), u == 0 ? weights.get(0) : product, product);
-      if (u > 0) {
+    for (int u = 1; u <= stack.depth(); u++) {
+      boolean last = u == stack.depth();
+      Matrix product = last ? into : Matrix.zeros(stack.layers().get(u - 1).outputs(), m);
+      if (u > 1) {
+        Blas.gemm(1, Blas.Op.NONE, weights(u), Blas.Op.NONE, below, 0, product);
         below.close();
       }
+      scaleBySlopes(u, i, u == 1 ? below : product, product);
       below = product;
     }
   }
 
-  /** into ← diag(factors)·from, column by column; may be the same matrix. */
-  private void scaleRows(double[] factors, Matrix from, Matrix into) {
+  /** into ← diag(c^[u](x_i))·from, both l_u × any; may be the same matrix. */
+  void scaleBySlopes(int u, int i, Matrix from, Matrix into) {
+    requireSlopes();
+    slopes.get(u - 1).getColumns(i, 1, slopeColumn, 0);
     for (int j = 0; j < from.columns(); j++) {
       from.getColumns(j, 1, column, 0);
-      for (int k = 0; k < factors.length; k++) {
-        column[k] *= factors[k];
+      for (int k = 0; k < from.rows(); k++) {
+        column[k] *= slopeColumn[k];
       }
       into.setColumns(j, 1, column, 0);
+    }
+  }
+
+  /**
+   * One layer of the chain rule for samples {@code from}..{@code to}, their columns side by side,
+   * equally many each: into ← [diag(c_i)·W^[u]·X_i], one GEMM for all.
+   *
+   * @param below [X_i], l_{u-1} × columns, not modified
+   * @param into l_u × columns, overwritten
+   */
+  void chain(int u, int from, int to, Matrix below, Matrix into) {
+    Blas.gemm(1, Blas.Op.NONE, weights(u), Blas.Op.NONE, below, 0, into);
+    int each = into.columns() / (to - from);
+    for (int i = from; i < to; i++) {
+      Matrix own = into.columns((i - from) * each, (i - from + 1) * each);
+      scaleBySlopes(u, i, own, own);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.extremum.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,11 +54,33 @@ public record HiddenStack(List<Layer> layers, Activation activation) implements 
     return layers.stream().mapToInt(Layer::outputs).max().orElseThrow();
   }
 
+  /** Layers 1..u alone, u from 1 to the depth. */
+  public HiddenStack first(int u) {
+    return new HiddenStack(layers.subList(0, u), activation);
+  }
+
+  /** The same stack with another layer {@code u}, counted from 1. */
+  public HiddenStack withLayer(int u, Layer layer) {
+    List<Layer> changed = new ArrayList<>(layers);
+    changed.set(u - 1, layer);
+    return new HiddenStack(changed, activation);
+  }
+
+  /** l_1, …, l_{n-1}. */
+  public List<Integer> widths() {
+    return layers.stream().map(Layer::outputs).toList();
+  }
+
   /** r = min(m, l_1, …, l_{n-2}): the most equations one sample can give (method.md 2). */
   public int equationsPerSample() {
-    int r = inputs();
-    for (int u = 0; u < layers.size() - 1; u++) {
-      r = Math.min(r, layers.get(u).outputs());
+    return equationsPerSample(inputs(), widths());
+  }
+
+  /** The same for widths alone. */
+  public static int equationsPerSample(int inputs, List<Integer> widths) {
+    int r = inputs;
+    for (int width : widths.subList(0, widths.size() - 1)) {
+      r = Math.min(r, width);
     }
     return r;
   }

@@ -7,14 +7,16 @@ import org.extremum.samples.Standardiser;
 /**
  * A whole classifier: standardiser, hidden layers, output layer. Immutable.
  *
- * <p>z_v = w_v·h + b_v; essence = argmax z; probability_v = S(z_v)/Σ_q S(z_q). With two essences
- * the output layer holds the solved column and its mirror image.
+ * <p>z_v = w_v·h + b_v; essence = argmax z; probabilities as {@link OutputActivation} says. With
+ * two essences the output layer holds the solved column and its mirror image.
  *
  * @param standardiser from input features to coordinates
  * @param hidden W^[1..n-1]
  * @param output W^[n], b^[n]: V × l
+ * @param outputActivation what makes probabilities of z
  */
-public record Network(Standardiser standardiser, HiddenStack hidden, Layer output)
+public record Network(
+    Standardiser standardiser, HiddenStack hidden, Layer output, OutputActivation outputActivation)
     implements Serializable {
   /**
    * Checks that the parts fit.
@@ -33,6 +35,11 @@ public record Network(Standardiser standardiser, HiddenStack hidden, Layer outpu
               + ", output layer takes "
               + output.inputs());
     }
+  }
+
+  /** With sigmoid outputs. */
+  public Network(Standardiser standardiser, HiddenStack hidden, Layer output) {
+    this(standardiser, hidden, output, OutputActivation.SIGMOID);
   }
 
   /** V. */
@@ -59,41 +66,6 @@ public record Network(Standardiser standardiser, HiddenStack hidden, Layer outpu
     }
   }
 
-  /**
-   * Probabilities from raw outputs: softmax of log S(z_v), which is S(z_v)/ΣS(z_q) without
-   * underflow (method.md 6).
-   *
-   * @param z V raw outputs, overwritten by the probabilities
-   */
-  public static void toProbabilities(double[] z) {
-    logProbabilities(z);
-    for (int v = 0; v < z.length; v++) {
-      z[v] = Math.exp(z[v]);
-    }
-  }
-
-  /** Like {@link #toProbabilities}, but leaves logarithms, which are finite for finite outputs. */
-  public static void logProbabilities(double[] z) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int v = 0; v < z.length; v++) {
-      z[v] = logSigmoid(z[v]);
-      max = Math.max(max, z[v]);
-    }
-    double sum = 0;
-    for (double value : z) {
-      sum += Math.exp(value - max);
-    }
-    double logSum = Math.log(sum); // of shares relative to the largest: z - max loses no digits
-    for (int v = 0; v < z.length; v++) {
-      z[v] = z[v] - max - logSum;
-    }
-  }
-
-  /** log S(z) = -log(1 + e^-z), without overflow or cancellation. */
-  public static double logSigmoid(double z) {
-    return Math.min(z, 0) - Math.log1p(Math.exp(-Math.abs(z)));
-  }
-
   /** The position of the largest value; the first one of equals. */
   public static int argmax(double[] z) {
     int best = 0;
@@ -107,6 +79,6 @@ public record Network(Standardiser standardiser, HiddenStack hidden, Layer outpu
 
   /** The same network with another output layer. */
   public Network withOutput(Layer newOutput) {
-    return new Network(standardiser, hidden, newOutput);
+    return new Network(standardiser, hidden, newOutput, outputActivation);
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
@@ -13,18 +14,21 @@ public final class OutputScores implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int outputs;
+  private final OutputActivation activation;
   private double[] z = new double[0]; // V values a sample
   private int[] essences = new int[0];
   private double[] weights = new double[0];
   private int samples;
 
-  private OutputScores(int outputs) {
+  private OutputScores(int outputs, OutputActivation activation) {
     this.outputs = outputs;
+    this.activation = activation;
   }
 
   /** Scores given directly: {@code z[i]} are sample i's outputs. */
-  public static OutputScores of(double[][] z, int[] essences, double[] weights) {
-    OutputScores scores = new OutputScores(z[0].length);
+  public static OutputScores of(
+      double[][] z, int[] essences, double[] weights, OutputActivation activation) {
+    OutputScores scores = new OutputScores(z[0].length, activation);
     for (int i = 0; i < z.length; i++) {
       scores.append(z[i], essences[i], weights[i]);
     }
@@ -37,6 +41,11 @@ public final class OutputScores implements Serializable {
 
   public int outputs() {
     return outputs;
+  }
+
+  /** What makes probabilities of these outputs. */
+  OutputActivation activation() {
+    return activation;
   }
 
   int essence(int i) {
@@ -68,6 +77,27 @@ public final class OutputScores implements Serializable {
     weights[samples++] = weight;
   }
 
+  /**
+   * c: the weighted mean of p_v(1-p_v) over samples and outputs at κ·z, the mean curvature of the
+   * log-loss in an output (method.md 6).
+   */
+  public double meanCurvature(double kappa) {
+    double[] p = new double[outputs];
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < samples; i++) {
+      for (int v = 0; v < outputs; v++) {
+        p[v] = kappa * z(i, v);
+      }
+      activation.toProbabilities(p);
+      for (double share : p) {
+        sum += weights[i] * share * (1 - share);
+      }
+      weight += weights[i];
+    }
+    return sum / (weight * outputs);
+  }
+
   private OutputScores append(OutputScores other) {
     double[] scores = new double[outputs];
     for (int i = 0; i < other.samples; i++) {
@@ -92,7 +122,7 @@ public final class OutputScores implements Serializable {
 
     @Override
     public Running<OutputScores> begin() {
-      OutputScores scores = new OutputScores(network.essences());
+      OutputScores scores = new OutputScores(network.essences(), network.outputActivation());
       Scorer scorer = new Scorer(network);
       return new Running<>() {
         @Override

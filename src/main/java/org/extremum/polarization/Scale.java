@@ -1,7 +1,7 @@
 package org.extremum.polarization;
 
 import org.extremum.network.Layer;
-import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 
 /**
  * The scalar κ &gt; 0 on (W, b) that makes least-squares outputs degrees of certainty: it minimises
@@ -21,6 +21,7 @@ public final class Scale {
   private static final int BISECTIONS = 55;
 
   private final OutputScores scores;
+  private final OutputActivation activation;
   private final double smoothing;
   private final double weight;
 
@@ -30,6 +31,7 @@ public final class Scale {
       sum += scores.weight(i);
     }
     this.scores = scores;
+    this.activation = scores.activation();
     this.weight = sum;
     this.smoothing = scores.outputs() / (sum + scores.outputs());
   }
@@ -93,7 +95,7 @@ public final class Scale {
       for (int v = 0; v < log.length; v++) {
         log[v] = kappa * scores.z(i, v);
       }
-      Network.logProbabilities(log);
+      activation.logProbabilities(log);
       for (int v = 0; v < log.length; v++) {
         sum -= scores.weight(i) * target(i, v) * log[v];
       }
@@ -101,7 +103,7 @@ public final class Scale {
     return sum / weight;
   }
 
-  /** dLoss/dκ = -Σω Σ_v (q_v - p_v)·z_v·S(-κz_v) / Σω, since d log S(κz)/dκ = z·S(-κz). */
+  /** dLoss/dκ = -Σω Σ_v (q_v - p_v)·z_v·a'(κz_v) / Σω, p being a softmax of the scores a(κz_v). */
   private double slope(double kappa) {
     double[] p = new double[scores.outputs()];
     double sum = 0;
@@ -109,10 +111,10 @@ public final class Scale {
       for (int v = 0; v < p.length; v++) {
         p[v] = kappa * scores.z(i, v);
       }
-      Network.toProbabilities(p);
+      activation.toProbabilities(p);
       for (int v = 0; v < p.length; v++) {
         double z = scores.z(i, v);
-        sum -= scores.weight(i) * (target(i, v) - p[v]) * z / (1 + Math.exp(kappa * z));
+        sum -= scores.weight(i) * (target(i, v) - p[v]) * z * activation.scoreSlope(kappa * z);
       }
     }
     return sum / weight;

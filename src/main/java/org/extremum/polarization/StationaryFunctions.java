@@ -1,5 +1,7 @@
 package org.extremum.polarization;
 
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.CholeskySolver;
 import org.extremum.linalg.Lapack;
@@ -98,6 +100,70 @@ public final class StationaryFunctions implements AutoCloseable {
     return scatter;
   }
 
+  /** Standard deviations of the functions over the samples, descending. */
+  public double[] deviations() {
+    return DoubleStream.of(scatter).map(s -> Math.sqrt(s / moments.weight())).toArray();
+  }
+
+  /**
+   * P·diag(1/deviation) for the first {@code count} functions, column-major l × count: functions of
+   * unit variance.
+   */
+  public double[] unitVarianceBasis(int count) {
+    double[] deviations = deviations();
+    double[] unit = new double[basis.rows() * count];
+    basis.getColumns(0, count, unit, 0);
+    for (int j = 0, at = 0; j < count; j++) {
+      for (int k = 0; k < basis.rows(); k++, at++) {
+        unit[at] /= deviations[j];
+      }
+    }
+    return unit;
+  }
+
+  /**
+   * √Σω·P·(diag(scatter) + λI)^-½, l × q column-major: directions of unit size in the metric of
+   * {@link #leastSquares(double)}, orthogonal to each other.
+   */
+  public double[] unitBasis(double ridge) {
+    double[] unit = basis.toArray();
+    double weight = moments.weight();
+    for (int j = 0, at = 0; j < scatter.length; j++) {
+      double factor = Math.sqrt(weight / (scatter[j] + ridge));
+      for (int k = 0; k < basis.rows(); k++, at++) {
+        unit[at] *= factor;
+      }
+    }
+    return unit;
+  }
+
+  /**
+   * √Σω·P·Q·Λ^-½ with QΛQᵀ = PᵀF_cP + (γ²/2) PᵀEP + λI, l × q column-major: the same in the metric
+   * of {@link #leastSquares(double, double, PackedSymmetric)}. 2l²q + 4lq² + 9q³ FLOPs.
+   */
+  public double[] unitBasis(double ridge, double penalty, PackedSymmetric gradientGram) {
+    PackedSymmetric metric = projected(gradientGram);
+    metric.scale(penalty);
+    for (int i = 0; i < scatter.length; i++) {
+      metric.values()[PackedSymmetric.index(i, i)] += scatter[i] + ridge;
+    }
+    try (Matrix vectors = metric.toFull()) {
+      double[] eigenvalues = Lapack.symmetricEigen(vectors); // overwritten by eigenvectors
+      try (Matrix directions = Blas.multiply(basis, vectors)) {
+        double[] unit = directions.toArray();
+        double weight = moments.weight();
+        for (int j = 0, at = 0; j < eigenvalues.length; j++) {
+          // Not below λ but for rounding.
+          double factor = Math.sqrt(weight / Math.max(eigenvalues[j], ridge));
+          for (int k = 0; k < basis.rows(); k++, at++) {
+            unit[at] *= factor;
+          }
+        }
+        return unit;
+      }
+    }
+  }
+
   Moments moments() {
     return moments;
   }
@@ -113,18 +179,48 @@ public final class StationaryFunctions implements AutoCloseable {
    * @param ridge λ &gt; 0
    */
   public Layer leastSquares(double ridge) {
+    return intercept
+        ? solved(
+            b -> {
+              for (int j = 0; j < b.columns(); j++) {
+                for (int i = 0; i < b.rows(); i++) {
+                  b.set(i, j, b.get(i, j) / (scatter[i] + ridge));
+                }
+              }
+            })
+        : solved(b -> solve(PackedSymmetric.zeros(scatter.length), ridge, b));
+  }
+
+  /**
+   * The same with the gradients penalised that are not zero by construction, those of the samples
+   * that are not central: (PᵀF_cP + (γ²/2) PᵀEP + λI) B = PᵀY_c (method.md 6, exact on centres and
+   * weakened on the rest). 2l²q + 2lq² + q³/3 FLOPs; a square of l and a matrix l × q beside P.
+   *
+   * @param ridge λ &gt; 0
+   * @param penalty γ²/2
+   * @param gradientGram E of all samples, l × l, only read
+   */
+  public Layer leastSquares(double ridge, double penalty, PackedSymmetric gradientGram) {
+    PackedSymmetric projected = projected(gradientGram);
+    projected.scale(penalty);
+    return solved(b -> solve(projected, ridge, b));
+  }
+
+  /** PᵀEP, q × q. */
+  private PackedSymmetric projected(PackedSymmetric gradientGram) {
+    try (Matrix full = gradientGram.toFull();
+        Matrix product = Blas.multiply(full, basis);
+        Matrix square = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, product)) {
+      return PackedSymmetric.ofUpper(square);
+    }
+  }
+
+  /** W = (PB)ᵀ and b, for B made in place of PᵀY_c. */
+  private Layer solved(Consumer<Matrix> solver) {
     Targets targets = Targets.of(moments, intercept);
     try (Matrix rhs = targets.rightHandSides();
         Matrix b = Blas.multiply(Blas.Op.TRANSPOSED, basis, Blas.Op.NONE, rhs)) {
-      if (intercept) {
-        for (int j = 0; j < b.columns(); j++) {
-          for (int i = 0; i < b.rows(); i++) {
-            b.set(i, j, b.get(i, j) / (scatter[i] + ridge));
-          }
-        }
-      } else {
-        solveUncentred(b, ridge);
-      }
+      solver.accept(b);
       try (Matrix w = Blas.multiply(basis, b)) {
         return targets.layer(w);
       }
@@ -132,24 +228,28 @@ public final class StationaryFunctions implements AutoCloseable {
   }
 
   /**
-   * Without an intercept PᵀFP = diag(scatter) + uuᵀ/Σω with u = PᵀΣωh; by Cholesky, since the
-   * closed form of a rank-one update loses digits where u is large. q³/3 FLOPs.
+   * B ← (matrix + PᵀF_cP + λI)⁻¹ B. Without an intercept it is PᵀFP = diag(scatter) + uuᵀ/Σω with u
+   * = PᵀΣωh; by Cholesky, since the closed form of a rank-one update loses digits where u is large.
+   * q³/3 FLOPs.
+   *
+   * @param matrix overwritten
    */
-  private void solveUncentred(Matrix b, double ridge) {
+  private void solve(PackedSymmetric matrix, double ridge, Matrix b) {
     int q = scatter.length;
-    double[] u = new double[q];
-    double[] sum = moments.valueSum();
     for (int i = 0; i < q; i++) {
-      double[] column = basis.column(i);
-      for (int k = 0; k < sum.length; k++) {
-        u[i] += column[k] * sum[k];
+      matrix.values()[PackedSymmetric.index(i, i)] += scatter[i] + ridge;
+    }
+    if (!intercept) {
+      double[] u = new double[q];
+      double[] sum = moments.valueSum();
+      for (int i = 0; i < q; i++) {
+        double[] column = basis.column(i);
+        for (int k = 0; k < sum.length; k++) {
+          u[i] += column[k] * sum[k];
+        }
       }
+      matrix.addOuter(1 / moments.weight(), u);
     }
-    PackedSymmetric matrix = PackedSymmetric.zeros(q);
-    for (int i = 0; i < q; i++) {
-      matrix.values()[PackedSymmetric.index(i, i)] = scatter[i] + ridge;
-    }
-    matrix.addOuter(1 / moments.weight(), u);
     try (CholeskySolver cholesky = CholeskySolver.factorise(matrix)) {
       cholesky.solve(b);
     }

@@ -49,6 +49,12 @@ public final class RowHash {
     CANDIDATE_PAIRS,
     WEIGHTS,
     NOISE,
-    SCORES
+    SCORES,
+    CENTRE_SEEDING,
+    CENTRE_REDUCTION,
+    CENTRE_SPLIT,
+    COVER_ORDER,
+    CURVATURE,
+    SKETCH
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.samples.SampleBlock;
 
 /** Scores the rows of a partition in blocks and appends the output columns to each. */
@@ -87,20 +88,20 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
       double[] raw = scorer.raw(samples);
       for (int i = 0; i < samples.size(); i++) {
         double[] z = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
-        result.add(appended(block.get(result.size()), z));
+        result.add(appended(block.get(result.size()), z, network.outputActivation()));
       }
     }
     return result;
   }
 
-  private Row appended(Row row, double[] z) {
+  private Row appended(Row row, double[] z, OutputActivation activation) {
     int length = row.length();
     Object[] values = new Object[length + outputs.count()];
     for (int j = 0; j < length; j++) {
       values[j] = row.get(j);
     }
     double[] probabilities = z.clone();
-    Network.toProbabilities(probabilities);
+    activation.toProbabilities(probabilities);
     int next = length;
     if (outputs.hasRaw()) {
       values[next++] = Vectors.dense(z);

@@ -152,7 +152,7 @@ public final class ExtremumClassificationModel
 
   @Override
   public Vector raw2probabilityInPlace(Vector raw) {
-    Network.toProbabilities(((DenseVector) raw).values());
+    network().outputActivation().toProbabilities(((DenseVector) raw).values());
     return raw;
   }
 

@@ -1,5 +1,6 @@
 package org.extremum.spark;
 
+import java.util.function.Consumer;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -25,6 +26,7 @@ public final class ExtremumClassifier
 
   private final String uid;
   private transient Progress progress;
+  private transient Consumer<Runnable> whenSafe;
 
   public ExtremumClassifier() {
     this(Identifiable.randomUID("extremum"));
@@ -52,6 +54,15 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /**
+   * Keeps the checkpoints beyond {@link #fit}, which otherwise removes them at its end: {@code
+   * keeper} receives what removes them, to be run once the model is written. No param, not saved.
+   */
+  public ExtremumClassifier keepingCheckpoints(Consumer<Runnable> keeper) {
+    this.whenSafe = keeper;
+    return this;
+  }
+
   public ExtremumClassifier setWeightCol(String value) {
     set(weightCol(), value);
     return this;
@@ -64,6 +75,11 @@ public final class ExtremumClassifier
 
   public ExtremumClassifier setActivation(String value) {
     set(activation(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setOutputActivation(String value) {
+    set(outputActivation(), value);
     return this;
   }
 
@@ -107,6 +123,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setSketchDirections(long value) {
+    set(sketchDirections(), value);
+    return this;
+  }
+
   public ExtremumClassifier setClassWeighting(String value) {
     set(classWeighting(), value);
     return this;
@@ -134,6 +155,56 @@ public final class ExtremumClassifier
 
   public ExtremumClassifier setEpsilon(double value) {
     set(epsilon(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCentres(String value) {
+    set(centres(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCentresPerEssence(long value) {
+    set(centresPerEssence(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCoverRadius(double value) {
+    set(coverRadius(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCondition(String value) {
+    set(condition(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setMaxRounds(long value) {
+    set(maxRounds(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setOnTooSmall(String value) {
+    set(onTooSmall(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setStationarityTolerance(double value) {
+    set(stationarityTolerance(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setFineTuning(long value) {
+    set(fineTuning(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCheckpointDir(String value) {
+    set(checkpointDir(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setCheckpointInterval(long value) {
+    set(checkpointInterval(), value);
     return this;
   }
 
@@ -170,13 +241,17 @@ public final class ExtremumClassifier
   /** Called by {@link #fit} after the checks, with label and weight as doubles. */
   @Override
   public ExtremumClassificationModel train(Dataset<?> dataset) {
-    return new Fit(this, progress == null ? Progress.NONE : progress).model(dataset.toDF());
+    return new Fit(
+            this,
+            progress == null ? Progress.NONE : progress,
+            whenSafe == null ? Runnable::run : whenSafe)
+        .model(dataset.toDF());
   }
 
   @Override
   public ExtremumClassifier copy(ParamMap extra) {
     ExtremumClassifier copy = defaultCopy(extra);
-    return copy.withProgress(progress);
+    return copy.withProgress(progress).keepingCheckpoints(whenSafe);
   }
 
   @Override

@@ -40,11 +40,19 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> activation() {
-    return OptionParams.choice(this, "activation");
+    return OptionParams.text(this, "activation");
   }
 
   default String getActivation() {
     return getOrDefault(activation());
+  }
+
+  default Param<String> outputActivation() {
+    return OptionParams.text(this, "outputActivation");
+  }
+
+  default String getOutputActivation() {
+    return getOrDefault(outputActivation());
   }
 
   default BooleanParam hiddenBias() {
@@ -64,7 +72,7 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> initialization() {
-    return OptionParams.choice(this, "initialization");
+    return OptionParams.text(this, "initialization");
   }
 
   default String getInitialization() {
@@ -80,7 +88,7 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> standardization() {
-    return OptionParams.choice(this, "standardization");
+    return OptionParams.text(this, "standardization");
   }
 
   default String getStandardization() {
@@ -88,7 +96,7 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> extremum() {
-    return OptionParams.choice(this, "extremum");
+    return OptionParams.text(this, "extremum");
   }
 
   default String getExtremum() {
@@ -111,8 +119,16 @@ public interface ExtremumParams extends HasWeightCol {
     return (Double) getOrDefault(regParam());
   }
 
+  default LongParam sketchDirections() {
+    return OptionParams.integer(this, "sketchDirections");
+  }
+
+  default long getSketchDirections() {
+    return (Long) getOrDefault(sketchDirections());
+  }
+
   default Param<String> classWeighting() {
-    return OptionParams.choice(this, "classWeighting");
+    return OptionParams.text(this, "classWeighting");
   }
 
   default String getClassWeighting() {
@@ -120,7 +136,7 @@ public interface ExtremumParams extends HasWeightCol {
   }
 
   default Param<String> rowSpace() {
-    return OptionParams.choice(this, "rowSpace");
+    return OptionParams.text(this, "rowSpace");
   }
 
   default String getRowSpace() {
@@ -157,6 +173,86 @@ public interface ExtremumParams extends HasWeightCol {
 
   default double getEpsilon() {
     return (Double) getOrDefault(epsilon());
+  }
+
+  default Param<String> centres() {
+    return OptionParams.text(this, "centres");
+  }
+
+  default String getCentres() {
+    return getOrDefault(centres());
+  }
+
+  default LongParam centresPerEssence() {
+    return OptionParams.integer(this, "centresPerEssence");
+  }
+
+  default long getCentresPerEssence() {
+    return (Long) getOrDefault(centresPerEssence());
+  }
+
+  default DoubleParam coverRadius() {
+    return OptionParams.real(this, "coverRadius");
+  }
+
+  default double getCoverRadius() {
+    return (Double) getOrDefault(coverRadius());
+  }
+
+  default Param<String> condition() {
+    return OptionParams.text(this, "condition");
+  }
+
+  default String getCondition() {
+    return getOrDefault(condition());
+  }
+
+  default LongParam maxRounds() {
+    return OptionParams.integer(this, "maxRounds");
+  }
+
+  default long getMaxRounds() {
+    return (Long) getOrDefault(maxRounds());
+  }
+
+  default Param<String> onTooSmall() {
+    return OptionParams.text(this, "onTooSmall");
+  }
+
+  default String getOnTooSmall() {
+    return getOrDefault(onTooSmall());
+  }
+
+  default DoubleParam stationarityTolerance() {
+    return OptionParams.real(this, "stationarityTolerance");
+  }
+
+  default double getStationarityTolerance() {
+    return (Double) getOrDefault(stationarityTolerance());
+  }
+
+  default LongParam fineTuning() {
+    return OptionParams.integer(this, "fineTuning");
+  }
+
+  default long getFineTuning() {
+    return (Long) getOrDefault(fineTuning());
+  }
+
+  default Param<String> checkpointDir() {
+    return OptionParams.text(this, "checkpointDir");
+  }
+
+  default String getCheckpointDir() {
+    return getOrDefault(checkpointDir());
+  }
+
+  default LongParam checkpointInterval() {
+    return OptionParams.integer(this, "checkpointInterval");
+  }
+
+  default long getCheckpointInterval() {
+    return (Long) getOrDefault(checkpointInterval());
   }
 
   default LongParam blockSize() {

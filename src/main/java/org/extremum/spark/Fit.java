@@ -1,8 +1,15 @@
 package org.extremum.spark;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
@@ -15,10 +22,15 @@ import org.extremum.training.TrainingResult;
 final class Fit {
   private final ExtremumClassifier classifier;
   private final Progress progress;
+  private final Consumer<Runnable> whenSafe;
 
-  Fit(ExtremumClassifier classifier, Progress progress) {
+  /**
+   * @param whenSafe receives what removes the checkpoints, to be run once the model is safe
+   */
+  Fit(ExtremumClassifier classifier, Progress progress, Consumer<Runnable> whenSafe) {
     this.classifier = classifier;
     this.progress = progress;
+    this.whenSafe = whenSafe;
   }
 
   /**
@@ -34,15 +46,47 @@ final class Fit {
       if (essences > 0) { // else the trainer says that there are no samples
         Decision.requireFitting(classifier, classifier.thresholds(), essences);
       }
-      Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget);
+      Checkpoints checkpoints = checkpoints(options, store, essences);
+      Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
       TrainingResult result = trainer.train(store, essences);
-      return new ExtremumClassificationModel(
-          classifier.uid(),
-          result.requireNetwork(),
-          result.report(),
-          columns.labelNames(),
-          columns.featureNames());
+      if (result.network() == null) { // it would end so every time
+        clear(checkpoints);
+      }
+      ExtremumClassificationModel model =
+          new ExtremumClassificationModel(
+              classifier.uid(),
+              result.requireNetwork(),
+              result.report(),
+              columns.labelNames(),
+              columns.featureNames());
+      whenSafe.accept(() -> clear(checkpoints));
+      return model;
     }
+  }
+
+  /** A model is not given up because something old could not be removed. */
+  private void clear(Checkpoints checkpoints) {
+    try {
+      checkpoints.clear();
+    } catch (Problem e) {
+      progress.note("warning: " + e.getMessage());
+    }
+  }
+
+  /** Named by what the run's bits depend on: options, data and their layout. */
+  private Checkpoints checkpoints(TrainingOptions options, SparkSampleStore store, int essences) {
+    if (options.checkpointDir().isEmpty()) {
+      return Checkpoints.NONE;
+    }
+    TrainingOptions named = options.with("checkpointDir", "").with("checkpointInterval", 1L);
+    MessageDigest digest = WeightFile.sha256();
+    List<Object> all =
+        List.of(named.asMap(), store.features(), essences, Arrays.toString(store.digests()));
+    digest.update(all.toString().getBytes(StandardCharsets.UTF_8));
+    return new CheckpointFolder(
+        store.hadoopConfiguration(),
+        options.checkpointDir(),
+        HexFormat.of().formatHex(digest.digest(), 0, 8));
   }
 
   private SparkSampleStore read(

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 
 /**
  * What {@code metadata/} says of a network's shape; checked before anything of its size is
@@ -17,9 +19,15 @@ import org.extremum.network.Network;
  * @param inputFeatures features of an unstandardised surface
  * @param features coordinates that the standardiser keeps
  * @param activation of the hidden layers
+ * @param outputActivation of the output layer; sigmoid where a folder does not say
  * @param layers outputs and inputs of each layer, output layer last
  */
-record ModelShape(int inputFeatures, int features, Activation activation, List<Side> layers) {
+record ModelShape(
+    int inputFeatures,
+    int features,
+    Activation activation,
+    OutputActivation outputActivation,
+    List<Side> layers) {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** l_u and l_{u-1}. */
@@ -39,6 +47,7 @@ record ModelShape(int inputFeatures, int features, Activation activation, List<S
         network.inputFeatures(),
         network.standardiser().features(),
         network.hidden().activation(),
+        network.outputActivation(),
         sides);
   }
 
@@ -47,6 +56,7 @@ record ModelShape(int inputFeatures, int features, Activation activation, List<S
     metadata.put("inputFeatures", inputFeatures);
     metadata.put("features", features);
     metadata.put("activation", activation.optionName());
+    metadata.put("outputActivation", outputActivation.optionName());
     ArrayNode array = metadata.putArray("layers");
     layers.forEach(side -> array.addArray().add(side.outputs()).add(side.inputs()));
   }
@@ -59,13 +69,12 @@ record ModelShape(int inputFeatures, int features, Activation activation, List<S
   static ModelShape readFrom(JsonNode metadata, Path folder) {
     int inputFeatures = size(metadata.path("inputFeatures"), "inputFeatures", folder);
     int features = size(metadata.path("features"), "features", folder);
-    Activation activation;
-    try {
-      activation = Activation.named(metadata.path("activation").asText());
-    } catch (IllegalArgumentException e) {
-      throw Unreadable.damaged(
-          folder, "metadata/ names an unknown activation '" + metadata.path("activation") + "'");
-    }
+    Activation activation = named(metadata.path("activation"), Activation::named, folder);
+    JsonNode outputs = metadata.path("outputActivation");
+    OutputActivation outputActivation =
+        outputs.isMissingNode()
+            ? OutputActivation.SIGMOID
+            : named(outputs, OutputActivation::named, folder);
     List<Side> layers = new ArrayList<>();
     int below = features;
     for (JsonNode layer : metadata.path("layers")) {
@@ -89,9 +98,18 @@ record ModelShape(int inputFeatures, int features, Activation activation, List<S
       below = side.outputs();
       layers.add(side);
     }
-    ModelShape shape = new ModelShape(inputFeatures, features, activation, layers);
+    ModelShape shape =
+        new ModelShape(inputFeatures, features, activation, outputActivation, layers);
     shape.check(metadata, folder);
     return shape;
+  }
+
+  private static <T> T named(JsonNode name, Function<String, T> constant, Path folder) {
+    try {
+      return constant.apply(name.asText());
+    } catch (IllegalArgumentException e) {
+      throw Unreadable.damaged(folder, "metadata/ names an unknown activation '" + name + "'");
+    }
   }
 
   private void check(JsonNode metadata, Path folder) {

@@ -119,6 +119,7 @@ final class NetworkAssembly {
     return new Network(
         new Standardiser(shape.inputFeatures(), positions, mean, scale),
         new HiddenStack(layers, shape.activation()),
-        output);
+        output,
+        shape.outputActivation());
   }
 }

@@ -22,7 +22,7 @@ public final class NewFolder {
   public static final String UNFINISHED = ".writing-";
 
   /** Stands in the middle of the name of a hidden sibling that is being replaced. */
-  private static final String REPLACED = ".replaced-";
+  static final String REPLACED = ".replaced-";
 
   /** Fills the temporary folder and makes sure that what is there is what was meant. */
   @FunctionalInterface
@@ -33,7 +33,8 @@ public final class NewFolder {
   /** What is written; tells an earlier output, which may be replaced, from anything else. */
   public enum Kind {
     MODEL("a model folder", "metadata"),
-    TABLE("a folder of rows that was written before", "_SUCCESS");
+    TABLE("a folder of rows that was written before", "_SUCCESS"),
+    CHECKPOINT("a checkpoint", "snapshot.json");
 
     private final String words;
     private final String mark;

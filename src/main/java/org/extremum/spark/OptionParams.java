@@ -31,7 +31,7 @@ final class OptionParams {
     return new BooleanParam(parent, key, doc(key));
   }
 
-  static Param<String> choice(Params parent, String key) {
+  static Param<String> text(Params parent, String key) {
     return new Param<>(parent, key, doc(key), new Allowed<>(key));
   }
 

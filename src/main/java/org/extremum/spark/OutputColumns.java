@@ -18,7 +18,7 @@ import org.extremum.training.Problem;
  * The columns that scoring appends, in Spark's order; an empty name leaves one out.
  *
  * @param raw z_v
- * @param probability S(z_v)/ΣS(z_q)
+ * @param probability S(z_v)/ΣS(z_q), or softmax(z)
  * @param prediction the label
  */
 record OutputColumns(String raw, String probability, String prediction) implements Serializable {

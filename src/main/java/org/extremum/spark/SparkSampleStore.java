@@ -3,6 +3,7 @@ package org.extremum.spark;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -86,6 +87,16 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   /** What {@link #read()} found, reading first if that has not happened. */
   public StoreSummary summary() {
     return summary == null ? read() : summary;
+  }
+
+  /** Of every partition as it was first read, reading first if that has not happened. */
+  long[] digests() {
+    summary();
+    return digests.clone();
+  }
+
+  Configuration hadoopConfiguration() {
+    return context.hadoopConfiguration();
   }
 
   @Override

@@ -159,16 +159,21 @@ final class WeightFile {
 
   /** SHA-256 of all numbers, bit for bit, in a fixed order. */
   static String digest(Network network) {
+    MessageDigest digest = sha256();
+    update(digest, asDoubles(network.standardiser().keptFeatures()));
+    update(digest, network.standardiser().means());
+    update(digest, network.standardiser().scales());
+    for (Layer layer : layers(network)) {
+      update(digest, layer.weights());
+      update(digest, layer.biases());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A new SHA-256. */
+  static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      update(digest, asDoubles(network.standardiser().keptFeatures()));
-      update(digest, network.standardiser().means());
-      update(digest, network.standardiser().scales());
-      for (Layer layer : layers(network)) {
-        update(digest, layer.weights());
-        update(digest, layer.biases());
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256: expected in every Java, got " + e, e);
     }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
+import org.extremum.moments.MomentsPass;
+import org.extremum.network.HiddenStack;
 import org.extremum.samples.OrderedMerge;
 
 /**
@@ -63,7 +65,12 @@ public record MemoryPlan(long task, long driver) {
     // Two squares of running sums; then as many triangles packed, and once more as they are sent.
     int parts = options.exact() ? 1 : 2;
     long moments = 4 * triangle + 2L * 2 * parts * triangle;
-    long rows = samples * features;
+    int equations = HiddenStack.equationsPerSample(features, widths);
+    long rows = samples * equations;
+    if (widths.size() > 1) {
+      int directions = options.exact() ? 0 : options.sketchDirections();
+      buffers += MomentsPass.gradientBytes(features, widths, directions);
+    }
     long task = moments;
     long driver = 2L * parts * triangle;
     if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there

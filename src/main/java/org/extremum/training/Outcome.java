@@ -6,6 +6,15 @@ public enum Outcome {
   VERIFIED(true, "nothing to do"),
   /** The penalised system was solved; samples are near extrema only as the residual says. */
   SOLVED(true, "compare test accuracy with other values of gamma and regParam"),
+  /** Samples failed verification and became central; another round follows. */
+  PROMOTED(true, "go on with the next round"),
+  /** Samples fail, and no freedom is left to make them central. */
+  CAPACITY_SPENT(
+      true,
+      "widen the last hidden layer, choose fewer centres or extremum=weakened: near its capacity a"
+          + " network generalises worse"),
+  /** Samples fail after the last round that was allowed. */
+  ROUNDS_SPENT(true, "raise maxRounds, or choose more centres to begin with"),
   /** The null space is trivial: no weights but zero make all the samples stationary. */
   NETWORK_TOO_SMALL(
       false, "widen the last hidden layer beyond the rank named, or use extremum=weakened"),

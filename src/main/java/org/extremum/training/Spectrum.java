@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.extremum.linalg.RowSpace;
 
 /** A spectrum short enough for a manifest: evenly thinned, whole around the rank cut. */
@@ -25,5 +26,28 @@ final class Spectrum {
       }
     }
     return kept;
+  }
+
+  /** Rank and gap. */
+  static String inWords(RowSpace rowSpace) {
+    return "rank "
+        + rowSpace.rank()
+        + " of "
+        + rowSpace.order()
+        + " by "
+        + rowSpace.method()
+        + ", gap "
+        + String.format(Locale.ROOT, "%.2g", rowSpace.gap());
+  }
+
+  /** Enters what is known of the spectrum. */
+  static void into(TrainingReport report, RowSpace rowSpace) {
+    report.put("spectrum.method", rowSpace.method());
+    report.put("spectrum.rank", rowSpace.rank());
+    report.put("spectrum.nullity", rowSpace.nullity());
+    report.put("spectrum.gap", rowSpace.gap());
+    report.put("spectrum.tolerance", rowSpace.tolerance());
+    report.put("spectrum.verdict", rowSpace.verdict().name());
+    report.put("spectrum.singularValues", thinned(rowSpace));
   }
 }

@@ -1,13 +1,13 @@
 package org.extremum.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.extremum.initialization.HiddenWeights;
-import org.extremum.initialization.Pool;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
@@ -24,13 +24,28 @@ public final class Trainer {
   private final Minimizer minimizer;
   private final Progress progress;
   private final MemoryBudget budget;
+  private final Checkpoints checkpoints;
 
   public Trainer(
       TrainingOptions options, Minimizer minimizer, Progress progress, MemoryBudget budget) {
+    this(options, minimizer, progress, budget, Checkpoints.NONE);
+  }
+
+  /**
+   * @param checkpoints of this run's data and options; not cleared, since what comes of the
+   *     training is not safe yet when it ends
+   */
+  public Trainer(
+      TrainingOptions options,
+      Minimizer minimizer,
+      Progress progress,
+      MemoryBudget budget,
+      Checkpoints checkpoints) {
     this.options = options;
     this.minimizer = minimizer;
     this.progress = progress;
     this.budget = budget;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -57,21 +72,27 @@ public final class Trainer {
     memory.requireWithin(budget, plan.width());
 
     Standardiser standardiser = plan.standardization().of(statistics);
-    HiddenStack hidden =
+    HiddenLayers layers =
         steps.run(
             "statistics",
-            "hidden weights",
+            "pool",
             plan.initialization(),
-            () -> hiddenWeights(surfaces, plan, standardiser, statistics));
+            () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
+    HiddenStack hidden =
+        steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
     SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, memory);
-    Samples data = new Samples(samples, standardiser, hidden, plan.essences(), plan.samples());
+    OutputActivation outputs = OutputActivation.named(options.outputActivation());
+    Samples data =
+        new Samples(samples, standardiser, hidden, outputs, plan.essences(), plan.samples());
+    Run run =
+        new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
     Solution solution =
         options.exact()
-            ? new ExactSolution(options, minimizer, steps, report).solve(data)
-            : new WeakenedSolution(options, steps, report).solve(data);
+            ? new ExactSolution(run).solve(data)
+            : new WeakenedSolution(run).solve(data);
     if (solution.network() != null) {
       evaluate(solution, samples, steps, report);
     }
@@ -135,33 +156,8 @@ public final class Trainer {
         + plan.initialization();
   }
 
-  private HiddenStack hiddenWeights(
-      SampleStore surfaces,
-      ResolvedPlan plan,
-      Standardiser standardiser,
-      SurfaceStatistics statistics) {
-    if (plan.initialization().equals("gaussian")) {
-      return HiddenWeights.gaussian(
-          standardiser.features(),
-          plan.widths(),
-          plan.activation(),
-          plan.initScale(),
-          options.hiddenBias(),
-          options.seed());
-    }
-    Pool pool =
-        surfaces.aggregate(
-            Pool.Gathering.of(surfaces.features(), statistics.counts(), options.seed()));
-    try {
-      return HiddenWeights.pairs(
-          pool, standardiser, plan.widths(), plan.activation(), plan.initScale(), options.seed());
-    } catch (IllegalArgumentException e) {
-      throw Problem.because(
-              Problem.Kind.BAD_DATA,
-              e.getMessage(),
-              "use initialization=gaussian or better features")
-          .causedBy(e);
-    }
+  private static long[] counts(SurfaceStatistics statistics, ResolvedPlan plan) {
+    return Arrays.copyOf(statistics.counts(), plan.essences());
   }
 
   /** Balanced classes: ω ← ω·Σω/(V'·Σω of the class), V' classes being present. */

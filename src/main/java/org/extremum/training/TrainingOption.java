@@ -142,6 +142,12 @@ public final class TrainingOption {
         key, Kind.TEXT, Scope.READING, "", Double.NaN, true, UNBOUNDED, List.of(), doc);
   }
 
+  /** A text that the training reads: a Param of the estimator too. */
+  static TrainingOption path(String key, String doc) {
+    return new TrainingOption(
+        key, Kind.TEXT, Scope.TRAINING, "", Double.NaN, true, UNBOUNDED, List.of(), doc);
+  }
+
   static TrainingOption texts(String key, String doc) {
     return new TrainingOption(
         key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, UNBOUNDED, List.of(), doc);

@@ -4,111 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What was asked: an immutable, validated set of option values. The table below is the only place
- * where an option is declared and the only place of defaults.
- */
+/** What was asked: an immutable, validated set of values of the options in {@link OptionTable}. */
 public final class TrainingOptions {
-  /** A packed triangle of more neurons is longer than a Java array can be. */
-  private static final long WIDEST = 65_535;
-
-  /** Of samples in a block and of partitions: more is a slip of the pen. */
-  private static final long MOST = 1_000_000;
-
   /** All options, in the order in which they are documented. */
-  public static final List<TrainingOption> TABLE =
-      List.of(
-          TrainingOption.texts(
-              "features", "feature columns; empty: all numeric columns but the label"),
-          TrainingOption.texts("ignore", "columns that are no features"),
-          TrainingOption.text("idCol", "column that names a row in predictions and messages"),
-          TrainingOption.text(
-              "weightCol", "column of sample weights >= 0; weight 0 removes the row"),
-          TrainingOption.choice(
-                  "badRows",
-                  "what to do with rows that cannot be used: stop, or write them aside with the reason",
-                  "fail",
-                  "quarantine")
-              .forReading(),
-          TrainingOption.integers(
-                  "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
-              .atMost(WIDEST),
-          TrainingOption.choice(
-              "activation",
-              "activation of the hidden layers",
-              "sigmoid",
-              "tanh",
-              "sine",
-              "softplus"),
-          TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),
-          TrainingOption.bool("fitIntercept", true, "whether the output layer has a bias"),
-          TrainingOption.choice(
-              "initialization",
-              "how hidden weights are drawn; auto: pairs when weakened, gaussian when exact",
-              "auto",
-              "pairs",
-              "gaussian"),
-          TrainingOption.realOrAuto(
-              "initScale",
-              0,
-              false,
-              "scale of the hidden weights; auto: 4 for pairs, 10 for gaussian"),
-          TrainingOption.choice(
-              "standardization",
-              "global: one unit for all features; feature: one for each; auto: global if max range /"
-                  + " median range <= 1.5",
-              "auto",
-              "feature",
-              "global",
-              "none"),
-          TrainingOption.choice(
-              "extremum",
-              "weakened: gradients at the samples are made small; exact: zero",
-              "weakened",
-              "exact"),
-          TrainingOption.real(
-              "gamma",
-              0.6,
-              0,
-              true,
-              "radius of the neighbourhood kept flat, in D_s units of standardised surfaces; 0: no"
-                  + " penalty"),
-          TrainingOption.real(
-              "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
-          TrainingOption.choice(
-              "classWeighting",
-              "balanced: every class has the same total weight",
-              "none",
-              "balanced"),
-          TrainingOption.choice(
-              "rowSpace",
-              "exact mode: how rank and null space are found; auto: the small side, else gram, else"
-                  + " tsqr where there is no gap",
-              "auto",
-              "gram",
-              "tsqr"),
-          TrainingOption.realOrAuto(
-              "rankTolerance",
-              0,
-              false,
-              "singular values at or below this times the largest are zero; auto: by the row"
-                  + " space's accuracy"),
-          TrainingOption.real(
-              "alpha",
-              0.1,
-              0,
-              false,
-              "weakened condition: own share of the outputs above 1 - alpha"),
-          TrainingOption.real(
-              "beta", 0.05, 0, false, "weakened condition: every other share below beta"),
-          TrainingOption.real(
-              "epsilon", 0.01, 0, false, "ideal condition: outputs within epsilon of 1 and 0"),
-          TrainingOption.integer(
-                  "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))")
-              .atMost(MOST),
-          TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
-              .atMost(MOST),
-          TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
+  public static final List<TrainingOption> TABLE = OptionTable.OPTIONS;
 
   private static final Map<String, TrainingOption> BY_KEY = byKey();
 
@@ -171,6 +70,23 @@ public final class TrainingOptions {
   }
 
   private void checkTogether() {
+    if (exact() && activation().equals("relu")) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option activation with extremum=exact",
+          "one that bends (of relu, an output without biases is z = x·∇z, so it is 0 wherever it is"
+              + " stationary, and with biases it is a plateau there)",
+          "relu",
+          "use extremum=weakened, or activation=sigmoid");
+    }
+    if (exact() && fineTuning() > 0) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option fineTuning with extremum=exact",
+          "0 (tuning all layers moves the extrema that were solved for)",
+          fineTuning(),
+          "use extremum=weakened");
+    }
     if (initialization().equals("pairs") && !hiddenBias()) {
       throw Problem.of(
           Problem.Kind.USAGE,
@@ -193,6 +109,10 @@ public final class TrainingOptions {
 
   public String activation() {
     return text("activation");
+  }
+
+  public String outputActivation() {
+    return text("outputActivation");
   }
 
   public boolean hiddenBias() {
@@ -228,6 +148,11 @@ public final class TrainingOptions {
     return real("regParam");
   }
 
+  /** 0: no sketch. */
+  public int sketchDirections() {
+    return integer("sketchDirections");
+  }
+
   public boolean balancedClasses() {
     return text("classWeighting").equals("balanced");
   }
@@ -253,14 +178,60 @@ public final class TrainingOptions {
     return real("epsilon");
   }
 
+  /** "all", "kmeans", "bisecting" or "cover". */
+  public String centres() {
+    return text("centres");
+  }
+
+  /** 0: from the capacity. */
+  public int centresPerEssence() {
+    return integer("centresPerEssence");
+  }
+
+  /** NaN: from the capacity. */
+  public double coverRadius() {
+    return real("coverRadius");
+  }
+
+  public String condition() {
+    return text("condition");
+  }
+
+  public int maxRounds() {
+    return integer("maxRounds");
+  }
+
+  /** "fail", "deepen", "grow" or "weaken". */
+  public String onTooSmall() {
+    return text("onTooSmall");
+  }
+
+  public double stationarityTolerance() {
+    return real("stationarityTolerance");
+  }
+
+  /** Iterations of L-BFGS over all layers; 0: none. */
+  public int fineTuning() {
+    return integer("fineTuning");
+  }
+
+  /** Empty: none. */
+  public String checkpointDir() {
+    return text("checkpointDir");
+  }
+
+  public int checkpointInterval() {
+    return integer("checkpointInterval");
+  }
+
   /** 0: to be resolved. */
   public int blockSize() {
-    return Math.toIntExact((Long) values.get("blockSize"));
+    return integer("blockSize");
   }
 
   /** 0: as they are. */
   public int partitions() {
-    return Math.toIntExact((Long) values.get("partitions"));
+    return integer("partitions");
   }
 
   public long seed() {
@@ -289,6 +260,10 @@ public final class TrainingOptions {
 
   private String text(String key) {
     return (String) values.get(key);
+  }
+
+  private int integer(String key) {
+    return Math.toIntExact((Long) values.get(key));
   }
 
   private double real(String key) {

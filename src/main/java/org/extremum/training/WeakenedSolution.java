@@ -4,7 +4,6 @@ import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
-import org.extremum.moments.MomentsPass;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.polarization.NormalEquations;
@@ -13,7 +12,6 @@ import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
-import org.extremum.samples.SampleStore;
 import org.extremum.verification.Stationarity;
 
 /**
@@ -25,19 +23,21 @@ final class WeakenedSolution {
   private static final double HELD_OUT = 0.1;
 
   /** Raw outputs brought to the driver for κ, one scalar: 8 MB. */
-  private static final double MOST_SCORES = 1 << 20;
+  static final long MOST_SCORES = 1 << 20;
 
   /** Samples on which residuals are measured: they cost V forward passes each, and 500 give rms. */
   private static final double MOST_RESIDUALS = 500;
 
+  private final Run run;
   private final TrainingOptions options;
   private final Steps steps;
   private final TrainingReport report;
 
-  WeakenedSolution(TrainingOptions options, Steps steps, TrainingReport report) {
-    this.options = options;
-    this.steps = steps;
-    this.report = report;
+  WeakenedSolution(Run run) {
+    this.run = run;
+    this.options = run.options();
+    this.steps = run.steps();
+    this.report = run.report();
   }
 
   Solution solve(Samples data) {
@@ -56,14 +56,18 @@ final class WeakenedSolution {
       if (heldOutCount > 0) {
         Layer withoutTenth =
             steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
-        double share = HELD_OUT * Math.min(1, MOST_SCORES / data.essences() / heldOutCount);
+        double share =
+            HELD_OUT * Math.min(1, (double) MOST_SCORES / data.essences() / heldOutCount);
         kappa = scale(data, withoutTenth, histogram.share(keys, share));
       }
       equations.merge(tenth);
       Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
+      if (options.fineTuning() > 0) {
+        return fineTuned(data, output, histogram, keys);
+      }
       report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
       if (Double.isNaN(kappa)) {
-        double all = Math.min(1, MOST_SCORES / data.essences() / data.count());
+        double all = Math.min(1, (double) MOST_SCORES / data.essences() / data.count());
         kappa = scale(data, output, histogram.share(keys, all));
       }
       // A sample of one class says nothing of certainty: outputs stay as they were solved.
@@ -80,20 +84,35 @@ final class WeakenedSolution {
     }
   }
 
-  private MomentsPair moments(Samples data, KeyedShare heldOut) {
-    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut);
-    MomentsPair moments =
-        steps.run(
-            "moments", "moments", pass.inWords(data.count()), () -> data.store().aggregate(pass));
-    MomentsRate.into(report, pass.flops(data.count()), steps.seconds("moments"));
-    return moments;
+  /** All layers tuned from the solution; κ is fitted anew on what they were tuned on. */
+  private Solution fineTuned(
+      Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
+    KeyedShare share =
+        histogram.share(keys, Math.min(1, (double) MOST_SCORES / data.essences() / data.count()));
+    Network tuned = new FineTuning(run, data).tuned(output, share);
+    Samples moved = data.with(tuned.hidden());
+    double kappa = scale(moved, tuned.output(), share);
+    report.put("resolved.scaleFittedOn", "training");
+    report.put("resolved.scale", kappa);
+    Network network = moved.network(Scale.apply(kappa, tuned.output()));
+    measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
+    return new Solution(
+        Outcome.SOLVED,
+        "gamma "
+            + options.gamma()
+            + ", lambda "
+            + options.regParam()
+            + ", all layers tuned in "
+            + report.get("fineTuning.iterations")
+            + " iterations",
+        network);
   }
 
   private record Parts(NormalEquations training, NormalEquations tenth) {}
 
   /** The equations of both parts; the Moments they are made of are not held beyond this. */
   private Parts equations(Samples data, KeyedShare heldOut) {
-    MomentsPair moments = moments(data, heldOut);
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -117,9 +136,8 @@ final class WeakenedSolution {
             "scale",
             "",
             () ->
-                part(data, share)
-                    .aggregate(
-                        new OutputScores.Gathering(data.network(output), (long) MOST_SCORES)));
+                data.part(share)
+                    .aggregate(new OutputScores.Gathering(data.network(output), MOST_SCORES)));
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 
@@ -129,17 +147,10 @@ final class WeakenedSolution {
             "verify",
             "stationarity",
             "sampled",
-            () -> part(data, share).aggregate(new Stationarity.Measuring(network)));
+            () -> data.part(share).aggregate(new Stationarity.Measuring(network)));
     report.put("stationarity.max", stationarity.max());
     report.put("stationarity.rms", stationarity.rms());
     report.put("stationarity.samples", stationarity.samples());
     report.put("stationarity.constrained", false);
-  }
-
-  private static SampleStore part(Samples data, KeyedShare share) {
-    return data.store()
-        .view(
-            data.store().features(),
-            block -> block.select(i -> share.contains(block.essence(i), block.hash(i))));
   }
 }

@@ -2,6 +2,7 @@ package org.extremum.verification;
 
 import java.io.Serializable;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 
 /**
  * The paper's termination conditions of one sample, on z rather than h, since S underflows.
@@ -11,30 +12,19 @@ import org.extremum.network.Network;
  * @param beta weakened: h_q/Σh &lt; β for q ≠ y (§4.2)
  */
 public record Conditions(double epsilon, double alpha, double beta) implements Serializable {
-  /** h_y ≥ 1 - ε and h_q ≤ ε for all others: s·z ≥ log((1-ε)/ε). */
-  public boolean ideal(double[] z, int essence) {
-    double least = idealMargin();
-    for (int v = 0; v < z.length; v++) {
-      if (!((v == essence ? z[v] : -z[v]) >= least)) {
-        return false;
-      }
-    }
-    return true;
+  /** h_y ≥ 1 - ε and h_q ≤ ε for all others: log-odds of at least log((1-ε)/ε). */
+  public boolean ideal(OutputActivation activation, double[] z, int essence) {
+    return activation.leastLogOdds(z, essence) >= idealLogOdds();
   }
 
-  /** The s·z at which an output is exactly ε away from its limit: log((1-ε)/ε). */
-  public double idealMargin() {
+  /** The log-odds of an output that is exactly ε away from its limit: log((1-ε)/ε). */
+  public double idealLogOdds() {
     return Math.log((1 - epsilon) / epsilon);
   }
 
   /** h_y &gt; 0.5 and h_q &lt; 0.5 for all others (§3.2). */
-  public static boolean half(double[] z, int essence) {
-    for (int v = 0; v < z.length; v++) {
-      if (!((v == essence ? z[v] : -z[v]) > 0)) {
-        return false;
-      }
-    }
-    return true;
+  public static boolean half(OutputActivation activation, double[] z, int essence) {
+    return activation.leastLogOdds(z, essence) > 0;
   }
 
   /** The softmax-like condition of §4.2, given log(h_v/Σh). */

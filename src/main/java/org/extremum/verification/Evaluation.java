@@ -3,6 +3,7 @@ package org.extremum.verification;
 import java.io.Serializable;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
@@ -11,6 +12,7 @@ import org.extremum.samples.SampleBlock;
 public final class Evaluation implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final OutputActivation activation;
   private final long[][] confusion; // V × V: [essence][predicted]
   private long samples;
   private double weight;
@@ -20,8 +22,9 @@ public final class Evaluation implements Serializable {
   private long half;
   private long weakened;
 
-  private Evaluation(int essences) {
-    confusion = new long[essences][essences];
+  private Evaluation(Network network) {
+    activation = network.outputActivation();
+    confusion = new long[network.essences()][network.essences()];
   }
 
   public long samples() {
@@ -57,7 +60,7 @@ public final class Evaluation implements Serializable {
     return (double) ideal / samples;
   }
 
-  /** Share of samples with every sign right. */
+  /** Share of samples with the own output above a half and all others below. */
   public double halfShare() {
     return (double) half / samples;
   }
@@ -73,9 +76,9 @@ public final class Evaluation implements Serializable {
     weight += omega;
     confusion[essence][predicted]++;
     correctWeight += predicted == essence ? omega : 0;
-    ideal += conditions.ideal(z, essence) ? 1 : 0;
-    half += Conditions.half(z, essence) ? 1 : 0;
-    Network.logProbabilities(z);
+    ideal += conditions.ideal(activation, z, essence) ? 1 : 0;
+    half += Conditions.half(activation, z, essence) ? 1 : 0;
+    activation.logProbabilities(z);
     weakened += conditions.weakened(z, essence) ? 1 : 0;
     logLossSum -= omega * z[essence];
   }
@@ -108,7 +111,7 @@ public final class Evaluation implements Serializable {
 
     @Override
     public Running<Evaluation> begin() {
-      Evaluation sum = new Evaluation(network.essences());
+      Evaluation sum = new Evaluation(network);
       Scorer scorer = new Scorer(network);
       return new Running<>() {
         private final double[] z = new double[network.essences()];

@@ -6,13 +6,15 @@ import java.util.Collections;
 import java.util.List;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
 
 /**
- * Whether every output has the right sign at every sample, s_iv·z_v(x_i) &gt; 0 with s = +1 for the
- * own essence and -1 for the others, and how large the smallest of these margins is.
+ * Whether every output has the right sign at every sample, and how large the smallest margin is:
+ * s_iv·z_v(x_i) with s = +1 for the own essence and -1 for the others or, for softmax outputs, z_y
+ * - z_q over the others q ({@link org.extremum.network.OutputActivation#leastMargin}).
  */
 public final class Signs implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -24,7 +26,7 @@ public final class Signs implements Serializable {
   private long wrong;
   private final List<Long> wrongPositions = new ArrayList<>();
 
-  /** min over samples and outputs of s·z; positive infinity without samples. */
+  /** The least margin over samples and outputs; positive infinity without samples. */
   public double leastMargin() {
     return leastMargin;
   }
@@ -39,11 +41,7 @@ public final class Signs implements Serializable {
     return Collections.unmodifiableList(wrongPositions);
   }
 
-  private void add(double[] z, int essence, long position) {
-    double least = Double.POSITIVE_INFINITY;
-    for (int v = 0; v < z.length; v++) {
-      least = Math.min(least, v == essence ? z[v] : -z[v]);
-    }
+  private void add(double least, long position) {
     leastMargin = Math.min(leastMargin, least);
     if (!(least > 0)) {
       wrong++;
@@ -74,13 +72,15 @@ public final class Signs implements Serializable {
     @Override
     public Running<Signs> begin() {
       Signs signs = new Signs();
+      OutputActivation activation = network.outputActivation();
       Scorer scorer = new Scorer(network);
       return new Running<>() {
         @Override
         public void add(SampleBlock block) {
           Matrix z = scorer.score(block);
           for (int i = 0; i < block.size(); i++) {
-            signs.add(z.column(i), block.essence(i), block.position(i));
+            double least = activation.leastMargin(z.column(i), block.essence(i));
+            signs.add(least, block.position(i));
           }
         }
 

@@ -1,12 +1,12 @@
 package org.extremum.verification;
 
 import java.io.Serializable;
-import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
+import org.extremum.samples.SampleStore;
 
 /**
  * Sums from which the stationarity residuals r_iv = ‖J(x_i)ᵀw_v‖/sd_v follow (method.md 2), sd_v
@@ -21,6 +21,7 @@ public final class Stationarity implements Serializable {
   private final double[] squares; // V: Σω(z_v - mean_v)²
   private double weight;
   private long samples;
+  private long measured; // samples whose gradients were taken
 
   private Stationarity(int essences) {
     largestGradient = new double[essences];
@@ -29,9 +30,9 @@ public final class Stationarity implements Serializable {
     squares = new double[essences];
   }
 
-  /** Samples measured. */
+  /** Samples whose gradients were measured. */
   public long samples() {
-    return samples;
+    return measured;
   }
 
   /** Weighted standard deviation of z_v. */
@@ -62,13 +63,23 @@ public final class Stationarity implements Serializable {
     for (int v = 0; v < mean.length; v++) {
       sum += relative(squaredGradients[v], v);
     }
-    return Math.sqrt(sum / ((double) samples * mean.length));
+    return Math.sqrt(sum / ((double) measured * mean.length));
   }
 
   private void addOutput(int v, double z, double omega, double weightBefore) {
     double delta = z - mean[v];
     mean[v] += delta * (omega / (weightBefore + omega));
     squares[v] += delta * (z - mean[v]) * omega;
+  }
+
+  /** Takes in ∇z_v of one sample, m × V, column-major. */
+  private void addGradients(double[] gradients) {
+    measured++;
+    for (int v = 0; v < mean.length; v++) {
+      double squared = OutputGradients.squaredNorm(gradients, v, mean.length);
+      largestGradient[v] = Math.max(largestGradient[v], squared);
+      squaredGradients[v] += squared;
+    }
   }
 
   private Stationarity add(Stationarity other) {
@@ -88,15 +99,25 @@ public final class Stationarity implements Serializable {
     }
     weight = total;
     samples += other.samples;
+    measured += other.measured;
     return this;
   }
 
   /**
-   * Measures residuals directly, sample by sample: ∇z_v = W^[1]ᵀ(c ∘ w_v) for one hidden layer, two
-   * GEMMs for each output and block; explicit Jacobians for deeper ones. 2·V·l·m FLOPs for each
-   * sample.
+   * Measures residuals directly, sample by sample, from the gradients of all outputs ({@link
+   * OutputGradients}). 2·V·l·m FLOPs for each sample measured with one hidden layer.
+   *
+   * @param network the network
+   * @param constrained leaves those samples of a block whose gradients are measured; deviations of
+   *     outputs are over all
    */
-  public record Measuring(Network network) implements Accumulator<Stationarity> {
+  public record Measuring(Network network, SampleStore.BlockTransformation constrained)
+      implements Accumulator<Stationarity> {
+    /** The gradients of all samples. */
+    public Measuring(Network network) {
+      this(network, block -> block);
+    }
+
     @Override
     public String name() {
       return "stationarity";
@@ -104,7 +125,7 @@ public final class Stationarity implements Serializable {
 
     @Override
     public Running<Stationarity> begin() {
-      return new Gradients(network);
+      return new Gradients(this);
     }
 
     @Override
@@ -114,23 +135,24 @@ public final class Stationarity implements Serializable {
   }
 
   private static final class Gradients implements Accumulator.Running<Stationarity> {
+    private final SampleStore.BlockTransformation constrained;
     private final Network network;
     private final Scorer scorer;
-    private final Matrix outputTransposed; // l × V
+    private final OutputGradients gradients;
     private final Stationarity sum;
 
-    Gradients(Network network) {
-      this.network = network;
+    Gradients(Measuring measuring) {
+      this.constrained = measuring.constrained;
+      this.network = measuring.network;
       this.scorer = new Scorer(network);
-      try (Matrix output = network.output().weightMatrix()) {
-        this.outputTransposed = output.transpose();
-      }
+      this.gradients = new OutputGradients(network);
       this.sum = new Stationarity(network.essences());
     }
 
     @Override
     public void add(SampleBlock block) {
-      Matrix z = scorer.score(block, true);
+      SampleBlock measured = constrained.apply(block);
+      Matrix z = scorer.score(block, measured == block);
       for (int i = 0; i < block.size(); i++) {
         for (int v = 0; v < network.essences(); v++) {
           sum.addOutput(v, z.get(v, i), block.weight(i), sum.weight);
@@ -138,64 +160,10 @@ public final class Stationarity implements Serializable {
         sum.weight += block.weight(i);
         sum.samples++;
       }
-      if (network.hidden().depth() == 1) {
-        addOneHiddenLayer(block.size());
-      } else {
-        addExplicitly(block.size());
+      if (measured != block && measured.size() > 0) {
+        scorer.score(measured, true);
       }
-    }
-
-    private void addOneHiddenLayer(int size) {
-      Matrix slopes = scorer.forward().slopes();
-      int l = slopes.rows();
-      double[] column = new double[l];
-      try (Matrix scaled = Matrix.zeros(l, size);
-          Matrix gradients = Matrix.zeros(network.hidden().inputs(), size)) {
-        for (int v = 0; v < network.essences(); v++) {
-          double[] w = outputTransposed.column(v);
-          for (int i = 0; i < size; i++) {
-            slopes.getColumns(i, 1, column, 0);
-            for (int k = 0; k < l; k++) {
-              column[k] *= w[k];
-            }
-            scaled.setColumns(i, 1, column, 0);
-          }
-          Blas.gemm(
-              1,
-              Blas.Op.TRANSPOSED,
-              scorer.forward().weights(1),
-              Blas.Op.NONE,
-              scaled,
-              0,
-              gradients);
-          for (int i = 0; i < size; i++) {
-            addGradient(v, gradients.column(i));
-          }
-        }
-      }
-    }
-
-    private void addExplicitly(int size) {
-      int m = network.hidden().inputs();
-      try (Matrix jacobian = Matrix.zeros(network.hidden().width(), m);
-          Matrix gradients = Matrix.zeros(m, network.essences())) {
-        for (int i = 0; i < size; i++) {
-          scorer.forward().jacobian(i, jacobian);
-          Blas.gemm(1, Blas.Op.TRANSPOSED, jacobian, Blas.Op.NONE, outputTransposed, 0, gradients);
-          for (int v = 0; v < network.essences(); v++) {
-            addGradient(v, gradients.column(v));
-          }
-        }
-      }
-    }
-
-    private void addGradient(int v, double[] gradient) {
-      double squared = 0;
-      for (double g : gradient) {
-        squared += g * g;
-      }
-      sum.largestGradient[v] = Math.max(sum.largestGradient[v], squared);
-      sum.squaredGradients[v] += squared;
+      gradients.forEach(scorer.forward(), measured.size(), (i, all) -> sum.addGradients(all));
     }
 
     @Override
@@ -206,7 +174,7 @@ public final class Stationarity implements Serializable {
     @Override
     public void close() {
       scorer.close();
-      outputTransposed.close();
+      gradients.close();
     }
   }
 }

@@ -7,9 +7,16 @@ import static org.extremum.reference.Close.assertClose;
 import static org.extremum.reference.Close.distance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.extremum.linalg.Lapack;
+import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
+import org.extremum.linalg.RowSpace;
+import org.extremum.linalg.RowSpaceFactor;
+import org.extremum.linalg.Tsqr;
 import org.extremum.network.Activation;
+import org.extremum.network.HiddenStack;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Rows;
 import org.extremum.samples.KeyHistogram;
@@ -38,6 +45,7 @@ class MomentsTest {
       networks.add(ByHand.random(activation, 1, 4, 9));
       networks.add(ByHand.random(activation, 2, 4, 3, 8));
       networks.add(ByHand.random(activation, 3, 4, 5, 2, 7));
+      networks.add(ByHand.random(activation, 4, 4, 6, 3, 1, 7));
     }
     return networks;
   }
@@ -257,5 +265,51 @@ class MomentsTest {
     // 2·l·m for the product, l² for each SYRK.
     assertThat(pass.flops(10)).isEqualTo(10 * (2.0 * 9 * 4 + 81 + 81));
     assertThat(PackedSymmetric.length(9)).isEqualTo(45);
+  }
+
+  @Test
+  void operationsOfDeeperStacks() {
+    HiddenStack stack = ByHand.random(Activation.TANH, 1, 4, 3, 9).stack();
+    double forward = 2.0 * (3 * 4 + 9 * 3);
+    // r = 3 columns to a sample: their product with the second layer, and a SYRK.
+    assertThat(new MomentsPass(stack, 3, null).flops(10))
+        .isEqualTo(10 * (forward + 81 + 2.0 * 9 * 3 * 3 + 3 * 81));
+    // s = 2 tangents: a forward pass each, and a SYRK.
+    assertThat(new MomentsPass(stack, 3, null, new Sketch(1, 2)).flops(10))
+        .isEqualTo(10 * (forward + 81 + 2 * (forward + 81)));
+    assertThat(MomentsPass.gradientBytes(4, List.of(3, 9), 2)).isEqualTo(8L * 16 * 1024);
+    assertThat(MomentsPass.gradientBytes(4, List.of(3, 9), 0))
+        .isEqualTo(8L * 9 * 1024 + 8L * (2 * 12 + 341 * 3 * 3));
+  }
+
+  /** r rows a sample instead of m, and the singular values of A as it is defined. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void rowsHaveTheSingularValuesOfTheStackedJacobians(ByHand network) {
+    Rows rows = ROWS.select(i -> i < 12);
+    int l = network.width();
+    int r = network.stack().equationsPerSample();
+    double[] expected;
+    try (Matrix stacked = Matrix.zeros(l, 12 * 4)) {
+      for (int i = 0; i < 12; i++) {
+        double[][] jacobian = network.jacobian(rows.surfaces()[i]);
+        for (int k = 0; k < l; k++) {
+          for (int p = 0; p < 4; p++) {
+            stacked.set(k, i * 4 + p, jacobian[k][p]);
+          }
+        }
+      }
+      try (Lapack.Svd svd = Lapack.svd(stacked)) {
+        expected = svd.values();
+      }
+    }
+    Tsqr method = new Tsqr();
+    RowSpaceFactor factor =
+        rows.store(3, 5, false).aggregate(new RowsPass(network.stack(), method, 12L * r));
+    assertThat(factor.rows()).isEqualTo(12L * r);
+    try (RowSpace rowSpace = method.decide(factor)) {
+      // Each right to a few tens of ε·σ_max, whatever its size.
+      assertClose(Arrays.copyOf(rowSpace.singularValues(), l), expected, 1e-13);
+    }
   }
 }

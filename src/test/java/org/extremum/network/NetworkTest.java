@@ -2,12 +2,9 @@ package org.extremum.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.extremum.reference.Close.assertClose;
 
 import java.util.List;
-import java.util.Random;
-import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Rows;
@@ -58,50 +55,14 @@ class NetworkTest {
   }
 
   @Test
-  void probabilitiesAreSharesOfTheSigmoids() {
-    Random random = new Random(4);
-    for (int n = 0; n < 50; n++) {
-      double[] z = DoubleStream.generate(() -> 3 * random.nextGaussian()).limit(4).toArray();
-      double[] s = DoubleStream.of(z).map(t -> 1 / (1 + Math.exp(-t))).toArray();
-      double sum = DoubleStream.of(s).sum();
-      double[] p = z.clone();
-      Network.toProbabilities(p);
-      double[] log = z.clone();
-      Network.logProbabilities(log);
-      for (int v = 0; v < 4; v++) {
-        assertThat(p[v]).isCloseTo(s[v] / sum, within(1e-15));
-        assertThat(log[v]).isCloseTo(Math.log(s[v] / sum), within(1e-13));
-      }
-    }
-  }
-
-  @Test
-  void probabilitiesSumToOneForHugeOutputs() {
-    for (double[] z :
-        List.of(
-            new double[] {-1e6, -1e6 - 3, -2e6},
-            new double[] {1e300, 1e300, -1e300},
-            new double[] {-1e300, -1e300, -1e300},
-            new double[] {800, -800, 0},
-            new double[] {-Double.MAX_VALUE, Double.MAX_VALUE, 0})) {
-      double[] p = z.clone();
-      Network.toProbabilities(p);
-      assertThat(DoubleStream.of(p).sum()).isCloseTo(1, within(1e-15 * 4));
-      assertThat(DoubleStream.of(p).allMatch(q -> q >= 0 && q <= 1)).isTrue();
-      assertThat(Network.argmax(p)).isEqualTo(Network.argmax(z));
-    }
-    double[] far = {-1e6, -1e6 - 3};
-    Network.toProbabilities(far);
-    assertThat(far[1] / far[0]).isCloseTo(Math.exp(-3), within(1e-9));
-  }
-
-  @Test
-  void logSigmoidWithoutCancellation() {
-    for (double z = -30; z <= 30; z += 0.5) {
-      assertThat(Network.logSigmoid(z)).isCloseTo(-Math.log1p(Math.exp(-z)), within(1e-13));
-    }
-    assertThat(Network.logSigmoid(-1e5)).isEqualTo(-1e5);
-    assertThat(Network.logSigmoid(50)).isCloseTo(-Math.exp(-50), within(1e-36));
+  void sigmoidOutputsUnlessSaid() {
+    ByHand hidden = ByHand.random(Activation.SIGMOID, 1, 3, 5);
+    Network network = network(hidden, 3);
+    assertThat(network.outputActivation()).isSameAs(OutputActivation.SIGMOID);
+    Network softmax =
+        new Network(STANDARDISER, hidden.stack(), network.output(), OutputActivation.SOFTMAX);
+    assertThat(softmax.withOutput(network.output().gauged()).outputActivation())
+        .isSameAs(OutputActivation.SOFTMAX);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.extremum.moments.RowsPass;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.Scorer;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.ReferenceCase;
@@ -141,7 +142,7 @@ class ReferenceValuesTest {
       for (int v = 0; v < p.length; v++) {
         p[v] *= expected;
       }
-      Network.toProbabilities(p);
+      OutputActivation.SIGMOID.toProbabilities(p);
       assertClose(p, c.matrix("probability")[i], TOLERANCE);
     }
   }

@@ -7,13 +7,19 @@ import static org.extremum.reference.Close.assertClose;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.extremum.network.Layer;
+import org.extremum.network.OutputActivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScaleTest {
   /** Least-squares-like outputs, ±1 with noise. */
   private static OutputScores scores(int essences, double noise, long seed) {
+    return scores(essences, noise, seed, OutputActivation.SIGMOID);
+  }
+
+  private static OutputScores scores(
+      int essences, double noise, long seed, OutputActivation activation) {
     Random random = new Random(seed);
     int n = 60;
     double[][] z = new double[n][essences];
@@ -25,7 +31,7 @@ class ScaleTest {
         z[i][v] = (v == y[i] ? 1 : -1) + noise * random.nextGaussian();
       }
     }
-    return OutputScores.of(z, y, weights);
+    return OutputScores.of(z, y, weights, activation);
   }
 
   /** The smoothed log-loss by definition. */
@@ -38,24 +44,27 @@ class ScaleTest {
     double s = essences / (weight + essences);
     double loss = 0;
     for (int i = 0; i < scores.samples(); i++) {
+      double[] share = new double[essences];
       double sum = 0;
       for (int v = 0; v < essences; v++) {
-        sum += 1 / (1 + Math.exp(-kappa * scores.z(i, v)));
+        double z = kappa * scores.z(i, v);
+        boolean softmax = scores.activation() == OutputActivation.SOFTMAX;
+        share[v] = softmax ? Math.exp(z) : 1 / (1 + Math.exp(-z));
+        sum += share[v];
       }
       for (int v = 0; v < essences; v++) {
         double q = (scores.essence(i) == v ? 1 - s : 0) + s / essences;
-        double log = -Math.log1p(Math.exp(-kappa * scores.z(i, v))) - Math.log(sum);
-        loss -= scores.weight(i) * q * log;
+        loss -= scores.weight(i) * q * (Math.log(share[v]) - Math.log(sum));
       }
     }
     return loss / weight;
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 10})
-  void theDerivativeVanishes(int essences) {
+  @CsvSource({"2,SIGMOID", "3,SIGMOID", "10,SIGMOID", "2,SOFTMAX", "3,SOFTMAX", "10,SOFTMAX"})
+  void theDerivativeVanishes(int essences, OutputActivation activation) {
     for (double noise : new double[] {0.3, 1, 3}) {
-      OutputScores scores = scores(essences, noise, essences);
+      OutputScores scores = scores(essences, noise, essences, activation);
       double kappa = Scale.fit(scores);
       assertThat(Scale.smoothedLogLoss(scores, kappa))
           .isCloseTo(loss(scores, kappa), within(1e-13));
@@ -100,7 +109,7 @@ class ScaleTest {
     }
     double kappa = Scale.fit(scores);
     // A root of the slope, found to some ε·f/f'' in log κ.
-    assertThat(2 * Scale.fit(OutputScores.of(doubled, y, weights)))
+    assertThat(2 * Scale.fit(OutputScores.of(doubled, y, weights, OutputActivation.SIGMOID)))
         .isCloseTo(kappa, within(1e-11 * kappa));
   }
 
@@ -116,7 +125,9 @@ class ScaleTest {
   @Test
   void countsEssences() {
     assertThat(scores(3, 1, 1).essencesPresent()).isEqualTo(3);
-    OutputScores one = OutputScores.of(new double[3][2], new int[] {1, 1, 1}, new double[3]);
+    OutputScores one =
+        OutputScores.of(
+            new double[3][2], new int[] {1, 1, 1}, new double[3], OutputActivation.SIGMOID);
     assertThat(one.essencesPresent()).isEqualTo(1);
   }
 }

@@ -93,6 +93,7 @@ public record ByHand(double[][][] weights, double[][] biases, Activation activat
       case TANH -> (Math.exp(z) - Math.exp(-z)) / (Math.exp(z) + Math.exp(-z));
       case SINE -> Math.sin(z);
       case SOFTPLUS -> Math.log(1 + Math.exp(z));
+      case RELU -> z > 0 ? z : 0;
     };
   }
 
@@ -102,6 +103,7 @@ public record ByHand(double[][][] weights, double[][] biases, Activation activat
       case TANH -> 1 / (Math.cosh(z) * Math.cosh(z));
       case SINE -> Math.cos(z);
       case SOFTPLUS -> Math.exp(z) / (1 + Math.exp(z));
+      case RELU -> z > 0 ? 1 : 0;
     };
   }
 

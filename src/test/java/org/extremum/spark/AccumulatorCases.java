@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.extremum.neighbourhood.NeighbourhoodCases;
 
 /** Every accumulator of the project belongs into this list: one line each. */
 final class AccumulatorCases {
@@ -12,6 +13,9 @@ final class AccumulatorCases {
 
   static List<AccumulatorCase<?>> all() {
     List<AccumulatorCase<?>> cases = new ArrayList<>(NetworkCases.all());
+    cases.addAll(VerificationCases.all());
+    cases.addAll(NeighbourhoodCases.all());
+    cases.addAll(NetworkCases.finetuning());
     cases.addAll(forTheStores());
     return cases;
   }

@@ -123,6 +123,8 @@ class DamagedModelTest {
     unreadable("no more features than input features");
     changeMetadata(metadata -> metadata.put("inputFeatures", 4).put("activation", "magic"));
     unreadable("unknown activation");
+    changeMetadata(metadata -> metadata.put("activation", "tanh").put("outputActivation", "no"));
+    unreadable("unknown activation '\"no\"'");
   }
 
   @Test

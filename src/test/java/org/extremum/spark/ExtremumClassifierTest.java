@@ -2,8 +2,10 @@ package org.extremum.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -22,11 +24,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.extremum.network.Layer;
+import org.extremum.network.OutputActivation;
 import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtremumClassifierTest {
   private static double accuracy(Dataset<Row> predictions) {
@@ -161,8 +167,7 @@ class ExtremumClassifierTest {
     Vector two = raw(classifier.fit(TinyData.frame(doubled)));
     double scale = one.apply(0) / two.apply(0);
     for (int v = 0; v < 3; v++) {
-      assertThat(one.apply(v))
-          .isCloseTo(scale * two.apply(v), org.assertj.core.api.Assertions.within(1e-6));
+      assertThat(one.apply(v)).isCloseTo(scale * two.apply(v), within(1e-6));
     }
     Vector unweighted = raw(classifier.copy(ParamMap.empty()).fit(TinyData.clouds()));
     assertThat(Math.abs(unweighted.apply(1) / unweighted.apply(0) - one.apply(1) / one.apply(0)))
@@ -210,6 +215,56 @@ class ExtremumClassifierTest {
         };
     TinyData.classifier().withProgress(listener).copy(ParamMap.empty()).fit(TinyData.clouds());
     assertThat(heard).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weakened", "exact"})
+  void softmaxOutputsInBothModes(String extremum) {
+    ExtremumClassificationModel model =
+        TinyData.classifier()
+            .setHiddenLayers(400)
+            .setExtremum(extremum)
+            .setOutputActivation("softmax")
+            .fit(TinyData.clouds());
+    assertThat(model.getOutputActivation()).isEqualTo("softmax");
+    assertThat(model.network().outputActivation()).isSameAs(OutputActivation.SOFTMAX);
+    assertThat(model.report().get("options.outputActivation")).isEqualTo("softmax");
+    Layer output = model.network().output();
+    double largest = Arrays.stream(output.weights()).map(Math::abs).max().orElseThrow();
+    for (int k = 0; k < output.inputs(); k++) {
+      double sum = output.weight(0, k) + output.weight(1, k) + output.weight(2, k);
+      assertThat(sum).isCloseTo(0, within(4 * Math.ulp(1.0) * largest));
+    }
+    assertThat(accuracy(model.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    if (extremum.equals("exact")) {
+      for (Row row : model.transform(TinyData.clouds()).collectAsList()) {
+        double[] p = row.<Vector>getAs("probability").toArray();
+        assertThat(p[(int) row.<Double>getAs("label").doubleValue()])
+            .isGreaterThan(1 - model.getEpsilon() - 1e-9);
+      }
+    }
+  }
+
+  @Test
+  void reluInWeakenedMode() {
+    ExtremumClassificationModel model =
+        TinyData.classifier().setHiddenLayers(60).setActivation("relu").fit(TinyData.clouds());
+    assertThat(accuracy(model.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat((Boolean) model.report().get("stationarity.constrained")).isFalse();
+  }
+
+  @Test
+  void twoHiddenLayersExactlyAndSketched() {
+    // Pairs on layers of 20 and 60; the sketch of 3 of 4 directions only moves E.
+    ExtremumClassifier deep = TinyData.classifier().setHiddenLayers(20, 60);
+    ExtremumClassificationModel exactly = deep.fit(TinyData.clouds());
+    ExtremumClassificationModel sketched = deep.setSketchDirections(3).fit(TinyData.clouds());
+    assertThat(accuracy(exactly.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat(accuracy(sketched.transform(TinyData.clouds()))).isGreaterThan(0.95);
+    assertThat(WeightFile.digest(sketched.network()))
+        .isNotEqualTo(WeightFile.digest(exactly.network()));
+    assertThat(sketched.report().number("moments.flops"))
+        .isLessThan(exactly.report().number("moments.flops"));
   }
 
   @Test

@@ -86,9 +86,9 @@ class ExtremumParamsTest {
           option.key().equals("seed") ? List.of() : List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE);
       case REAL -> List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY);
       case REAL_OR_AUTO -> List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
-      case CHOICE, TEXT -> List.of("", "nonsense");
+      case CHOICE -> List.of("", "nonsense");
       case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});
-      case BOOLEAN, TEXTS -> List.of();
+      case BOOLEAN, TEXT, TEXTS -> List.of();
     };
   }
 
@@ -98,6 +98,19 @@ class ExtremumParamsTest {
     assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("hiddenBias");
+  }
+
+  @Test
+  void reluHasNoExactExtrema() {
+    classifier.setActivation("relu").setExtremum("exact");
+    assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE))
+        .hasMessageContaining("activation with extremum=exact")
+        .hasMessageContaining("z = x·∇z")
+        .hasMessageContaining("plateau")
+        .hasMessageContaining("use extremum=weakened");
+    classifier.setExtremum("weakened").transformSchema(TinyData.SCHEMA);
   }
 
   @Test

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.RandomNetwork;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,38 @@ class ModelFolderTest {
     assertThat(loaded.report().get("outcome")).isEqualTo("SOLVED");
     assertThat(loaded.transform(TinyData.clouds()).collectAsList())
         .isEqualTo(model.transform(TinyData.clouds()).collectAsList());
+  }
+
+  @Test
+  void keepsTheOutputActivation() throws IOException {
+    Network sigmoid = model.network();
+    assertThat(load(folder).network().outputActivation()).isSameAs(OutputActivation.SIGMOID);
+    Network network =
+        new Network(
+            sigmoid.standardiser(), sigmoid.hidden(), sigmoid.output(), OutputActivation.SOFTMAX);
+    ExtremumClassificationModel softmax =
+        new ExtremumClassificationModel("softmax", network, model.report(), List.of(), List.of());
+    softmax.write().overwrite().save(folder.toString());
+    assertThat(load(folder).network().outputActivation()).isSameAs(OutputActivation.SOFTMAX);
+    assertThat(load(folder).transform(TinyData.clouds()).collectAsList())
+        .isEqualTo(softmax.transform(TinyData.clouds()).collectAsList());
+    for (Row row : load(folder).transform(TinyData.clouds()).collectAsList()) {
+      double[] z = row.<Vector>getAs("rawPrediction").toArray();
+      OutputActivation.SOFTMAX.toProbabilities(z);
+      assertThat(row.<Vector>getAs("probability").toArray()).isEqualTo(z);
+    }
+  }
+
+  @Test
+  void aFolderThatNamesNoOutputActivationHasSigmoids() throws IOException {
+    Path file = folder.resolve("metadata/part-00000");
+    String metadata = Files.readString(file);
+    String older = metadata.replace("\"outputActivation\":\"sigmoid\",", "");
+    assertThat(older).isNotEqualTo(metadata);
+    Files.delete(file.resolveSibling(".part-00000.crc"));
+    Files.writeString(file, older);
+    assertThat(load(folder).network().outputActivation()).isSameAs(OutputActivation.SIGMOID);
+    assertThat(load(folder).getOutputActivation()).isEqualTo("sigmoid");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.StructField;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.network.RandomNetwork;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
@@ -154,7 +155,7 @@ class ModelTransformTest {
     for (Row row : model.transform(TinyData.clouds()).collectAsList()) {
       double[] z = row.<Vector>getAs("rawPrediction").toArray();
       assertThat((double) row.<Double>getAs("prediction")).isEqualTo(Network.argmax(z));
-      Network.toProbabilities(z);
+      OutputActivation.SIGMOID.toProbabilities(z);
       assertThat(row.<Vector>getAs("probability").toArray()).isEqualTo(z);
       assertThat(Arrays.stream(z).sum()).isCloseTo(1, within(1e-12));
     }

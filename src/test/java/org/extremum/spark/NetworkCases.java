@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.Serializable;
 import java.util.List;
+import org.extremum.finetuning.FinetuningCases;
 import org.extremum.initialization.Pool;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.RowSpace;
@@ -16,8 +17,10 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.RowsPass;
+import org.extremum.moments.Sketch;
 import org.extremum.network.Activation;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.polarization.HingeCase;
 import org.extremum.polarization.OutputScores;
 import org.extremum.reference.ByHand;
@@ -48,6 +51,7 @@ final class NetworkCases {
   static List<AccumulatorCase<?>> all() {
     ByHand one = gentle(TestBlocks.FEATURES, 12);
     ByHand two = gentle(TestBlocks.FEATURES, 5, 9);
+    ByHand three = gentle(TestBlocks.FEATURES, 7, 3, 9);
     Network network = network(one);
     Conditions conditions = new Conditions(0.4, 0.6, 0.4);
     KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
@@ -84,14 +88,24 @@ final class NetworkCases {
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, deep", new MomentsPass(two.stack(), v, share), NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, narrow",
+            new MomentsPass(three.stack(), v, share),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, sketched",
+            new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
+            NetworkCases::closeMoments),
         rows(new Gram(), one),
         rows(new Tsqr(), two),
+        rows(new Tsqr(), three),
         new AccumulatorCase<>(
             "rows by the small side",
             new Rarely<>(
                 new RowsPass(gentle(TestBlocks.FEATURES, 400).stack(), new SmallSide(), 300)),
             (a, b) -> closeSpectra(new SmallSide(), a, b)),
-        HingeCase.of(one.stack(), v),
+        HingeCase.of(one.stack(), v, OutputActivation.SIGMOID),
+        HingeCase.of(one.stack(), v, OutputActivation.SOFTMAX),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),
@@ -102,24 +116,26 @@ final class NetworkCases {
         new AccumulatorCase<>(
             "evaluation",
             new Evaluation.Scoring(network, conditions),
-            (a, b) -> {
-              assertThat(a.confusion()).isDeepEqualTo(b.confusion());
-              assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
-              assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
-            }),
+            NetworkCases::closeEvaluation),
         new AccumulatorCase<>(
-            "signs",
-            new Signs.Checking(network),
-            (a, b) -> {
-              assertThat(a.wrong()).isEqualTo(b.wrong());
-              assertThat(a.leastMargin()).isCloseTo(b.leastMargin(), within(ROUNDING * 100));
-            }),
+            "evaluation, softmax",
+            new Evaluation.Scoring(network(one, OutputActivation.SOFTMAX), conditions),
+            NetworkCases::closeEvaluation),
+        new AccumulatorCase<>("signs", new Signs.Checking(network), NetworkCases::closeSigns),
+        new AccumulatorCase<>(
+            "signs, softmax",
+            new Signs.Checking(network(one, OutputActivation.SOFTMAX)),
+            NetworkCases::closeSigns),
         new AccumulatorCase<>(
             "stationarity", new Stationarity.Measuring(network), NetworkCases::closeStationarity),
         new AccumulatorCase<>(
             "stationarity, deep",
             new Stationarity.Measuring(network(two)),
             NetworkCases::closeStationarity));
+  }
+
+  static List<AccumulatorCase<?>> finetuning() {
+    return FinetuningCases.of(network(gentle(TestBlocks.FEATURES, 5, 9)), TestBlocks.SAMPLES);
   }
 
   private static long[] counts() {
@@ -129,7 +145,7 @@ final class NetworkCases {
   }
 
   /** Weights small enough for surfaces that reach some thousands. */
-  private static ByHand gentle(int... widths) {
+  static ByHand gentle(int... widths) {
     ByHand network = ByHand.random(Activation.TANH, 5, widths);
     for (double[] row : network.weights()[0]) {
       for (int j = 0; j < row.length; j++) {
@@ -139,18 +155,23 @@ final class NetworkCases {
     return network;
   }
 
-  private static Network network(ByHand hidden) {
+  static Network network(ByHand hidden) {
+    return network(hidden, OutputActivation.SIGMOID);
+  }
+
+  private static Network network(ByHand hidden, OutputActivation activation) {
     ByHand output = ByHand.random(Activation.TANH, 6, hidden.width(), TestBlocks.ESSENCES);
     return new Network(
         Standardiser.none(TestBlocks.FEATURES),
         hidden.stack(),
-        ByHand.layer(output.weights()[0], output.biases()[0]));
+        ByHand.layer(output.weights()[0], output.biases()[0]),
+        activation);
   }
 
   private static AccumulatorCase<?> rows(RowSpaceMethod method, ByHand network) {
-    long rows = (long) TestBlocks.SAMPLES * TestBlocks.FEATURES;
+    long rows = (long) TestBlocks.SAMPLES * network.stack().equationsPerSample();
     return new AccumulatorCase<>(
-        "rows by " + method.name(),
+        "rows by " + method.name() + ", " + network.stack().depth() + " layers",
         new RowsPass(network.stack(), method, rows),
         (a, b) -> closeSpectra(method, a, b));
   }
@@ -207,6 +228,17 @@ final class NetworkCases {
     Close.assertClose(a.slopes().values(), b.slopes().values(), ROUNDING);
     Close.assertClose(a.valueSum(), b.valueSum(), ROUNDING);
     assertThat(a.samples()).isEqualTo(b.samples());
+  }
+
+  private static void closeEvaluation(Evaluation a, Evaluation b) {
+    assertThat(a.confusion()).isDeepEqualTo(b.confusion());
+    assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
+    assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
+  }
+
+  private static void closeSigns(Signs a, Signs b) {
+    assertThat(a.wrong()).isEqualTo(b.wrong());
+    assertThat(a.leastMargin()).isCloseTo(b.leastMargin(), within(ROUNDING * 100));
   }
 
   private static void closeStationarity(Stationarity a, Stationarity b) {

@@ -2,6 +2,8 @@ package org.extremum.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.extremum.network.OutputActivation.SIGMOID;
+import static org.extremum.network.OutputActivation.SOFTMAX;
 import static org.extremum.reference.Close.assertClose;
 
 import java.util.ArrayList;
@@ -9,12 +11,14 @@ import java.util.List;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Rows;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditions, counts and residuals against loops over the samples. */
@@ -37,31 +41,55 @@ class VerificationTest {
   }
 
   private static Network network(ByHand hidden) {
-    return new Network(Standardiser.none(4), hidden.stack(), output(hidden));
+    return network(hidden, SIGMOID);
+  }
+
+  private static Network network(ByHand hidden, OutputActivation activation) {
+    return new Network(Standardiser.none(4), hidden.stack(), output(hidden), activation);
   }
 
   @Test
   void idealAtTheEdge() {
     Conditions conditions = new Conditions(0.01, 0.1, 0.05);
     double edge = Math.log(99);
-    assertThat(conditions.idealMargin()).isCloseTo(edge, within(1e-14));
-    double least = conditions.idealMargin();
-    assertThat(conditions.ideal(new double[] {-least, least, -least}, 1)).isTrue();
+    assertThat(conditions.idealLogOdds()).isCloseTo(edge, within(1e-14));
+    double least = conditions.idealLogOdds();
+    assertThat(conditions.ideal(SIGMOID, new double[] {-least, least, -least}, 1)).isTrue();
     double below = Math.nextDown(least);
-    assertThat(conditions.ideal(new double[] {-least, below, -least}, 1)).isFalse();
-    assertThat(conditions.ideal(new double[] {-below, least, -least}, 1)).isFalse();
-    assertThat(conditions.ideal(new double[] {-least, least, Double.NaN}, 1)).isFalse();
+    assertThat(conditions.ideal(SIGMOID, new double[] {-least, below, -least}, 1)).isFalse();
+    assertThat(conditions.ideal(SIGMOID, new double[] {-below, least, -least}, 1)).isFalse();
+    assertThat(conditions.ideal(SIGMOID, new double[] {-least, least, Double.NaN}, 1)).isFalse();
     // S(margin) is 1 - ε.
     assertThat(1 / (1 + Math.exp(-least))).isCloseTo(0.99, within(1e-15));
   }
 
   @Test
+  void softmaxIsIdealByItsShares() {
+    Conditions conditions = new Conditions(0.01, 0.1, 0.05);
+    double least = conditions.idealLogOdds();
+    // z_y - log Σ_{q≠y} e^{z_q}, any common shift.
+    for (double shift : new double[] {-3, 0, 1e3}) {
+      double others = shift + Math.log(Math.exp(-1) + Math.exp(0.5));
+      double[] z = {shift - 1, others + least + 1e-9, shift + 0.5};
+      assertThat(conditions.ideal(SOFTMAX, z, 1)).isTrue();
+      z[1] -= 2e-9;
+      assertThat(conditions.ideal(SOFTMAX, z, 1)).isFalse();
+      assertThat(conditions.ideal(SOFTMAX, z, 0)).isFalse();
+    }
+    assertThat(conditions.ideal(SOFTMAX, new double[] {0, 100, Double.NaN}, 1)).isFalse();
+    assertThat(Conditions.half(SOFTMAX, new double[] {5, 4}, 0)).isTrue();
+    assertThat(Conditions.half(SOFTMAX, new double[] {5, 5}, 0)).isFalse();
+    // Largest, but not more than all the others together.
+    assertThat(Conditions.half(SOFTMAX, new double[] {0.1, 0, 0}, 0)).isFalse();
+  }
+
+  @Test
   void halfIsStrict() {
-    assertThat(Conditions.half(new double[] {-1e-300, 1e-300}, 1)).isTrue();
-    assertThat(Conditions.half(new double[] {-1, 0}, 1)).isFalse();
-    assertThat(Conditions.half(new double[] {0, 1}, 1)).isFalse();
-    assertThat(Conditions.half(new double[] {-1, 1}, 0)).isFalse();
-    assertThat(Conditions.half(new double[] {Double.NaN, 1}, 1)).isFalse();
+    assertThat(Conditions.half(SIGMOID, new double[] {-1e-300, 1e-300}, 1)).isTrue();
+    assertThat(Conditions.half(SIGMOID, new double[] {-1, 0}, 1)).isFalse();
+    assertThat(Conditions.half(SIGMOID, new double[] {0, 1}, 1)).isFalse();
+    assertThat(Conditions.half(SIGMOID, new double[] {-1, 1}, 0)).isFalse();
+    assertThat(Conditions.half(SIGMOID, new double[] {Double.NaN, 1}, 1)).isFalse();
   }
 
   @Test
@@ -80,12 +108,12 @@ class VerificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7})
-  void evaluationByDefinition(int partitions) {
+  @CsvSource({"1,SIGMOID", "7,SIGMOID", "1,SOFTMAX", "7,SOFTMAX"})
+  void evaluationByDefinition(int partitions, OutputActivation activation) {
     ByHand hidden = hidden(1);
     Evaluation evaluation =
         ROWS.store(partitions, 8, false)
-            .aggregate(new Evaluation.Scoring(network(hidden), CONDITIONS));
+            .aggregate(new Evaluation.Scoring(network(hidden, activation), CONDITIONS));
     long[][] confusion = new long[3][3];
     double weight = 0;
     double right = 0;
@@ -96,9 +124,13 @@ class VerificationTest {
       double[] h = new double[3];
       double sum = 0;
       for (int v = 0; v < 3; v++) {
-        h[v] = 1 / (1 + Math.exp(-z[v]));
+        h[v] = activation == SIGMOID ? 1 / (1 + Math.exp(-z[v])) : Math.exp(z[v]);
         sum += h[v];
       }
+      for (int v = 0; v < 3 && activation == SOFTMAX; v++) {
+        h[v] /= sum;
+      }
+      sum = activation == SOFTMAX ? 1 : sum;
       int y = ROWS.essences()[i];
       int best = z[0] >= z[1] && z[0] >= z[2] ? 0 : z[1] >= z[2] ? 1 : 2;
       confusion[y][best]++;
@@ -133,17 +165,23 @@ class VerificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7})
-  void signsByDefinition(int partitions) {
+  @CsvSource({"1,SIGMOID", "7,SIGMOID", "1,SOFTMAX", "7,SOFTMAX"})
+  void signsByDefinition(int partitions, OutputActivation activation) {
     ByHand hidden = hidden(1);
-    Signs signs = ROWS.store(partitions, 8, false).aggregate(new Signs.Checking(network(hidden)));
+    Signs signs =
+        ROWS.store(partitions, 8, false).aggregate(new Signs.Checking(network(hidden, activation)));
     double least = Double.POSITIVE_INFINITY;
     List<Integer> wrong = new ArrayList<>();
     for (int i = 0; i < ROWS.size(); i++) {
       double[] z = hidden.outputs(output(hidden), ROWS.surfaces()[i]);
       double own = Double.POSITIVE_INFINITY;
       for (int v = 0; v < 3; v++) {
-        own = Math.min(own, ROWS.essences()[i] == v ? z[v] : -z[v]);
+        int y = ROWS.essences()[i];
+        if (activation == SIGMOID) {
+          own = Math.min(own, y == v ? z[v] : -z[v]);
+        } else if (y != v) {
+          own = Math.min(own, z[y] - z[v]);
+        }
       }
       least = Math.min(least, own);
       if (own <= 0) {

@@ -1,0 +1,183 @@
+package org.extremum.training;
+
+import java.util.List;
+
+/** The only place where an option is declared, and the only place of defaults. */
+final class OptionTable {
+  /** A packed triangle of more neurons is longer than a Java array can be. */
+  private static final long WIDEST = 65_535;
+
+  /** Of samples in a block and of partitions: more is a slip of the pen. */
+  private static final long MOST = 1_000_000;
+
+  /** In the order in which they are documented. */
+  static final List<TrainingOption> OPTIONS =
+      List.of(
+          TrainingOption.texts(
+              "features", "feature columns; empty: all numeric columns but the label"),
+          TrainingOption.texts("ignore", "columns that are no features"),
+          TrainingOption.text("idCol", "column that names a row in predictions and messages"),
+          TrainingOption.text(
+              "weightCol", "column of sample weights >= 0; weight 0 removes the row"),
+          TrainingOption.choice(
+                  "badRows",
+                  "what to do with rows that cannot be used: stop, or write them aside with the reason",
+                  "fail",
+                  "quarantine")
+              .forReading(),
+          TrainingOption.integers(
+                  "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+              .atMost(WIDEST),
+          TrainingOption.choice(
+              "activation",
+              "activation of the hidden layers",
+              "sigmoid",
+              "tanh",
+              "sine",
+              "softplus",
+              "relu"),
+          TrainingOption.choice(
+              "outputActivation",
+              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",
+              "sigmoid",
+              "softmax"),
+          TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),
+          TrainingOption.bool("fitIntercept", true, "whether the output layer has a bias"),
+          TrainingOption.choice(
+              "initialization",
+              "how hidden weights are drawn; auto: pairs when weakened, gaussian when exact",
+              "auto",
+              "pairs",
+              "gaussian"),
+          TrainingOption.realOrAuto(
+              "initScale",
+              0,
+              false,
+              "scale of the hidden weights; auto: 4 for pairs, 10 for gaussian"),
+          TrainingOption.choice(
+              "standardization",
+              "global: one unit for all features; feature: one for each; auto: global if max range /"
+                  + " median range <= 1.5",
+              "auto",
+              "feature",
+              "global",
+              "none"),
+          TrainingOption.choice(
+              "extremum",
+              "weakened: gradients at the samples are made small; exact: zero",
+              "weakened",
+              "exact"),
+          TrainingOption.real(
+              "gamma",
+              0.6,
+              0,
+              true,
+              "radius of the neighbourhood kept flat, in D_s units of standardised surfaces; 0: no"
+                  + " penalty"),
+          TrainingOption.real(
+              "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
+          TrainingOption.integer(
+                  "sketchDirections",
+                  0,
+                  0,
+                  "weakened mode, two or more hidden layers: gradients are estimated from so many random"
+                      + " directions a sample; 0: exactly")
+              .atMost(MOST),
+          TrainingOption.choice(
+              "classWeighting",
+              "balanced: every class has the same total weight",
+              "none",
+              "balanced"),
+          TrainingOption.choice(
+              "rowSpace",
+              "exact mode: how rank and null space are found; auto: the small side, else gram, else"
+                  + " tsqr where there is no gap",
+              "auto",
+              "gram",
+              "tsqr"),
+          TrainingOption.realOrAuto(
+              "rankTolerance",
+              0,
+              false,
+              "singular values at or below this times the largest are zero; auto: by the row"
+                  + " space's accuracy"),
+          TrainingOption.real(
+              "alpha",
+              0.1,
+              0,
+              false,
+              "weakened condition: own share of the outputs above 1 - alpha"),
+          TrainingOption.real(
+              "beta", 0.05, 0, false, "weakened condition: every other share below beta"),
+          TrainingOption.real(
+              "epsilon", 0.01, 0, false, "ideal condition: outputs within epsilon of 1 and 0"),
+          TrainingOption.choice(
+              "centres",
+              "exact mode: which samples are made extrema; all, or central samples by clustering"
+                  + " within each class or by a cover, the others being weakened and verified",
+              "all",
+              "kmeans",
+              "bisecting",
+              "cover"),
+          TrainingOption.integer(
+                  "centresPerEssence",
+                  0,
+                  0,
+                  "central samples of each class (kmeans, bisecting); 0: so many that half the capacity"
+                      + " of the last hidden layer is left, in proportion to the classes")
+              .atMost(MOST),
+          TrainingOption.realOrAuto(
+              "coverRadius",
+              0,
+              false,
+              "cover: every sample is within this distance D_s of a central sample of its class;"
+                  + " auto: the radius that leaves half the capacity"),
+          TrainingOption.choice(
+              "condition",
+              "what every sample that is not central is verified by; those that fail become"
+                  + " central",
+              "argmax",
+              "half",
+              "weakened",
+              "ideal"),
+          TrainingOption.integer(
+                  "maxRounds", 10, 1, "verification rounds at most, the first solve included")
+              .atMost(MOST),
+          TrainingOption.choice(
+              "onTooSmall",
+              "exact mode, where the last layer alone cannot make the central samples extrema:"
+                  + " stop with advice, update deeper layers too, widen the last hidden layer, or"
+                  + " weaken",
+              "fail",
+              "deepen",
+              "grow",
+              "weaken"),
+          TrainingOption.real(
+              "stationarityTolerance",
+              1e-3,
+              0,
+              false,
+              "largest residual |gradient|/deviation at which a sample counts as stationary where"
+                  + " deeper layers are updated"),
+          TrainingOption.integer(
+                  "fineTuning",
+                  0,
+                  0,
+                  "iterations of L-BFGS over all layers after the solve; 0: none")
+              .atMost(MOST),
+          TrainingOption.path(
+              "checkpointDir",
+              "folder where long trainings leave what is needed to go on after a crash; empty:"
+                  + " none"),
+          TrainingOption.integer(
+                  "checkpointInterval", 1, 1, "rounds from one checkpoint to the next")
+              .atMost(MOST),
+          TrainingOption.integer(
+                  "blockSize", 0, 0, "samples in a block; 0: min(1024, 64 MiB / (8 max(m, l)))")
+              .atMost(MOST),
+          TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
+              .atMost(MOST),
+          TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
+
+  private OptionTable() {}
+}

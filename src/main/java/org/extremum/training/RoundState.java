@@ -1,0 +1,141 @@
+package org.extremum.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.extremum.linalg.RowSpaceFactor;
+import org.extremum.linalg.RowSpaceMethod;
+import org.extremum.neighbourhood.CentralSamples;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
+import org.extremum.network.Network;
+
+/**
+ * What verification rounds go on from: the centres, those of them that the factor has not taken in,
+ * the factor, the rounds so far and the best model. Hashes are kept in two halves, since an array
+ * holds doubles.
+ */
+final class RoundState {
+  /** Half of a hash: exact in a double. */
+  private static final long HALF = 0xFFFFFFFFL;
+
+  private final Snapshot snapshot;
+
+  RoundState(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  static Snapshot snapshot(
+      CentralSamples centres,
+      CentralSamples added,
+      List<Round> rounds,
+      BestRound best,
+      CentreSolver solver) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    facts.put("essences", centres.essences());
+    facts.put("bestRound", best.round());
+    facts.put("bestU", best.u());
+    facts.put("bestFailed", best.failed());
+    facts.put("growths", solver.growths());
+    arrays.put("rounds", Round.numbers(rounds));
+    put(arrays, "centres.", centres);
+    put(arrays, "added.", added);
+    put(arrays, "best.", best.centres());
+    RowSpaceFactor factor = solver.factor();
+    if (factor != null) {
+      facts.put("factorRows", factor.rows());
+      arrays.put("factor", factor.values());
+    }
+    List<Integer> widths = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>(best.network().hidden().layers());
+    layers.add(best.network().output());
+    for (Layer layer : layers) {
+      arrays.put("weights." + widths.size(), layer.weights());
+      arrays.put("biases." + widths.size(), layer.biases());
+      widths.add(layer.outputs());
+    }
+    facts.put("layers", widths);
+    return new Snapshot(facts, arrays);
+  }
+
+  private static void put(Map<String, double[]> arrays, String prefix, CentralSamples samples) {
+    arrays.put(
+        prefix + "essences", Arrays.stream(samples.essenceOfEach()).asDoubleStream().toArray());
+    arrays.put(
+        prefix + "hashes",
+        Arrays.stream(samples.hashes())
+            .flatMap(hash -> LongStream.of(hash >>> 32, hash & HALF))
+            .asDoubleStream()
+            .toArray());
+  }
+
+  CentralSamples centres() {
+    return samples("centres.");
+  }
+
+  CentralSamples added() {
+    return samples("added.");
+  }
+
+  private CentralSamples samples(String prefix) {
+    return CentralSamples.of(
+        (Integer) snapshot.facts().get("essences"),
+        Arrays.stream(snapshot.arrays().get(prefix + "essences")).mapToInt(v -> (int) v).toArray(),
+        hashes(snapshot.arrays().get(prefix + "hashes")));
+  }
+
+  private static long[] hashes(double[] halves) {
+    return IntStream.range(0, halves.length / 2)
+        .mapToLong(i -> (long) halves[2 * i] << 32 | (long) halves[2 * i + 1])
+        .toArray();
+  }
+
+  List<Round> rounds() {
+    return Round.of(snapshot.arrays().get("rounds"));
+  }
+
+  /** Widths that the last hidden layer was widened to, one after the other. */
+  List<Integer> growths() {
+    return ((List<?>) snapshot.facts().get("growths")).stream().map(Integer.class::cast).toList();
+  }
+
+  /** The centres' equations, or null where the rounds keep none. */
+  RowSpaceFactor factor(RowSpaceMethod method, int width) {
+    double[] values = snapshot.arrays().get("factor");
+    return values == null ? null : method.factor(width, number("factorRows"), values);
+  }
+
+  private long number(String fact) {
+    return ((Number) snapshot.facts().get(fact)).longValue();
+  }
+
+  BestRound best(Samples data) {
+    List<?> widths = (List<?>) snapshot.facts().get("layers");
+    List<Layer> layers = new ArrayList<>();
+    int inputs = data.hidden().inputs();
+    for (int u = 0; u < widths.size(); u++) {
+      int outputs = (Integer) widths.get(u);
+      layers.add(
+          new Layer(
+              outputs,
+              inputs,
+              snapshot.arrays().get("weights." + u),
+              snapshot.arrays().get("biases." + u)));
+      inputs = outputs;
+    }
+    Layer output = layers.remove(layers.size() - 1);
+    HiddenStack hidden = new HiddenStack(layers, data.hidden().activation());
+    Network network = data.with(hidden).network(output);
+    return new BestRound(
+        network,
+        (int) number("bestU"),
+        samples("best."),
+        number("bestFailed"),
+        (int) number("bestRound"));
+  }
+}

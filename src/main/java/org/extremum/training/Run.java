@@ -1,0 +1,23 @@
+package org.extremum.training;
+
+import org.extremum.polarization.Minimizer;
+
+/**
+ * What every step of one training shares.
+ *
+ * @param options what was asked
+ * @param minimizer for smooth convex and nonlinear problems
+ * @param steps runs steps, keeps their times and tells progress
+ * @param report what is to be known afterwards
+ * @param checkpoints where long work leaves its state
+ * @param counts samples of each essence, V numbers
+ * @param hiddenLayers draws hidden layers, and more of them
+ */
+record Run(
+    TrainingOptions options,
+    Minimizer minimizer,
+    Steps steps,
+    TrainingReport report,
+    Checkpoints checkpoints,
+    long[] counts,
+    HiddenLayers hiddenLayers) {}
