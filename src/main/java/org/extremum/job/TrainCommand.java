@@ -172,7 +172,7 @@ final class TrainCommand extends Command {
               .setWeightCol(Input.WEIGHT)
               .withProgress(progress);
       for (TrainingOption option : TrainingOptions.TABLE) {
-        if (option.scope() == TrainingOption.Scope.TRAINING) {
+        if (option.isParam()) {
           Object value = options.asMap().get(option.key());
           classifier.set(classifier.getParam(option.key()), asParam(value));
         }

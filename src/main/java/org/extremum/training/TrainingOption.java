@@ -36,6 +36,8 @@ public final class TrainingOption {
   public enum Scope {
     /** The training: a Param of the estimator, and a setting of the command. */
     TRAINING,
+    /** Scoring alone: a Param of estimator and model, and a setting of the command. */
+    SCORING,
     /** Reading the input in the command; the estimator is handed columns that are made. */
     READING
   }
@@ -114,9 +116,8 @@ public final class TrainingOption {
         key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, List.of(), doc);
   }
 
-  TrainingOption forReading() {
-    return new TrainingOption(
-        key, kind, Scope.READING, defaultValue, least, leastAllowed, choices, doc);
+  TrainingOption in(Scope other) {
+    return new TrainingOption(key, kind, other, defaultValue, least, leastAllowed, choices, doc);
   }
 
   public String key() {
@@ -129,6 +130,11 @@ public final class TrainingOption {
 
   public Scope scope() {
     return scope;
+  }
+
+  /** Whether estimator and model have a Param for it. */
+  public boolean isParam() {
+    return scope != Scope.READING;
   }
 
   public Object defaultValue() {

@@ -85,7 +85,8 @@ class ExtremumParamsTest {
       case INTEGER -> option.key().equals("seed") ? List.of() : List.of(-1L, Long.MIN_VALUE);
       case REAL -> List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY);
       case REAL_OR_AUTO -> List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
-      case CHOICE, TEXT -> List.of("", "nonsense");
+      case CHOICE -> List.of("", "nonsense");
+      case TEXT -> List.of(5L); // every text is allowed
       case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3});
       case BOOLEAN, TEXTS -> List.of();
     };
