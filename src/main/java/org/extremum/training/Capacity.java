@@ -127,6 +127,8 @@ public record Capacity(List<Integer> widths, int features, int essences) {
   /** For the manifest. */
   Map<String, Object> asMap(long centres) {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("centres", centres);
+    map.put("width", width());
     map.put("equationsPerSample", equationsPerSample());
     map.put("rankBound", rankBound(centres));
     map.put("widthForNullSpace", widthForNullSpace(centres));
