@@ -66,7 +66,6 @@ final class InspectCommand extends Command {
         List.of(
             "options",
             "resolved",
-            "rounds",
             "spectrum",
             "moments",
             "memory",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description =
-        "Writes a model's predictions: id or row number, class, and the probability of each class.")
+        "Writes a model's predictions: id or row number, class, the probability of each class,"
+            + " and with --set certifiedRadiusCol=NAME the certified radius.")
 final class PredictCommand extends Command {
   /** What predictions can be written as. */
   enum OutputFormat {
@@ -53,6 +54,10 @@ final class PredictCommand extends Command {
       outputs.checkTable(output);
       enter(Stage.READING_MODEL);
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+      if (!options.certifiedRadiusCol().isEmpty()) {
+        loaded.setCertifiedRadiusCol(options.certifiedRadiusCol());
+      }
+      Predictions.schema(loaded);
       enter(Stage.READING);
       Input input =
           Input.open(

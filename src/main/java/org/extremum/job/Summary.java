@@ -65,6 +65,7 @@ final class Summary {
     if (report.get("badRows") != null) {
       text.append(line("bad rows", report.get("badRows") + " left out"));
     }
+    text.append(ExactSummary.of(report));
     text.append(line("time", times(report)));
     return text.toString();
   }

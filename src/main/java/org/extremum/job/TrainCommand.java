@@ -174,7 +174,7 @@ final class TrainCommand extends Command {
               .withProgress(progress)
               .keepingCheckpoints(removal -> removeCheckpoints = removal);
       for (TrainingOption option : TrainingOptions.TABLE) {
-        if (option.scope() == TrainingOption.Scope.TRAINING) {
+        if (option.isParam()) {
           Object value = options.asMap().get(option.key());
           classifier.set(classifier.getParam(option.key()), asParam(value));
         }

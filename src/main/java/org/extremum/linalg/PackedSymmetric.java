@@ -118,11 +118,12 @@ public final class PackedSymmetric implements Serializable {
    * method.md 3 turns CᵀC into E here. order²·columns(W) FLOPs·2, memory of one panel.
    *
    * @param w order × m, not modified
+   * @param firstColumn columns of the triangle before it are left as they are
    */
-  public void multiplyEntrywiseByGramOf(Matrix w) {
+  public void multiplyEntrywiseByGramOf(Matrix w, int firstColumn) {
     requireSameOrder(w.rows());
     Matrix transposed = w.transpose(); // m × order: a panel of W's rows is a range of columns
-    for (int from = 0; from < order; from += PANEL) {
+    for (int from = firstColumn; from < order; from += PANEL) {
       int to = Math.min(order, from + PANEL);
       try (Matrix panel =
           Blas.multiply(

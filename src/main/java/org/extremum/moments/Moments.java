@@ -168,13 +168,57 @@ public final class Moments implements Serializable {
    * @return E, sharing this memory; this Moments must not be added to others afterwards
    */
   public PackedSymmetric toGradientGram(HiddenStack stack) {
+    return toGradientGram(stack, 0);
+  }
+
+  /**
+   * The same for the neurons from {@code before} on, where this was {@link #widened} from Moments
+   * whose slopes' triangle was E: E's entries do not depend on neurons other than their own two.
+   */
+  public PackedSymmetric toGradientGram(HiddenStack stack, int before) {
     PackedSymmetric gram = slopes();
     if (stack.depth() == 1) {
       try (Matrix w = stack.layers().get(0).weightMatrix()) {
-        gram.multiplyEntrywiseByGramOf(w);
+        gram.multiplyEntrywiseByGramOf(w, before);
       }
     }
     return gram;
+  }
+
+  /**
+   * Moments of the same samples for a wider last hidden layer whose first neurons are these: what
+   * is here bit for bit, and the new neurons' columns after it.
+   *
+   * @param tail of a {@link WideningPass} over the same samples, not modified
+   * @throws IllegalArgumentException when it does not continue these
+   */
+  public Moments widened(Moments tail) {
+    int wide = tail.width;
+    if (values.length + tail.values.length != PackedSymmetric.length(wide)
+        || !Arrays.equals(counts, tail.counts)) {
+      throw new IllegalArgumentException(
+          "moments to be widened: expected the columns after neuron "
+              + width
+              + " over samples "
+              + Arrays.toString(counts)
+              + ", got "
+              + tail.values.length
+              + " values of "
+              + wide
+              + " neurons over samples "
+              + Arrays.toString(tail.counts));
+    }
+    double[] widerSums = tail.sums.clone();
+    for (int v = 0; v < essences(); v++) {
+      System.arraycopy(sums, v * width, widerSums, v * wide, width);
+    }
+    return new Moments(
+        wide,
+        concatenate(List.of(values, tail.values)),
+        concatenate(List.of(slopes, tail.slopes)),
+        widerSums,
+        weights.clone(),
+        counts.clone());
   }
 
   /** this ← this + factor·other, factor 1 to add and -1 to forget; tiles only with like tiles. */

@@ -75,8 +75,12 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   }
 
   private int ranges() {
-    long triangle = 8L * PackedSymmetric.length(stack.width());
-    return (int) ((triangle + OrderedMerge.TILE_BYTES - 1) / OrderedMerge.TILE_BYTES);
+    return ranges(PackedSymmetric.length(stack.width()));
+  }
+
+  /** Into how many ranges so many numbers are cut for travel. */
+  static int ranges(int numbers) {
+    return (int) ((8L * numbers + OrderedMerge.TILE_BYTES - 1) / OrderedMerge.TILE_BYTES);
   }
 
   /** Operations of the pass over so many samples. */

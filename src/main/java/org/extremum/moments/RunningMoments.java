@@ -2,7 +2,6 @@ package org.extremum.moments;
 
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.TrianglePair;
 import org.extremum.network.ForwardPass;
@@ -21,8 +20,8 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
   private final GradientColumns gradients; // null for one hidden layer
   private final TrianglePair values;
   private final TrianglePair slopes;
-  private final Part training;
-  private final Part held;
+  private final EssenceSums training;
+  private final EssenceSums held;
   private final double[] column;
 
   RunningMoments(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch) {
@@ -32,8 +31,8 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
     this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
     this.values = new TrianglePair(stack.width());
     this.slopes = new TrianglePair(stack.width());
-    this.training = new Part(stack.width(), essences);
-    this.held = new Part(stack.width(), essences);
+    this.training = new EssenceSums(stack.width(), essences);
+    this.held = new EssenceSums(stack.width(), essences);
     this.column = new double[stack.width()];
   }
 
@@ -107,45 +106,5 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
     slopes.close();
     training.close();
     held.close();
-  }
-
-  /** The sums by essence of one part. */
-  private static final class Part implements AutoCloseable {
-    private final int width;
-    private final Matrix sums; // l × V
-    private final double[] weights;
-    private final long[] counts;
-
-    Part(int width, int essences) {
-      this.width = width;
-      this.sums = Matrix.zeros(width, essences);
-      this.weights = new double[essences];
-      this.counts = new long[essences];
-    }
-
-    /** sums += H[:, from..to)·T, T with ω at (i, y_i). */
-    void add(SampleBlock block, int from, int to, Matrix h) {
-      if (from == to) {
-        return;
-      }
-      try (Matrix targets = Matrix.zeros(to - from, weights.length)) {
-        for (int i = from; i < to; i++) {
-          int y = block.essence(i);
-          targets.set(i - from, y, block.weight(i));
-          weights[y] += block.weight(i);
-          counts[y]++;
-        }
-        Blas.gemm(1, Blas.Op.NONE, h.columns(from, to), Blas.Op.NONE, targets, 1, sums);
-      }
-    }
-
-    Moments moments(double[] values, double[] slopes) {
-      return new Moments(width, values, slopes, sums.toArray(), weights.clone(), counts.clone());
-    }
-
-    @Override
-    public void close() {
-      sums.close();
-    }
   }
 }

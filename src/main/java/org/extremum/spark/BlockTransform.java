@@ -27,6 +27,7 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
   private final int blockSize;
 
   /**
+   * @param sent with radii where a column of them is asked for
    * @param featuresIndex position of the features in a row
    * @param blockSize rows scored at a time
    */
@@ -86,15 +87,16 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
     while (blocks.hasNext()) {
       SampleBlock samples = blocks.next();
       double[] raw = scorer.raw(samples);
+      double[] radii = outputs.hasRadius() ? scorer.radii(samples) : new double[samples.size()];
       for (int i = 0; i < samples.size(); i++) {
         double[] z = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
-        result.add(appended(block.get(result.size()), z, network.outputActivation()));
+        result.add(appended(block.get(result.size()), z, radii[i], network.outputActivation()));
       }
     }
     return result;
   }
 
-  private Row appended(Row row, double[] z, OutputActivation activation) {
+  private Row appended(Row row, double[] z, double radius, OutputActivation activation) {
     int length = row.length();
     Object[] values = new Object[length + outputs.count()];
     for (int j = 0; j < length; j++) {
@@ -110,7 +112,10 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
       values[next++] = Vectors.dense(probabilities);
     }
     if (outputs.hasPrediction()) {
-      values[next] = decision.label(z, probabilities);
+      values[next++] = decision.label(z, probabilities);
+    }
+    if (outputs.hasRadius()) {
+      values[next] = radius;
     }
     return RowFactory.create(values);
   }

@@ -46,6 +46,7 @@ public final class ExtremumClassificationModel
   private final List<String> featureNames;
   private transient Broadcast<Shipped<NetworkScorer>> sent;
   private transient SparkContext sentBy;
+  private transient NetworkScorer sentScorer;
 
   /**
    * @param report how the network was trained; not copied
@@ -146,6 +147,12 @@ public final class ExtremumClassificationModel
     return this;
   }
 
+  /** Names the column of certified radii that {@link #transform} appends; empty for none. */
+  public ExtremumClassificationModel setCertifiedRadiusCol(String value) {
+    set(certifiedRadiusCol(), value);
+    return this;
+  }
+
   private ScoredSurface surface() {
     return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames);
   }
@@ -184,7 +191,10 @@ public final class ExtremumClassificationModel
     return OutputColumns.of(this).appendedTo(schema, numClasses(), labelNames);
   }
 
-  /** Appends raw outputs, probabilities and label to each row; works on streams too. */
+  /**
+   * Appends raw outputs, probabilities and label to each row, and its certified radius where a
+   * column is named for it; works on streams too.
+   */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     Dataset<Row> rows = dataset.toDF();
@@ -195,7 +205,9 @@ public final class ExtremumClassificationModel
     }
     BlockTransform blocks =
         new BlockTransform(
-            broadcast(rows.sparkSession().sparkContext()),
+            broadcast(
+                rows.sparkSession().sparkContext(),
+                outputs.hasRadius() ? scorer.certifying() : scorer),
             rows.schema().fieldIndex(getFeaturesCol()),
             surface(),
             outputs,
@@ -228,10 +240,12 @@ public final class ExtremumClassificationModel
   }
 
   /** Sent once for each SparkContext; Spark forgets it when this model is forgotten. */
-  private synchronized Broadcast<Shipped<NetworkScorer>> broadcast(SparkContext context) {
-    if (sent == null || sentBy != context) {
-      sent = JavaSparkContext.fromSparkContext(context).broadcast(new Shipped<>(scorer));
+  private synchronized Broadcast<Shipped<NetworkScorer>> broadcast(
+      SparkContext context, NetworkScorer wanted) {
+    if (sent == null || sentBy != context || sentScorer != wanted) {
+      sent = JavaSparkContext.fromSparkContext(context).broadcast(new Shipped<>(wanted));
       sentBy = context;
+      sentScorer = wanted;
     }
     return sent;
   }

@@ -218,6 +218,12 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /** Of the model to be trained; it can be set there too. */
+  public ExtremumClassifier setCertifiedRadiusCol(String value) {
+    set(certifiedRadiusCol(), value);
+    return this;
+  }
+
   public ExtremumClassifier setSeed(long value) {
     set(seed(), value);
     return this;

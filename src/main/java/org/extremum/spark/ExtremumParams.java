@@ -271,6 +271,14 @@ public interface ExtremumParams extends HasWeightCol {
     return (Long) getOrDefault(partitions());
   }
 
+  default Param<String> certifiedRadiusCol() {
+    return OptionParams.text(this, "certifiedRadiusCol");
+  }
+
+  default String getCertifiedRadiusCol() {
+    return getOrDefault(certifiedRadiusCol());
+  }
+
   default LongParam seed() {
     return OptionParams.integer(this, "seed");
   }

@@ -1,30 +1,42 @@
 package org.extremum.spark;
 
 import java.io.Serializable;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
+import org.extremum.verification.CertifiedRadius;
 
-/**
- * Scores with one network in many threads: each call borrows a scorer, whose native copies of the
- * weights thus serve call after call. There are never more of them than calls at a time; their
- * memory goes with this object.
- */
+/** Scores with one network in many threads, and certifies what it scores where that is prepared. */
 final class NetworkScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Network network;
-  private transient Queue<Scorer> idle;
+  private final CertifiedRadius certified; // null where no radii are asked for
+  private transient NetworkScorer certifying;
+  private transient Lending<Scorer> scorers;
+  private transient Lending<CertifiedRadius.Measurer> measurers;
 
   NetworkScorer(Network network) {
+    this(network, null);
+  }
+
+  private NetworkScorer(Network network, CertifiedRadius certified) {
     this.network = network;
+    this.certified = certified;
   }
 
   Network network() {
     return network;
+  }
+
+  /** The same with {@link #radii}, prepared at the first call; see {@link CertifiedRadius#of}. */
+  synchronized NetworkScorer certifying() {
+    if (certifying == null) {
+      CertifiedRadius prepared = BlasThreads.onAllCores(() -> CertifiedRadius.of(network));
+      certifying = new NetworkScorer(network, prepared);
+    }
+    return certifying;
   }
 
   /**
@@ -33,30 +45,31 @@ final class NetworkScorer implements Serializable {
    * @param block unstandardised
    */
   double[] raw(SampleBlock block) {
-    Scorer scorer = idle().poll();
-    if (scorer == null) {
-      scorer = new Scorer(network);
-    }
-    boolean done = false;
-    BlasThreads.taskStarted();
-    try {
-      double[] raw = scorer.score(block.standardised(network.standardiser())).toArray();
-      done = true;
-      return raw;
-    } finally {
-      BlasThreads.taskEnded();
-      if (done) {
-        idle().add(scorer);
-      } else {
-        scorer.close();
-      }
-    }
+    return scorers()
+        .lend(scorer -> scorer.score(block.standardised(network.standardiser())).toArray());
   }
 
-  private synchronized Queue<Scorer> idle() {
-    if (idle == null) {
-      idle = new ConcurrentLinkedQueue<>();
+  /**
+   * Certified radii of all samples of a block in D_s units.
+   *
+   * @param block unstandardised
+   */
+  double[] radii(SampleBlock block) {
+    return measurers()
+        .lend(measurer -> measurer.measure(block.standardised(network.standardiser())));
+  }
+
+  private synchronized Lending<Scorer> scorers() {
+    if (scorers == null) {
+      scorers = new Lending<>(() -> new Scorer(network));
     }
-    return idle;
+    return scorers;
+  }
+
+  private synchronized Lending<CertifiedRadius.Measurer> measurers() {
+    if (measurers == null) {
+      measurers = new Lending<>(certified::measuring);
+    }
+    return measurers;
   }
 }

@@ -47,9 +47,7 @@ final class OptionParams {
 
   /** The options that are params. */
   static List<TrainingOption> table() {
-    return TrainingOptions.TABLE.stream()
-        .filter(option -> option.scope() == TrainingOption.Scope.TRAINING)
-        .toList();
+    return TrainingOptions.TABLE.stream().filter(TrainingOption::isParam).toList();
   }
 
   /** Gives every option's param the table's default. */

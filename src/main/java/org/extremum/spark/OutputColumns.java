@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -15,24 +16,31 @@ import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
 
 /**
- * The columns that scoring appends, in Spark's order; an empty name leaves one out.
+ * The columns that scoring appends, in Spark's order, the radius last; an empty name leaves one
+ * out.
  *
  * @param raw z_v
  * @param probability S(z_v)/ΣS(z_q), or softmax(z)
  * @param prediction the label
+ * @param radius certified, in D_s units; of the largest output, whatever the thresholds
  */
-record OutputColumns(String raw, String probability, String prediction) implements Serializable {
+record OutputColumns(String raw, String probability, String prediction, String radius)
+    implements Serializable {
 
   static OutputColumns of(ExtremumClassifier classifier) {
     return new OutputColumns(
         classifier.getRawPredictionCol(),
         classifier.getProbabilityCol(),
-        classifier.getPredictionCol());
+        classifier.getPredictionCol(),
+        classifier.getCertifiedRadiusCol());
   }
 
   static OutputColumns of(ExtremumClassificationModel model) {
     return new OutputColumns(
-        model.getRawPredictionCol(), model.getProbabilityCol(), model.getPredictionCol());
+        model.getRawPredictionCol(),
+        model.getProbabilityCol(),
+        model.getPredictionCol(),
+        model.getCertifiedRadiusCol());
   }
 
   boolean hasRaw() {
@@ -47,9 +55,14 @@ record OutputColumns(String raw, String probability, String prediction) implemen
     return !prediction.isEmpty();
   }
 
+  boolean hasRadius() {
+    return !radius.isEmpty();
+  }
+
   /** How many columns are appended. */
   int count() {
-    return (hasRaw() ? 1 : 0) + (hasProbability() ? 1 : 0) + (hasPrediction() ? 1 : 0);
+    return (int)
+        Stream.of(raw, probability, prediction, radius).filter(name -> !name.isEmpty()).count();
   }
 
   /**
@@ -76,6 +89,10 @@ record OutputColumns(String raw, String probability, String prediction) implemen
           appended.add(
               new StructField(
                   prediction, DataTypes.DoubleType, false, labels(essences, labelNames)));
+    }
+    if (hasRadius()) {
+      requireFree(taken, "certifiedRadiusCol", radius);
+      appended = appended.add(radius, DataTypes.DoubleType, false);
     }
     return appended;
   }

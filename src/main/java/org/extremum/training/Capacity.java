@@ -121,4 +121,22 @@ public record Capacity(List<Integer> widths, int features, int essences) {
   private long momentsBytes() {
     return 8L * width() * (width() + 1L);
   }
+
+  /** For the manifest. */
+  Map<String, Object> asMap(long centres) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("centres", centres);
+    map.put("width", width());
+    map.put("equationsPerSample", equationsPerSample());
+    map.put("rankBound", rankBound(centres));
+    map.put("widthForNullSpace", widthForNullSpace(centres));
+    map.put("widthForEveryLabelling", widthForEveryLabelling(centres));
+    map.put("mostCentres", mostCentres());
+    map.put(
+        "architectures",
+        architectures(centres).stream()
+            .map(suited -> Map.of("hiddenLayers", suited.widths, "parameters", suited.parameters()))
+            .toList());
+    return map;
+  }
 }

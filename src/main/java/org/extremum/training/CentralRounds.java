@@ -65,11 +65,13 @@ final class CentralRounds {
       centres = state.centres();
       best = state.best(data);
       rounds.addAll(state.rounds());
+      CapacityNotice.of(run, data, centres.count());
       run.steps().note("going on after round " + rounds.size());
       return state.added();
     }
-    solver = new CentreSolver(run, data);
     centres = new CentreChoice(run, data).choose();
+    CapacityNotice.of(run, data, centres.count());
+    solver = new CentreSolver(run, data);
     return centres;
   }
 

@@ -39,8 +39,8 @@ final class CentreSolver {
   CentreSolver(Run run, Samples data, RoundState kept) {
     this.run = run;
     this.data = data;
-    kept.growths().forEach(this::widen);
     this.moments = moments();
+    kept.growths().forEach(this::widen);
     this.factor = kept.factor(new RowSpaces(run, this.data).ofCentres(), width());
   }
 
@@ -121,15 +121,18 @@ final class CentreSolver {
                   + width);
       run.hiddenLayers().requireMemory(width);
       widen(width);
-      moments = moments();
       factor = null;
       attempt = outputRound(centres, centres);
     }
     return attempt;
   }
 
+  /** Of the Moments only the new neurons' columns are made: entries of two old ones stay. */
   private void widen(int width) {
+    int before = width();
     data = data.with(run.hiddenLayers().widened(data.hidden(), width));
+    moments = moments.widened(new MomentsStep(run, data).ofNewNeurons(before));
+    BlasThreads.onAllCores(() -> moments.toGradientGram(data.hidden(), before));
     growths.add(width);
     run.report().put("resolved.hiddenLayers", data.hidden().widths());
   }

@@ -44,6 +44,7 @@ final class ExactSolution {
   /** Every sample is central: one round, and nothing is left to verify. */
   private Solution allCentral(Samples data) {
     long start = System.nanoTime();
+    CapacityNotice.of(run, data, data.count());
     CentreSet all = new CentreSet(data.store(), block -> block, data.count(), true);
     Attempt attempt = new CentreSolver(run, data).solve(all, all);
     Round round =

@@ -7,6 +7,7 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.Sketch;
+import org.extremum.moments.WideningPass;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 
 /** The pass for Moments, the longest of a training: made once, or taken from a checkpoint. */
@@ -54,6 +55,20 @@ final class MomentsStep {
   /** Moments of all samples for hidden layers that are only tried; no checkpoint. */
   Moments once() {
     return passed(null).training();
+  }
+
+  /**
+   * What a wider last hidden layer adds to the Moments of its first neurons, those that were there;
+   * no checkpoint.
+   */
+  Moments ofNewNeurons(int before) {
+    WideningPass pass = new WideningPass(data.hidden(), before, data.essences());
+    return run.steps()
+        .run(
+            "moments",
+            "moments of new neurons",
+            pass.inWords(data.count()),
+            () -> data.store().aggregate(pass));
   }
 
   private MomentsPair passed(KeyedShare heldOut) {

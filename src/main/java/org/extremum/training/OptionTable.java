@@ -24,7 +24,7 @@ final class OptionTable {
                   "what to do with rows that cannot be used: stop, or write them aside with the reason",
                   "fail",
                   "quarantine")
-              .forReading(),
+              .in(TrainingOption.Scope.READING),
           TrainingOption.integers(
                   "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
               .atMost(WIDEST),
@@ -177,6 +177,12 @@ final class OptionTable {
               .atMost(MOST),
           TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
               .atMost(MOST),
+          TrainingOption.text(
+                  "certifiedRadiusCol",
+                  "scoring: column of certified radii, the distance D_s of standardised surfaces"
+                      + " within which the largest output provably stays the largest; 0 at ties and"
+                      + " for activation=relu; empty: none")
+              .in(TrainingOption.Scope.SCORING),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private OptionTable() {}

@@ -36,6 +36,8 @@ public final class TrainingOption {
   public enum Scope {
     /** The training: a Param of the estimator, and a setting of the command. */
     TRAINING,
+    /** Scoring alone: a Param of estimator and model, and a setting of the command. */
+    SCORING,
     /** Reading the input in the command; the estimator is handed columns that are made. */
     READING
   }
@@ -153,9 +155,9 @@ public final class TrainingOption {
         key, Kind.TEXTS, Scope.READING, List.of(), Double.NaN, true, UNBOUNDED, List.of(), doc);
   }
 
-  TrainingOption forReading() {
+  TrainingOption in(Scope other) {
     return new TrainingOption(
-        key, kind, Scope.READING, defaultValue, least, leastAllowed, most, choices, doc);
+        key, kind, other, defaultValue, least, leastAllowed, most, choices, doc);
   }
 
   /** The same with an upper bound, itself allowed, on numbers or elements. */
@@ -174,6 +176,11 @@ public final class TrainingOption {
 
   public Scope scope() {
     return scope;
+  }
+
+  /** Whether estimator and model have a Param for it. */
+  public boolean isParam() {
+    return scope != Scope.READING;
   }
 
   public Object defaultValue() {

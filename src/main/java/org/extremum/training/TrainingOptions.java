@@ -234,6 +234,11 @@ public final class TrainingOptions {
     return integer("partitions");
   }
 
+  /** Empty: none. */
+  public String certifiedRadiusCol() {
+    return text("certifiedRadiusCol");
+  }
+
   public long seed() {
     return (Long) values.get("seed");
   }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.extremum.spark.TestSpark;
+import org.extremum.training.Problem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,12 +89,73 @@ class ScoreCommandsTest {
   }
 
   @Test
+  void certifiedRadiiAreWrittenOnRequest() {
+    Path output = folder.resolve("radii");
+    Cli.Result result =
+        run(
+            "predict",
+            data,
+            "--output",
+            output.toString(),
+            "--output-format",
+            "parquet",
+            "--set",
+            "certifiedRadiusCol=safe within");
+    assertThat(result.code()).as(result.err()).isZero();
+    Dataset<Row> written = TestSpark.session().read().parquet(output.toString());
+    assertThat(written.columns())
+        .containsExactly("id", "prediction", "probability_0", "probability_1", "safe within");
+    assertThat(written.collectAsList())
+        .hasSize(Samples.ROWS)
+        .allSatisfy(row -> assertThat(row.getDouble(4)).isPositive().isFinite());
+
+    Cli.Result taken =
+        run(
+            "predict",
+            data,
+            "--output",
+            folder.resolve("taken").toString(),
+            "--set",
+            "certifiedRadiusCol=probability_1",
+            "--dry-run");
+    assertThat(taken.code()).isEqualTo(Problem.Kind.USAGE.exitCode());
+    assertThat(taken.err()).contains("option certifiedRadiusCol: expected none of");
+  }
+
+  @Test
   void aDryRunWritesNoPredictions() {
     Path output = folder.resolve("dry");
     Cli.Result result = run("predict", data, "--output", output.toString(), "--dry-run");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(output).doesNotExist();
     assertThat(run("evaluate", data, "--dry-run").code()).isZero();
+  }
+
+  @Test
+  void inspectShowsWhatExactModeReached() {
+    Path exact = folder.resolve("exact");
+    Cli.Result trained =
+        Cli.train(
+            data,
+            exact,
+            "--set",
+            "extremum=exact",
+            "--set",
+            "hiddenLayers=200",
+            "--set",
+            "centres=kmeans",
+            "--set",
+            "centresPerEssence=5");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Cli.Result shown = Cli.run("inspect", "--model", exact.toString());
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .containsPattern("(?m)^round +centres +rank .* seconds$")
+        .containsPattern("(?m)^1 +10 +20 +180 ")
+        .contains("layers        1 init, 2 update")
+        .contains("own outputs   of ", " stationary, ", " definite")
+        .contains("10 centres of 2 equations: rank at most 20 of 200 neurons")
+        .contains("certified     predictions at central samples hold within");
   }
 
   @Test

@@ -30,7 +30,7 @@ class PackedSymmetricTest {
     PackedSymmetric m = random(order, 1);
     PackedSymmetric before = m.copy();
     Matrix w = Prescribed.gaussian(order, 3, new Random(2));
-    m.multiplyEntrywiseByGramOf(w);
+    m.multiplyEntrywiseByGramOf(w, 0);
     double worst = 0;
     for (int j = 0; j < order; j++) {
       for (int i = 0; i <= j; i++) {
@@ -120,7 +120,7 @@ class PackedSymmetricTest {
         .hasMessageContaining("expected order 3, got 4");
     assertThatThrownBy(() -> m.addOuter(1, new double[2])).hasMessageContaining("got 2");
     assertThatThrownBy(() -> m.times(new double[4])).hasMessageContaining("got 4");
-    assertThatThrownBy(() -> m.multiplyEntrywiseByGramOf(Matrix.zeros(2, 3)))
+    assertThatThrownBy(() -> m.multiplyEntrywiseByGramOf(Matrix.zeros(2, 3), 0))
         .hasMessageContaining("got 2");
     assertThatThrownBy(() -> PackedSymmetric.ofUpper(Matrix.zeros(3, 2)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -148,7 +148,7 @@ class RowSpaceFactorTest {
     }
     PackedSymmetric e =
         PackedSymmetric.ofUpper(Blas.multiply(Blas.Op.NONE, slopes, Blas.Op.TRANSPOSED, slopes));
-    e.multiplyEntrywiseByGramOf(w);
+    e.multiplyEntrywiseByGramOf(w, 0);
     double[] direct = values(factor(new Gram(), jacobians));
     RowSpaceFactor made = new Gram.Factor(e, 8);
     for (int k = 0; k < direct.length; k++) {

@@ -88,7 +88,8 @@ class ExtremumParamsTest {
       case REAL_OR_AUTO -> List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
       case CHOICE -> List.of("", "nonsense");
       case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});
-      case BOOLEAN, TEXT, TEXTS -> List.of();
+      case TEXT -> List.of(5L); // every text is allowed
+      case BOOLEAN, TEXTS -> List.of();
     };
   }
 

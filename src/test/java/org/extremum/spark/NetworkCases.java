@@ -18,6 +18,7 @@ import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.RowsPass;
 import org.extremum.moments.Sketch;
+import org.extremum.moments.WideningPass;
 import org.extremum.network.Activation;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
@@ -96,6 +97,14 @@ final class NetworkCases {
             "moments, sketched",
             new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
             NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments of new neurons",
+            new WideningPass(one.stack(), 5, v),
+            NetworkCases::closeTails),
+        new AccumulatorCase<>(
+            "moments of new neurons, deep",
+            new WideningPass(two.stack(), 5, v),
+            NetworkCases::closeTails),
         rows(new Gram(), one),
         rows(new Tsqr(), two),
         rows(new Tsqr(), three),
@@ -221,6 +230,12 @@ final class NetworkCases {
     if (b.heldOut() != null) {
       closeMoments(a.heldOut(), b.heldOut());
     }
+  }
+
+  private static void closeTails(Moments a, Moments b) {
+    b.arrays("")
+        .forEach((name, numbers) -> Close.assertClose(a.arrays("").get(name), numbers, ROUNDING));
+    assertThat(a.samples()).isEqualTo(b.samples());
   }
 
   private static void closeMoments(Moments a, Moments b) {

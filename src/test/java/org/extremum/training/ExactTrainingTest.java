@@ -146,9 +146,12 @@ class ExactTrainingTest {
     Capacity capacity = new Capacity(List.of(100), 4, 3);
     long enough = capacity.widthForEveryLabelling(60);
     assertThat(failed.detail()).contains("rank ", "hiddenLayers=[" + enough + "]");
+    assertThat(failed.report().get("capacity.rankBound")).isEqualTo(100L);
+    assertThat(failed.report().get("capacity.widthForEveryLabelling")).isEqualTo(enough);
 
     TrainingResult followed = train(rows, options.with("hiddenLayers", widths(enough)));
     assertThat(followed.outcome()).isEqualTo(Outcome.VERIFIED);
+    assertThat(followed.report().get("capacity.rankBound")).isEqualTo(240L);
   }
 
   @Test

@@ -1,0 +1,89 @@
+package org.extremum.moments;
+
+import java.util.List;
+import java.util.Locale;
+import org.extremum.linalg.PackedSymmetric;
+import org.extremum.network.GradientFactors;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Tangents;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.OrderedMerge;
+
+/**
+ * The pass that makes of the {@link Moments} of a widened last hidden layer only what those of its
+ * first neurons lack: columns {@code before}..l of the triangles, which stand at their end
+ * (method.md 4). Its result is a tile: {@link Moments#widened} joins the two. Of l² FLOPs a sample
+ * and triangle l² - before² are left, and for any number of hidden layers; E itself, no sketch.
+ *
+ * @param stack the hidden layers, widened
+ * @param before neurons of the last one that were there
+ * @param essences V
+ */
+public record WideningPass(HiddenStack stack, int before, int essences)
+    implements Accumulator<Moments> {
+  /** Checks that there are old neurons and new ones. */
+  public WideningPass {
+    if (before < 1 || before >= stack.width()) {
+      throw new IllegalArgumentException(
+          "neurons before widening: expected 1.." + (stack.width() - 1) + ", got " + before);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "moments of new neurons";
+  }
+
+  /** Numbers of a triangle that are new. */
+  private int tail() {
+    return PackedSymmetric.length(stack.width()) - PackedSymmetric.length(before);
+  }
+
+  @Override
+  public long wireBytes() {
+    return 16L * tail() + 8L * stack.width() * essences;
+  }
+
+  /** Two rectangles of old by new neurons, and a square of new ones. */
+  @Override
+  public long runningBytes() {
+    long added = stack.width() - before;
+    return 8 * (2 * before * added + added * (added + 1));
+  }
+
+  @Override
+  public int tiles() {
+    return wireBytes() <= OrderedMerge.TILE_BYTES ? 1 : 2 * MomentsPass.ranges(tail());
+  }
+
+  /** The size of the pass over so many samples. */
+  public String inWords(double samples) {
+    double l = stack.width();
+    double equations = stack.depth() == 1 ? 1 : stack.equationsPerSample();
+    double factors = stack.depth() == 1 ? 0 : GradientFactors.flops(stack);
+    double each =
+        Tangents.flops(stack) + factors + (1 + equations) * (l * l - (double) before * before);
+    return String.format(
+        Locale.ROOT, "%d to %d neurons, %.3g GFLOP", before, stack.width(), samples * each * 1e-9);
+  }
+
+  @Override
+  public Running<Moments> begin() {
+    return new RunningTail(stack, before, essences);
+  }
+
+  @Override
+  public Moments merge(Moments left, Moments right) {
+    return left.add(1, right);
+  }
+
+  @Override
+  public List<Moments> split(Moments whole) {
+    return tiles() == 1 ? List.of(whole) : whole.split(MomentsPass.ranges(tail()));
+  }
+
+  @Override
+  public Moments join(List<Moments> tiles) {
+    return tiles.size() == 1 ? tiles.get(0) : Moments.join(tiles);
+  }
+}

@@ -1,0 +1,140 @@
+package org.extremum.moments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.extremum.reference.Close.assertClose;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.extremum.network.Activation;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
+import org.extremum.reference.ByHand;
+import org.extremum.reference.Rows;
+import org.extremum.samples.SampleStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Moments of a widened layer without the old neurons' products, against the full pass. */
+class WideningPassTest {
+  /** Sums of 50 products of numbers of order one: 50ε, and some tens of ε in each factor. */
+  private static final double ROUNDING = 1e-12;
+
+  private static final int ESSENCES = 3;
+  private static final Rows ROWS = Rows.random(50, 4, ESSENCES, true, 1);
+  private static final SampleStore STORE = ROWS.store(3, 7, false);
+
+  static List<HiddenStack> stacks() {
+    List<HiddenStack> stacks = new ArrayList<>();
+    for (Activation activation : Activation.values()) {
+      stacks.add(ByHand.random(activation, 1, 4, 9).stack());
+      stacks.add(ByHand.random(activation, 2, 4, 3, 9).stack());
+      stacks.add(ByHand.random(activation, 3, 4, 5, 2, 9).stack());
+    }
+    return stacks;
+  }
+
+  /** The same layers with only the first neurons of the last. */
+  private static HiddenStack first(HiddenStack stack, int neurons) {
+    List<Layer> layers = new ArrayList<>(stack.layers());
+    Layer last = layers.remove(layers.size() - 1);
+    layers.add(
+        ByHand.layer(
+            Arrays.copyOf(ByHand.rows(last), neurons), Arrays.copyOf(last.biases(), neurons)));
+    return new HiddenStack(layers, stack.activation());
+  }
+
+  private static Moments full(HiddenStack stack) {
+    return STORE.aggregate(new MomentsPass(stack, ESSENCES, null)).training();
+  }
+
+  private static Moments tail(HiddenStack stack, int before) {
+    return STORE.aggregate(new WideningPass(stack, before, ESSENCES));
+  }
+
+  private static void assertSame(Moments actual, Moments expected) {
+    assertThat(actual.arrays("").keySet()).isEqualTo(expected.arrays("").keySet());
+    expected
+        .arrays("")
+        .forEach((name, numbers) -> assertClose(actual.arrays("").get(name), numbers, ROUNDING));
+  }
+
+  private static void assertKept(Moments wide, Moments narrow) {
+    double[] values = narrow.values().values();
+    double[] slopes = narrow.slopes().values();
+    assertThat(Arrays.copyOf(wide.values().values(), values.length)).containsExactly(values);
+    assertThat(Arrays.copyOf(wide.slopes().values(), slopes.length)).containsExactly(slopes);
+    for (int v = 0; v < ESSENCES; v++) {
+      assertThat(Arrays.copyOf(wide.valueSum(v), narrow.width()))
+          .containsExactly(narrow.valueSum(v));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void isTheFullPassAndKeepsWhatWasThereBitForBit(HiddenStack stack) {
+    for (int before : new int[] {1, 4, 8}) {
+      Moments narrow = full(first(stack, before));
+      Moments wide = narrow.widened(tail(stack, before));
+      assertSame(wide, full(stack));
+      assertKept(wide, narrow);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void gradientsOfOldNeuronsStayAsTheyAre(HiddenStack stack) {
+    HiddenStack narrowStack = first(stack, 5);
+    Moments narrow = full(narrowStack);
+    narrow.toGradientGram(narrowStack);
+    Moments wide = narrow.widened(tail(stack, 5));
+    wide.toGradientGram(stack, 5);
+    Moments expected = full(stack);
+    expected.toGradientGram(stack);
+    assertSame(wide, expected);
+    assertKept(wide, narrow);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void canBeWidenedTwice(HiddenStack stack) {
+    HiddenStack middle = first(stack, 6);
+    Moments twice = full(first(stack, 2)).widened(tail(middle, 2)).widened(tail(stack, 6));
+    assertSame(twice, full(stack));
+  }
+
+  @Test
+  void tilesJoinToTheWhole() {
+    Moments whole = tail(stacks().get(0), 4);
+    for (int ranges : new int[] {1, 2, 5}) {
+      assertSame(Moments.join(whole.split(ranges)), whole);
+    }
+    HiddenStack wide = ByHand.random(Activation.SIGMOID, 1, 1, 6000).stack();
+    WideningPass pass = new WideningPass(wide, 3000, ESSENCES);
+    // 13.5 million numbers of each triangle are 216 MB together; all 18 million are 288 MB.
+    assertThat(pass.tiles()).isEqualTo(1);
+    assertThat(new WideningPass(wide, 1, ESSENCES).tiles()).isEqualTo(2);
+  }
+
+  @Test
+  void whatDoesNotContinueIsRefused() {
+    HiddenStack stack = stacks().get(0);
+    Moments tail = tail(stack, 4);
+    assertThatThrownBy(() -> full(first(stack, 5)).widened(tail))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected the columns after neuron 5");
+    Moments ofFewer =
+        ROWS.select(i -> i > 3)
+            .store()
+            .aggregate(new MomentsPass(first(stack, 4), ESSENCES, null))
+            .training();
+    assertThatThrownBy(() -> ofFewer.widened(tail)).isInstanceOf(IllegalArgumentException.class);
+    for (int before : new int[] {0, 9}) {
+      assertThatThrownBy(() -> new WideningPass(stack, before, ESSENCES))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected 1..8");
+    }
+  }
+}
