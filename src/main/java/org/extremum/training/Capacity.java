@@ -1,8 +1,10 @@
 package org.extremum.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.extremum.network.HiddenStack;
 
 /**
