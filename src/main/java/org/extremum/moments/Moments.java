@@ -214,11 +214,17 @@ public final class Moments implements Serializable {
     }
     return new Moments(
         wide,
-        concatenate(List.of(values, tail.values)),
-        concatenate(List.of(slopes, tail.slopes)),
+        followed(values, tail.values),
+        followed(slopes, tail.slopes),
         widerSums,
         weights.clone(),
         counts.clone());
+  }
+
+  private static double[] followed(double[] first, double[] second) {
+    double[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /** this ← this + factor·other, factor 1 to add and -1 to forget; tiles only with like tiles. */
