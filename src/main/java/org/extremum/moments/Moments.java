@@ -313,19 +313,18 @@ public final class Moments implements Serializable {
     int ranges = tiles.size() / 2;
     return new Moments(
         first.width,
-        concatenate(tiles.subList(0, ranges), first.width, tile -> tile.values),
-        concatenate(tiles.subList(ranges, 2 * ranges), first.width, tile -> tile.slopes),
+        concatenate(tiles.subList(0, ranges), tile -> tile.values),
+        concatenate(tiles.subList(ranges, 2 * ranges), tile -> tile.slopes),
         first.sums,
         first.weights,
         first.counts);
   }
 
-  private static double[] concatenate(
-      List<Moments> tiles, int width, Function<Moments, double[]> range) {
+  private static double[] concatenate(List<Moments> tiles, Function<Moments, double[]> range) {
     if (tiles.size() == 1) {
       return range.apply(tiles.get(0));
     }
-    double[] all = new double[PackedSymmetric.length(width)];
+    double[] all = new double[tiles.stream().mapToInt(tile -> range.apply(tile).length).sum()];
     int at = 0;
     for (int r = 0; r < tiles.size(); r++) {
       double[] values = range.apply(tiles.set(r, null));
