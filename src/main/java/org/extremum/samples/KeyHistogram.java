@@ -122,6 +122,11 @@ public final class KeyHistogram implements Serializable {
       return block.select(i -> contains(block.essence(i), block.hash(i)));
     }
 
+    /** The rows of a block that do not. */
+    public SampleBlock allBut(SampleBlock block) {
+      return block.select(i -> !contains(block.essence(i), block.hash(i)));
+    }
+
     /** Whether a row belongs to the share. */
     public boolean contains(int essence, long rowHash) {
       return essence >= 0

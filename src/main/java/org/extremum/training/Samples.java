@@ -30,6 +30,11 @@ record Samples(
     return store.view(store.features(), share::only);
   }
 
+  /** The samples that are not of a keyed share. */
+  SampleStore rest(KeyedShare share) {
+    return store.view(store.features(), share::allBut);
+  }
+
   /** The same samples seen by other hidden layers. */
   Samples with(HiddenStack other) {
     return new Samples(store, standardiser, other, outputActivation, essences, count);

@@ -42,6 +42,7 @@ final class WeakenedSolution {
     KeyHistogram histogram =
         steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
     KeyedShare heldOut = histogram.share(keys, HELD_OUT);
+    KeyedShare measured = histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count()));
 
     double ridge = options.regParam();
     Parts parts = equations(data, heldOut);
@@ -55,11 +56,15 @@ final class WeakenedSolution {
             steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
         double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
         kappa = scale(data, withoutTenth, histogram.share(keys, share));
+        if (options.fineTuning() > 0 && !Double.isNaN(kappa)) {
+          return fineTuned(data, withoutTenth, heldOut, histogram.share(keys, share), measured);
+        }
       }
       equations.merge(tenth);
       Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
       if (options.fineTuning() > 0) {
-        return fineTuned(data, output, histogram, keys);
+        double all = ScaleScores.share(data, data.count());
+        return fineTuned(data, output, null, histogram.share(keys, all), measured);
       }
       report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
       if (Double.isNaN(kappa)) {
@@ -70,7 +75,7 @@ final class WeakenedSolution {
       double factor = Double.isNaN(kappa) ? 1 : kappa;
       report.put("resolved.scale", factor);
       Network network = data.network(Scale.apply(factor, output));
-      measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
+      measure(network, data, measured);
       return new Solution(
           Outcome.SOLVED, "gamma " + options.gamma() + ", lambda " + ridge, network);
     } catch (NotPositiveDefiniteException e) {
@@ -80,26 +85,31 @@ final class WeakenedSolution {
     }
   }
 
-  /** All layers tuned from the solution; κ is fitted anew on what they were tuned on. */
+  /**
+   * All layers tuned from the solution; κ is fitted anew.
+   *
+   * @param validation rows that {@code output} has not seen, null where there are none
+   * @param share rows that κ is fitted on
+   * @param measured rows whose residuals are measured
+   */
   private Solution fineTuned(
-      Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
-    KeyedShare share = histogram.share(keys, ScaleScores.share(data, data.count()));
-    Network tuned = new FineTuning(run, data).tuned(output, share);
+      Samples data, Layer output, KeyedShare validation, KeyedShare share, KeyedShare measured) {
+    Network tuned = new FineTuning(run, data, validation).tuned(output, share);
     Samples moved = data.with(tuned.hidden());
     double kappa = scale(moved, tuned.output(), share);
-    report.put("resolved.scaleFittedOn", "training");
+    report.put("resolved.scaleFittedOn", validation == null ? "training" : "heldOut");
     report.put("resolved.scale", kappa);
     Network network = moved.network(Scale.apply(kappa, tuned.output()));
-    measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
+    measure(network, data, measured);
     return new Solution(
         Outcome.SOLVED,
         "gamma "
             + options.gamma()
             + ", lambda "
             + options.regParam()
-            + ", all layers tuned in "
-            + report.get("fineTuning.iterations")
-            + " iterations",
+            + ", all layers tuned, round "
+            + report.get("fineTuning.best")
+            + " kept",
         network);
   }
 
