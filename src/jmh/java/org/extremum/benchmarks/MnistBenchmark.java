@@ -114,12 +114,13 @@ public final class MnistBenchmark {
     table.put(
         "training",
         format(
-            "%d samples, hiddenLayers %s, extremum %s, gamma %s, regParam %s, seed %d",
+            "%d samples, hiddenLayers %s, extremum %s, gamma %s, regParam %s, fineTuning %d, seed %d",
             samples,
             options.hiddenLayers(),
             options.exact() ? "exact" : "weakened",
             options.gamma(),
             options.regParam(),
+            options.fineTuning(),
             options.seed()));
     table.put(
         "layout",

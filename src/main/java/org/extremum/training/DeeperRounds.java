@@ -27,14 +27,16 @@ import org.extremum.verification.Signs;
  */
 final class DeeperRounds {
   /**
-   * Solves of 9b one after the other: each takes the residual down by a factor of some hundreds.
+   * Damping of 9b's solves, one after the other until the tolerance is met: the more damping
+   * suffices, the less weights grow, for which samples that are no centres pay.
    */
-  private static final int REPEATS = 4;
+  private static final double[] DAMPING = {1e-3, 1e-4, 1e-5, 1e-6};
+
+  /** Steps of each of them: rounding makes the least damped need more than there are equations. */
+  private static final int SOLVE_STEPS = 1000;
 
   /** Beyond this growth of weights neurons saturate, and what looks stationary is a jump. */
   private static final double MOST_GROWTH = 10;
-
-  private static final GradientSolve GRADIENTS = new GradientSolve(1e-3, MOST_GROWTH, 300, 1e-10);
 
   /** ρ of 9c at first: signs come right before the function is flattened. */
   private static final double FIRST_RHO = 1e-2;
@@ -152,7 +154,8 @@ final class DeeperRounds {
     HiddenStack stack = data.hidden();
     Layer output = start.network().output();
     Attempt attempt = start;
-    for (int k = 0; k < REPEATS; k++) {
+    for (double damping : DAMPING) {
+      GradientSolve gradients = new GradientSolve(damping, MOST_GROWTH, SOLVE_STEPS, 1e-10);
       TunableLayers layers = layers(stack, output, u);
       GradientSolve.Result solved =
           run.steps()
@@ -160,7 +163,7 @@ final class DeeperRounds {
                   "solve",
                   "round " + u,
                   Way.B.words,
-                  () -> GRADIENTS.solve(layers, centres.store(), centres.count(), method()));
+                  () -> gradients.solve(layers, centres.store(), centres.count(), method()));
       if (solved.reason() == GradientSolve.Reason.TRIVIAL) {
         return failed(u, solved.rank(), 0, "no direction keeps the values");
       }

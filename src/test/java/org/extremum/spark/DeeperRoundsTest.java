@@ -36,7 +36,7 @@ class DeeperRoundsTest {
 
   @TempDir private Path folders;
 
-  private static TrainingResult train(double tolerance, long centresPerEssence, long... widths) {
+  private static TrainingResult train(long centresPerEssence, long... widths) {
     Map<String, Object> asked = new HashMap<>();
     asked.put("extremum", "exact");
     asked.put("hiddenLayers", LongStream.of(widths).boxed().toList());
@@ -44,7 +44,7 @@ class DeeperRoundsTest {
     asked.put("centres", "kmeans");
     asked.put("centresPerEssence", centresPerEssence);
     asked.put("onTooSmall", "deepen");
-    asked.put("stationarityTolerance", tolerance);
+    asked.put("stationarityTolerance", TOLERANCE);
     asked.put("maxRounds", 1L);
     asked.put("seed", 1L);
     return new Trainer(
@@ -54,39 +54,38 @@ class DeeperRoundsTest {
 
   @Test
   void aLayerRedrawnInANullSpace() throws IOException {
-    TrainingResult result = train(TOLERANCE, 2, 150, 40, 40);
-    assertSolved(result, "A", TOLERANCE);
+    TrainingResult result = train(2, 150, 40, 40);
+    assertSolved(result, "A");
     assertThat(result.report().number("stationarity.max")).isLessThan(1e-9);
   }
 
   @Test
   void valuesKeptAndGradientsSolved() throws IOException {
-    assertSolved(train(10 * TOLERANCE, 2, 12, 40, 30), "B", 10 * TOLERANCE);
+    assertSolved(train(2, 12, 40, 30), "B");
   }
 
   @Test
   void theTrueSystemMinimised() throws IOException {
-    assertSolved(train(TOLERANCE, 2, 8, 8, 8), "C", TOLERANCE);
+    assertSolved(train(2, 8, 8, 8), "C");
   }
 
   @Test
   void noneHelpsAndTheAdviceFollowedDoes() {
-    TrainingResult failed = train(TOLERANCE, 20, 1, 1, 1);
+    TrainingResult failed = train(20, 1, 1, 1);
     assertThat(failed.outcome()).isEqualTo(Outcome.NETWORK_TOO_SMALL);
     assertThat(failed.detail())
         .contains("round 3 layer redrawn", "round 2 values kept", "round 1 true system");
     Matcher advice = Pattern.compile("hiddenLayers=\\[(\\d+)]").matcher(failed.detail());
     assertThat(advice.find()).isTrue();
 
-    TrainingResult followed = train(TOLERANCE, 20, Long.parseLong(advice.group(1)));
+    TrainingResult followed = train(20, Long.parseLong(advice.group(1)));
     assertThat(followed.outcome().hasModel()).as(followed.detail()).isTrue();
     assertThat(followed.report().get("resolved.round9")).isNull();
     assertThat(followed.report().number("stationarity.max")).isLessThan(1e-8);
     assertThat(followed.report().number("criticalPoints.own.rightSign")).isEqualTo(40);
   }
 
-  private void assertSolved(TrainingResult result, String way, double tolerance)
-      throws IOException {
+  private void assertSolved(TrainingResult result, String way) throws IOException {
     assertThat(result.report().get("resolved.round9")).isEqualTo(way);
     Map<?, ?> round = (Map<?, ?>) ((List<?>) result.report().get("rounds")).get(0);
     int u = (Integer) round.get("u");
@@ -95,7 +94,7 @@ class DeeperRoundsTest {
     for (int k = 1; k <= 4; k++) {
       assertThat(layers.get(k - 1)).isEqualTo(Map.of("u", k, "state", k >= u ? "update" : "init"));
     }
-    assertThat(result.report().number("stationarity.max")).isLessThanOrEqualTo(tolerance);
+    assertThat(result.report().number("stationarity.max")).isLessThanOrEqualTo(TOLERANCE);
     // Every sign of every centre is right, and all are stationary; few are definite.
     assertThat(result.report().get("criticalPoints.own.rightSign"))
         .isEqualTo(result.report().get("criticalPoints.own.pairs"));
@@ -109,15 +108,14 @@ class DeeperRoundsTest {
         .save(folder);
     Network saved =
         ExtremumClassificationModel.read().session(TestSpark.session()).load(folder).network();
-    assertFlatByDifferences(
-        saved, ((Number) result.report().get("resolved.centres")).intValue(), tolerance);
+    assertFlatByDifferences(saved, ((Number) result.report().get("resolved.centres")).intValue());
   }
 
   /**
    * The saved network alone, by central differences at every sample: as many samples as there are
    * centres have gradients below the tolerance. Error step²·z'''/6: 1e-8 of the spread.
    */
-  private static void assertFlatByDifferences(Network network, int centres, double tolerance) {
+  private static void assertFlatByDifferences(Network network, int centres) {
     double[][] z = new double[CANCER.size()][];
     for (int i = 0; i < z.length; i++) {
       z[i] = network.raw(CANCER.surfaces()[i]);
@@ -130,7 +128,7 @@ class DeeperRoundsTest {
             .orElseThrow();
     long flat =
         IntStream.range(0, z.length)
-            .filter(i -> slope(network, i) <= 1.01 * tolerance * Math.sqrt(variance))
+            .filter(i -> slope(network, i) <= 1.01 * TOLERANCE * Math.sqrt(variance))
             .count();
     assertThat(flat).isGreaterThanOrEqualTo(centres);
   }
