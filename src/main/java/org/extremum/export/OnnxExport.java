@@ -122,7 +122,6 @@ public final class OnnxExport implements Exporter {
 
   private OnnxGraph graph(ExportedModel model) {
     OnnxGraph graph = new OnnxGraph("extremum", element);
-    graph.constant("one", new double[] {1});
     String below = standardised(graph, model.network().standardiser());
     List<Layer> hidden = model.network().hidden().layers();
     for (int u = 1; u <= hidden.size(); u++) {
@@ -181,7 +180,8 @@ public final class OnnxExport implements Exporter {
   private static String softplus(OnnxGraph graph, String z, String output) {
     String size = graph.node("Abs", z, output + "_abs");
     String power = graph.node("Exp", graph.node("Neg", size, output + "_neg"), output + "_exp");
-    String sum = graph.node("Add", List.of("one", power), output + "_sum");
+    String one = graph.constant(output + "_one", new double[] {1});
+    String sum = graph.node("Add", List.of(one, power), output + "_sum");
     String log = graph.node("Log", sum, output + "_log");
     String plateau = graph.node("Relu", z, output + "_relu");
     return graph.node("Add", List.of(plateau, log), output);
