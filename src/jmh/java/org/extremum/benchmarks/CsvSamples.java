@@ -85,9 +85,14 @@ final class CsvSamples {
     return folds;
   }
 
+  /** The chosen rows in one block, unstandardised. */
+  SampleBlock block(IntPredicate chosen) {
+    return all.select(chosen);
+  }
+
   /** A store of the chosen rows, unstandardised. */
   LocalSampleStore store(IntPredicate chosen) {
-    SampleBlock rows = all.select(chosen);
+    SampleBlock rows = block(chosen);
     List<SampleBlock> blocks = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += BLOCK) {
       blocks.add(rows.select(IntStream.range(from, Math.min(rows.size(), from + BLOCK)).toArray()));
