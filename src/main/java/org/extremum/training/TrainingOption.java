@@ -160,6 +160,12 @@ public final class TrainingOption {
         key, kind, other, defaultValue, least, leastAllowed, most, choices, doc);
   }
 
+  /** The same with another default. */
+  TrainingOption with(double otherDefault) {
+    return new TrainingOption(
+        key, kind, scope, otherDefault, least, leastAllowed, most, choices, doc);
+  }
+
   /** The same with an upper bound, itself allowed, on numbers or elements. */
   TrainingOption atMost(long bound) {
     return new TrainingOption(
