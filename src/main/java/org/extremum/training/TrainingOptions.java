@@ -88,6 +88,14 @@ public final class TrainingOptions {
           "auto",
           "give both, or use extremum=weakened");
     }
+    if (noiseRadius() > 0 && !choosesPenalty()) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option noiseRadius with given gamma and regParam",
+          "0 (it is what they are chosen by)",
+          noiseRadius(),
+          "use gamma=auto, or leave noiseRadius out");
+    }
     if (exact() && fineTuning() > 0) {
       throw Problem.of(
           Problem.Kind.USAGE,
