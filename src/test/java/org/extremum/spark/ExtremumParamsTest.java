@@ -28,7 +28,8 @@ class ExtremumParamsTest {
           "rawPredictionCol",
           "probabilityCol",
           "thresholds",
-          "weightCol");
+          "weightCol",
+          "validationIndicatorCol");
 
   private final ExtremumClassifier classifier = new ExtremumClassifier();
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.Layer;
@@ -31,8 +32,8 @@ class PenaltySearchTest {
   private static final double AUTO = Double.NaN;
 
   /**
-   * Folds' Moments are summed in another order: ε·φ relative, times the condition of the weakest
-   * candidate, about λ_max/λ = 1e3/1e-3. At λ = 1e-4 a further digit is lost.
+   * Folds' Moments are summed in another order: ε·φ relative, times the condition of a candidate's
+   * matrix, about λ_max/λ = 1e3/1e-2; weaker ones are left out.
    */
   private static final double ROUNDING = 1e-9;
 
@@ -271,6 +272,48 @@ class PenaltySearchTest {
     double errors = report.number("selection.chosen.criterion") * 150;
     assertThat(errors).isCloseTo(Math.rint(errors), within(1e-9));
     assertThat(report.number("selection.chosen.excess")).isZero();
+  }
+
+  /** What a folder would keep: copies. */
+  private static final class Kept implements Checkpoints {
+    private final Map<String, Snapshot> snapshots = new HashMap<>();
+    private int saved;
+
+    @Override
+    public void save(String kind, int number, Snapshot snapshot) {
+      Map<String, double[]> arrays = new HashMap<>();
+      snapshot.arrays().forEach((name, numbers) -> arrays.put(name, numbers.clone()));
+      snapshots.put(kind, new Snapshot(snapshot.facts(), arrays));
+      saved++;
+    }
+
+    @Override
+    public Optional<Snapshot> latest(String kind) {
+      return Optional.ofNullable(snapshots.get(kind));
+    }
+
+    @Override
+    public void clear() {}
+  }
+
+  @Test
+  void momentsOfFoldsAreTakenFromACheckpoint() {
+    Kept kept = new Kept();
+    List<double[]> weights = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      Map<String, Object> asked = new HashMap<>(auto());
+      asked.put("hiddenLayers", List.of(40L));
+      Trainer trainer =
+          new Trainer(
+              TrainingOptions.of(asked),
+              new BreezeMinimizer(),
+              Progress.NONE,
+              MemoryBudget.UNLIMITED,
+              kept);
+      weights.add(trainer.train(IRIS.store(), 3).requireNetwork().output().weights());
+    }
+    assertThat(kept.saved).isEqualTo(1);
+    assertThat(weights.get(1)).containsExactly(weights.get(0));
   }
 
   @Test
