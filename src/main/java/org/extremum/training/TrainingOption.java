@@ -244,7 +244,7 @@ public final class TrainingOption {
             case INTEGER -> Long.valueOf(trimmed);
             case REAL -> Double.valueOf(trimmed);
             case REAL_OR_AUTO ->
-                trimmed.equalsIgnoreCase("auto") ? Double.NaN : Double.valueOf(trimmed);
+                trimmed.equalsIgnoreCase("auto") ? Double.NaN : parseNumber(trimmed);
             case BOOLEAN -> parseBoolean(trimmed);
             case CHOICE, TEXT -> trimmed;
             case INTEGERS -> elements(trimmed).stream().map(Long::valueOf).toList();
@@ -253,6 +253,15 @@ public final class TrainingOption {
     } catch (NumberFormatException e) {
       throw refuse(text);
     }
+  }
+
+  /** What is left to the program is written auto; NaN is a slip. */
+  private Double parseNumber(String text) {
+    Double number = Double.valueOf(text);
+    if (number.isNaN()) {
+      throw refuse(text);
+    }
+    return number;
   }
 
   private Boolean parseBoolean(String text) {

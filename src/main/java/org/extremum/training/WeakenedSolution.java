@@ -48,6 +48,7 @@ final class WeakenedSolution {
       Selected selected = search.selected(histogram, keys, heldOut);
       TrainingOptions resolved =
           options
+              .with("noiseRadius", 0.0)
               .with("gamma", selected.penalty().gamma())
               .with("regParam", selected.penalty().ridge());
       return new WeakenedSolution(run.with(resolved))

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PenaltyCommandTest {
   @TempDir private Path folder;
 
-  /** Every fourth row is marked, in the ways in which truth is written. */
+  /** Every fourth pair of rows is marked, in the ways in which truth is written. */
   private Path marked(String odd) {
     List<String> lines = new ArrayList<>(List.of("x,y,held,label"));
     for (Samples.Point p : Samples.points()) {
       int row = lines.size();
-      String held = row % 4 == 0 ? (row % 8 == 0 ? "1" : "True") : row % 2 == 0 ? "0" : odd;
+      boolean marked = row / 2 % 4 == 0; // pairs of rows have both classes
+      String held = marked ? (row % 2 == 0 ? "1" : "True") : row % 3 == 0 ? "0" : odd;
       lines.add(p.x() + "," + p.y() + "," + held + "," + p.label());
     }
     return Samples.write(folder.resolve("marked.csv"), lines);
