@@ -16,6 +16,7 @@ import org.extremum.training.MemoryBudget;
 import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingResult;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 
@@ -23,7 +24,8 @@ import org.extremum.verification.Evaluation;
  * Stratified five-fold cross-validation of the weakened method with the given options, and of its
  * baseline at the same width and hidden weights: γ = 0, an extreme learning machine with ridge,
  * whose λ is tuned for every fold on the other four by cross-validation among them. Two baselines:
- * λ tuned for clean accuracy, and for noisy accuracy (which knows the noise, as γ does not).
+ * λ tuned for clean accuracy, and for noisy accuracy (which knows the noise, as γ does not). And
+ * the method with gamma=auto, regParam=auto.
  *
  * <p>Arguments, all key=value: {@code data}, {@code noise} (standard deviation on standardised test
  * surfaces), {@code grid} (of λ), {@code splits} (how many times the data are dealt anew), {@code
@@ -74,6 +76,7 @@ public final class FiveFold {
 
   private void run() throws IOException {
     Row asAsked = new Row(format("γ = %s", options.gamma()));
+    Row automatic = new Row("γ and λ chosen by the training");
     Row forClean = new Row("γ = 0, λ tuned for clean accuracy");
     Row forNoisy = new Row("γ = 0, λ tuned for noisy accuracy");
     int splits = arguments.integer("splits", 1);
@@ -86,13 +89,14 @@ public final class FiveFold {
           training[i] = folds[i] != held;
         }
         asAsked.add(accuracy(options, folds, training, held), options.regParam());
+        addChosen(automatic, folds, training, held);
         Accuracy[] tuning = tuning(folds, held);
         addTuned(forClean, best(tuning, true), folds, training, held);
         addTuned(forNoisy, best(tuning, false), folds, training, held);
         System.out.printf("split %d, fold %d done%n", split + 1, fold + 1);
       }
     }
-    String text = table(splits, List.of(asAsked, forClean, forNoisy));
+    String text = table(splits, List.of(asAsked, automatic, forClean, forNoisy));
     System.out.println(text);
     String document = arguments.text("document", "");
     if (!document.isEmpty()) {
@@ -102,6 +106,15 @@ public final class FiveFold {
           arguments.text("section", "five-fold-" + name.replace(".csv", "")),
           text);
     }
+  }
+
+  private void addChosen(Row row, int[] folds, boolean[] training, int held) {
+    TrainingOptions auto = options.with("gamma", Double.NaN).with("regParam", Double.NaN);
+    TrainingResult result = trained(auto, training);
+    double gamma = result.report().number("resolved.gamma");
+    double lambda = result.report().number("resolved.regParam");
+    System.out.printf("  γ = %s, λ = %s chosen%n", gamma, lambda);
+    row.add(accuracy(result.requireNetwork(), auto, folds, held), lambda);
   }
 
   private void addTuned(Row row, double lambda, int[] folds, boolean[] training, int held) {
@@ -142,10 +155,16 @@ public final class FiveFold {
   }
 
   private Accuracy accuracy(TrainingOptions with, int[] folds, boolean[] training, int tested) {
+    return accuracy(trained(with, training).requireNetwork(), with, folds, tested);
+  }
+
+  private TrainingResult trained(TrainingOptions with, boolean[] training) {
     LocalSampleStore store = data.store(i -> training[i]);
-    Trainer trainer =
-        new Trainer(with, new BreezeMinimizer(), Progress.NONE, MemoryBudget.UNLIMITED);
-    Network network = trainer.train(store, data.essences()).requireNetwork();
+    return new Trainer(with, new BreezeMinimizer(), Progress.NONE, MemoryBudget.UNLIMITED)
+        .train(store, data.essences());
+  }
+
+  private Accuracy accuracy(Network network, TrainingOptions with, int[] folds, int tested) {
     SampleStore clean = network.standardiser().view(data.store(i -> folds[i] == tested));
     SampleStore noisy = clean.view(clean.features(), new Noise(noise, with.seed()));
     Conditions conditions = new Conditions(with.epsilon(), with.alpha(), with.beta());

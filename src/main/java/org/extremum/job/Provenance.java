@@ -57,7 +57,7 @@ final class Provenance {
     }
     List<String> features =
         options.features().isEmpty() ? model.featureNames() : options.features();
-    return new Wanted(features, model.numFeatures(), label, weight, id, ignore, optional);
+    return new Wanted(features, model.numFeatures(), label, weight, id, "", ignore, optional);
   }
 
   private static String asked(String byOption, String byModel, Set<String> optional) {

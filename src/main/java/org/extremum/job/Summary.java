@@ -52,7 +52,13 @@ final class Summary {
                 + report.get("essences")
                 + " essences"));
     text.append(line("network", network(report)));
+    if (report.get("selection.chosen") != null) {
+      text.append(line("penalty", penalty(report)));
+    }
     text.append(line("train", scores(report, "train")));
+    if (report.get("validation") != null) {
+      text.append(line("validation", scores(report, "validation")));
+    }
     if (report.get("test") != null) {
       text.append(line("test", scores(report, "test")));
     }
@@ -90,6 +96,32 @@ final class Summary {
         + ("softmax".equals(report.get("options.outputActivation")) ? ", softmax outputs" : "")
         + ", "
         + report.get("options.extremum");
+  }
+
+  private static String penalty(TrainingReport report) {
+    String runnerUp =
+        report.get("selection.runnerUp") == null
+            ? ""
+            : "; runner-up " + candidate(report, "selection.runnerUp");
+    return candidate(report, "selection.chosen")
+        + " chosen on "
+        + report.get("selection.samples")
+        + " samples ("
+        + report.get("selection.comparedOn")
+        + ")"
+        + runnerUp;
+  }
+
+  private static String candidate(TrainingReport report, String entry) {
+    return "gamma "
+        + report.get(entry + ".gamma")
+        + ", lambda "
+        + report.get(entry + ".regParam")
+        + " (log-loss "
+        + figure(report.number(entry + ".logLoss"))
+        + ", accuracy "
+        + percent(report.number(entry + ".accuracy"))
+        + ")";
   }
 
   private static String scores(TrainingReport report, String part) {

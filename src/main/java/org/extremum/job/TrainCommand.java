@@ -154,6 +154,7 @@ final class TrainCommand extends Command {
                 label,
                 options.weightCol(),
                 options.idCol(),
+                "",
                 options.ignore(),
                 java.util.Set.of(options.idCol()));
         Input testInput = open(test, like);
@@ -173,6 +174,9 @@ final class TrainCommand extends Command {
               .setWeightCol(Input.WEIGHT)
               .withProgress(progress)
               .keepingCheckpoints(removal -> removeCheckpoints = removal);
+      if (!options.validationIndicatorCol().isEmpty()) {
+        classifier.setValidationIndicatorCol(Input.VALIDATION);
+      }
       for (TrainingOption option : TrainingOptions.TABLE) {
         if (option.isParam()) {
           Object value = options.asMap().get(option.key());

@@ -108,7 +108,21 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
 
   @Override
   public Running<MomentsPair> begin() {
-    return new RunningMoments(stack, essences, heldOut, sketch);
+    return heldOut == null
+        ? new RunningMoments<>(
+            stack,
+            essences,
+            sketch,
+            1,
+            (essence, hash) -> 0,
+            parts -> new MomentsPair(parts.get(0), null))
+        : new RunningMoments<>(
+            stack,
+            essences,
+            sketch,
+            2,
+            (essence, hash) -> heldOut.contains(essence, hash) ? 1 : 0,
+            parts -> new MomentsPair(parts.get(0), parts.get(1)));
   }
 
   @Override

@@ -1,69 +1,114 @@
 package org.extremum.moments;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.TrianglePair;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.Accumulator;
-import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.SampleBlock;
 
 /**
- * Moments in the making: a block's held-out rows are moved to its end, then every step is BLAS-3.
+ * Moments of one or more parts of the samples in the making: a block's rows are brought into the
+ * order of their parts, then every step is BLAS-3. Two parts share a square.
+ *
+ * @param <P> what the pass hands on
  */
-final class RunningMoments implements Accumulator.Running<MomentsPair> {
+final class RunningMoments<P> implements Accumulator.Running<P> {
+  /** Which part a row belongs to, 0 on. */
+  @FunctionalInterface
+  interface Parts {
+    int of(int essence, long rowHash);
+  }
+
   private final HiddenStack stack;
-  private final KeyedShare heldOut;
+  private final int count;
+  private final Parts parts;
+  private final Function<List<Moments>, P> result;
   private final ForwardPass forward;
   private final GradientColumns gradients; // null for one hidden layer
-  private final TrianglePair values;
-  private final TrianglePair slopes;
-  private final EssenceSums training;
-  private final EssenceSums held;
+  private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
+  private final List<TrianglePair> slopes = new ArrayList<>();
+  private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
 
-  RunningMoments(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch) {
+  /**
+   * @param count number of parts
+   * @param result takes Moments of every part, in their order
+   */
+  RunningMoments(
+      HiddenStack stack,
+      int essences,
+      Sketch sketch,
+      int count,
+      Parts parts,
+      Function<List<Moments>, P> result) {
     this.stack = stack;
-    this.heldOut = heldOut;
+    this.count = count;
+    this.parts = parts;
+    this.result = result;
     this.forward = new ForwardPass(stack);
     this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
-    this.values = new TrianglePair(stack.width());
-    this.slopes = new TrianglePair(stack.width());
-    this.training = new EssenceSums(stack.width(), essences);
-    this.held = new EssenceSums(stack.width(), essences);
+    for (int p = 0; p < count; p += 2) {
+      values.add(new TrianglePair(stack.width()));
+      slopes.add(new TrianglePair(stack.width()));
+    }
+    for (int p = 0; p < count; p++) {
+      sums.add(new EssenceSums(stack.width(), essences));
+    }
     this.column = new double[stack.width()];
   }
 
   @Override
   public void add(SampleBlock block) {
-    int[] first = IntStream.range(0, block.size()).filter(i -> !isHeldOut(block, i)).toArray();
-    int[] second = IntStream.range(0, block.size()).filter(i -> isHeldOut(block, i)).toArray();
+    int[] partOf = new int[block.size()];
+    int[] ends = new int[count];
+    for (int i = 0; i < partOf.length; i++) {
+      partOf[i] = parts.of(block.essence(i), block.hash(i));
+      ends[partOf[i]]++;
+    }
+    for (int p = 1; p < count; p++) {
+      ends[p] += ends[p - 1];
+    }
     SampleBlock ordered =
-        second.length == 0
-            ? block
-            : block.select(IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray());
+        block.select(
+            IntStream.range(0, partOf.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> partOf[i])) // stable
+                .mapToInt(i -> i)
+                .toArray());
     forward.run(ordered, true);
-    int cut = first.length;
-    int size = ordered.size();
-    training.add(ordered, 0, cut, forward.values());
-    held.add(ordered, cut, size, forward.values());
+    forEachPart(ends, (p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
     scaleByRootWeight(ordered, forward.values());
-    values.addToFirst(forward.values().columns(0, cut));
-    values.addToSecond(forward.values().columns(cut, size));
+    forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
     if (stack.depth() == 1) {
       scaleByRootWeight(ordered, forward.slopes());
-      slopes.addToFirst(forward.slopes().columns(0, cut));
-      slopes.addToSecond(forward.slopes().columns(cut, size));
+      forEachPart(ends, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
     } else {
-      addGradients(ordered, 0, cut, slopes::addToFirst);
-      addGradients(ordered, cut, size, slopes::addToSecond);
+      forEachPart(ends, (p, from, to) -> addGradients(ordered, from, to, add(slopes, p)));
     }
   }
 
-  private boolean isHeldOut(SampleBlock block, int i) {
-    return heldOut != null && heldOut.contains(block.essence(i), block.hash(i));
+  /** Rows from..to of an ordered block are of one part. */
+  @FunctionalInterface
+  private interface PartVisitor {
+    void visit(int part, int from, int to);
+  }
+
+  private static void forEachPart(int[] ends, PartVisitor visitor) {
+    for (int p = 0, from = 0; p < ends.length; from = ends[p++]) {
+      visitor.visit(p, from, ends[p]);
+    }
+  }
+
+  private static Consumer<Matrix> add(List<TrianglePair> pairs, int part) {
+    TrianglePair pair = pairs.get(part / 2);
+    return part % 2 == 0 ? pair::addToFirst : pair::addToSecond;
   }
 
   /** Column i ← √ω_i · column i, so that a SYRK gives the weighted sum; ones are left alone. */
@@ -88,12 +133,17 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
   }
 
   @Override
-  public MomentsPair finish() {
-    Moments first = training.moments(values.first().values(), slopes.first().values());
-    if (heldOut == null) {
-      return new MomentsPair(first, null);
+  public P finish() {
+    List<Moments> all = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      all.add(sums.get(p).moments(packed(values, p), packed(slopes, p)));
     }
-    return new MomentsPair(first, held.moments(values.second().values(), slopes.second().values()));
+    return result.apply(all);
+  }
+
+  private static double[] packed(List<TrianglePair> pairs, int part) {
+    TrianglePair pair = pairs.get(part / 2);
+    return (part % 2 == 0 ? pair.first() : pair.second()).values();
   }
 
   @Override
@@ -102,9 +152,8 @@ final class RunningMoments implements Accumulator.Running<MomentsPair> {
     if (gradients != null) {
       gradients.close();
     }
-    values.close();
-    slopes.close();
-    training.close();
-    held.close();
+    values.forEach(TrianglePair::close);
+    slopes.forEach(TrianglePair::close);
+    sums.forEach(EssenceSums::close);
   }
 }

@@ -43,6 +43,20 @@ public final class NormalEquations {
     return new NormalEquations(gram, moments.sums(), intercept);
   }
 
+  /**
+   * Equations of Moments that are kept, to be solved for other γ too. 4·l·(l+1) bytes for the copy.
+   *
+   * @param moments whose slopes' triangle is E; not modified, but the class sums are shared
+   * @param gamma radius of the neighbourhood, ≥ 0
+   */
+  public static NormalEquations ofKept(Moments moments, double gamma, boolean intercept) {
+    PackedSymmetric gram = moments.values().copy();
+    if (gamma > 0) {
+      gram.add(gamma * gamma / 2, moments.slopes());
+    }
+    return new NormalEquations(gram, moments.sums(), intercept);
+  }
+
   /** φ: samples behind these equations. */
   public long samples() {
     return sums.samples();

@@ -20,7 +20,7 @@ public final class OutputScores implements Serializable {
   private double[] weights = new double[0];
   private int samples;
 
-  private OutputScores(int outputs, OutputActivation activation) {
+  OutputScores(int outputs, OutputActivation activation) {
     this.outputs = outputs;
     this.activation = activation;
   }
@@ -65,7 +65,7 @@ public final class OutputScores implements Serializable {
     return Arrays.stream(essences, 0, samples).distinct().count();
   }
 
-  private void append(double[] scores, int essence, double weight) {
+  void append(double[] scores, int essence, double weight) {
     if (samples == essences.length) {
       int capacity = Math.max(16, 2 * samples);
       z = Arrays.copyOf(z, capacity * outputs);
@@ -98,7 +98,7 @@ public final class OutputScores implements Serializable {
     return sum / (weight * outputs);
   }
 
-  private OutputScores append(OutputScores other) {
+  OutputScores append(OutputScores other) {
     double[] scores = new double[outputs];
     for (int i = 0; i < other.samples; i++) {
       System.arraycopy(other.z, i * outputs, scores, 0, outputs);

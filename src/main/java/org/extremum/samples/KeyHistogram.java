@@ -15,7 +15,7 @@ public final class KeyHistogram implements Serializable {
 
   private long[][] counts = new long[0][]; // V × BINS, grown as essences appear
 
-  private static int bin(long key) {
+  static int bin(long key) {
     return (int) (key >>> 52);
   }
 
@@ -27,6 +27,11 @@ public final class KeyHistogram implements Serializable {
         counts[v] = new long[BINS];
       }
     }
+  }
+
+  /** Rows counted. */
+  public long samples() {
+    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }
 
   private KeyHistogram add(KeyHistogram other) {
@@ -51,6 +56,22 @@ public final class KeyHistogram implements Serializable {
       bins[v] = nearestCut(counts[v], Math.round(fraction * total));
     }
     return new KeyedShare(keys.seed(), keys.purpose(), bins);
+  }
+
+  /**
+   * All rows in {@code count} parts of about the same size, the rows of every essence in the order
+   * of their keys.
+   */
+  public KeyedFolds folds(Counting keys, int count) {
+    int[][] cuts = new int[counts.length][count];
+    for (int v = 0; v < counts.length; v++) {
+      long total = Arrays.stream(counts[v]).sum();
+      for (int j = 1; j < count; j++) {
+        cuts[v][j - 1] = nearestCut(counts[v], Math.round((double) j / count * total));
+      }
+      cuts[v][count - 1] = BINS;
+    }
+    return new KeyedFolds(keys.seed(), keys.purpose(), cuts);
   }
 
   /** Number of leading bins whose total is nearest to the target; the smaller one of equals. */

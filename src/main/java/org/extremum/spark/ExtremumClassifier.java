@@ -68,6 +68,15 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /**
+   * Column of Booleans: rows with true are not trained on. They decide the outputs' scale and,
+   * where these are auto, gamma and regParam. A row without value is trained on.
+   */
+  public ExtremumClassifier setValidationIndicatorCol(String value) {
+    set(validationIndicatorCol(), value);
+    return this;
+  }
+
   public ExtremumClassifier setHiddenLayers(int... value) {
     set(hiddenLayers(), value.clone());
     return this;
@@ -113,13 +122,20 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /** NaN: auto. */
   public ExtremumClassifier setGamma(double value) {
     set(gamma(), value);
     return this;
   }
 
+  /** NaN: auto. */
   public ExtremumClassifier setRegParam(double value) {
     set(regParam(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setNoiseRadius(double value) {
+    set(noiseRadius(), value);
     return this;
   }
 

@@ -31,6 +31,21 @@ public interface ExtremumParams extends HasWeightCol {
     return isDefined(weightCol()) && !getWeightCol().isEmpty();
   }
 
+  /** Name of a Boolean column, as of Spark's own estimators that have a validation part. */
+  default Param<String> validationIndicatorCol() {
+    String key = "validationIndicatorCol";
+    return new Param<>(this, key, TrainingOptions.option(key).doc());
+  }
+
+  default String getValidationIndicatorCol() {
+    return getOrDefault(validationIndicatorCol());
+  }
+
+  /** Whether a column that marks the validation part is set. */
+  default boolean hasValidationIndicator() {
+    return isDefined(validationIndicatorCol()) && !getValidationIndicatorCol().isEmpty();
+  }
+
   default IntArrayParam hiddenLayers() {
     return OptionParams.integers(this, "hiddenLayers");
   }
@@ -117,6 +132,14 @@ public interface ExtremumParams extends HasWeightCol {
 
   default double getRegParam() {
     return (Double) getOrDefault(regParam());
+  }
+
+  default DoubleParam noiseRadius() {
+    return OptionParams.real(this, "noiseRadius");
+  }
+
+  default double getNoiseRadius() {
+    return (Double) getOrDefault(noiseRadius());
   }
 
   default LongParam sketchDirections() {

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
@@ -39,29 +41,78 @@ final class Fit {
   ExtremumClassificationModel model(Dataset<Row> data) {
     TrainingOptions options = OptionParams.asked(classifier);
     TrainingColumns columns = TrainingColumns.of(data.schema(), classifier);
-    MemoryBudget budget = SparkMemory.budget(data.sparkSession().sparkContext());
-    try (SparkSampleStore store = read(data, options, columns)) {
-      int essences =
-          columns.essences() > 0 ? columns.essences() : store.summary().largestEssence() + 1;
-      if (essences > 0) { // else the trainer says that there are no samples
-        Decision.requireFitting(classifier, classifier.thresholds(), essences);
+    if (!classifier.hasValidationIndicator()) {
+      try (SparkSampleStore store = read(data, options, columns)) {
+        return trained(store, null, options, columns);
       }
-      Checkpoints checkpoints = checkpoints(options, store, essences);
-      Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
-      TrainingResult result = trainer.train(store, essences);
-      if (result.network() == null) { // it would end so every time
-        clear(checkpoints);
-      }
-      ExtremumClassificationModel model =
-          new ExtremumClassificationModel(
-              classifier.uid(),
-              result.requireNetwork(),
-              result.report(),
-              columns.labelNames(),
-              columns.featureNames());
-      whenSafe.accept(() -> clear(checkpoints));
-      return model;
     }
+    Column indicator = InputColumns.column(data, classifier.getValidationIndicatorCol());
+    Column held = functions.coalesce(indicator, functions.lit(false));
+    try (SparkSampleStore store = read(data.filter(functions.not(held)), options, columns);
+        SparkSampleStore validation = validation(data.filter(held), store, options, columns)) {
+      return trained(store, validation, options, columns);
+    }
+  }
+
+  private SparkSampleStore validation(
+      Dataset<Row> held,
+      SparkSampleStore training,
+      TrainingOptions options,
+      TrainingColumns columns) {
+    String column = "column '" + classifier.getValidationIndicatorCol() + "'";
+    if (held.isEmpty()) {
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          column + " (validationIndicatorCol)",
+          "a row with true",
+          "none",
+          "mark some rows, or leave validationIndicatorCol out");
+    }
+    SparkSampleStore store = read(held, options, columns);
+    if (store.features() != training.features()) {
+      store.close();
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "validation rows (" + column + ")",
+          training.features() + " features, as the other rows have",
+          store.features(),
+          "give all rows vectors of one size");
+    }
+    return store;
+  }
+
+  /**
+   * @param validation null for none
+   */
+  private ExtremumClassificationModel trained(
+      SparkSampleStore store,
+      SparkSampleStore validation,
+      TrainingOptions options,
+      TrainingColumns columns) {
+    int largest = store.summary().largestEssence();
+    if (validation != null) {
+      largest = Math.max(largest, validation.summary().largestEssence());
+    }
+    int essences = columns.essences() > 0 ? columns.essences() : largest + 1;
+    if (essences > 0) { // else the trainer says that there are no samples
+      Decision.requireFitting(classifier, classifier.thresholds(), essences);
+    }
+    Checkpoints checkpoints = checkpoints(options, store, validation, essences);
+    MemoryBudget budget = SparkMemory.budget(store.sparkContext());
+    Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
+    TrainingResult result = trainer.train(store, validation, essences);
+    if (result.network() == null) { // it would end so every time
+      clear(checkpoints);
+    }
+    ExtremumClassificationModel model =
+        new ExtremumClassificationModel(
+            classifier.uid(),
+            result.requireNetwork(),
+            result.report(),
+            columns.labelNames(),
+            columns.featureNames());
+    whenSafe.accept(() -> clear(checkpoints));
+    return model;
   }
 
   /** A model is not given up because something old could not be removed. */
@@ -74,7 +125,8 @@ final class Fit {
   }
 
   /** Named by what the run's bits depend on: options, data and their layout. */
-  private Checkpoints checkpoints(TrainingOptions options, SparkSampleStore store, int essences) {
+  private Checkpoints checkpoints(
+      TrainingOptions options, SparkSampleStore store, SparkSampleStore validation, int essences) {
     if (options.checkpointDir().isEmpty()) {
       return Checkpoints.NONE;
     }
@@ -83,6 +135,9 @@ final class Fit {
     List<Object> all =
         List.of(named.asMap(), store.features(), essences, Arrays.toString(store.digests()));
     digest.update(all.toString().getBytes(StandardCharsets.UTF_8));
+    if (validation != null) {
+      digest.update(Arrays.toString(validation.digests()).getBytes(StandardCharsets.UTF_8));
+    }
     return new CheckpointFolder(
         store.hadoopConfiguration(),
         options.checkpointDir(),

@@ -67,6 +67,9 @@ final class OptionParams {
     if (params.hasWeights()) {
       values.put("weightCol", params.getWeightCol());
     }
+    if (params.hasValidationIndicator()) {
+      values.put("validationIndicatorCol", params.getValidationIndicatorCol());
+    }
     for (TrainingOption option : table()) {
       values.put(option.key(), asOption(params.getOrDefault(params.getParam(option.key()))));
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -93,6 +94,10 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   long[] digests() {
     summary();
     return digests.clone();
+  }
+
+  SparkContext sparkContext() {
+    return context.sc();
   }
 
   Configuration hadoopConfiguration() {

@@ -9,6 +9,7 @@ import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -32,6 +33,9 @@ record TrainingColumns(int essences, List<String> labelNames, List<String> featu
     StructField label = numeric(schema, "labelCol", classifier.getLabelCol());
     if (classifier.hasWeights()) {
       numeric(schema, "weightCol", classifier.getWeightCol());
+    }
+    if (classifier.hasValidationIndicator()) {
+      indicator(schema, classifier.getValidationIndicatorCol());
     }
     Attribute attribute = Attribute.fromStructField(label);
     return new TrainingColumns(essences(attribute), names(attribute), names(features));
@@ -62,6 +66,15 @@ record TrainingColumns(int essences, List<String> labelNames, List<String> featu
           param.equals("labelCol") ? "index names with StringIndexer" : "cast it to a number");
     }
     return field;
+  }
+
+  private static void indicator(StructType schema, String column) {
+    String param = "validationIndicatorCol";
+    StructField field = field(schema, param, column, "a Boolean column");
+    if (!field.dataType().equals(DataTypes.BooleanType)) {
+      throw wrongType(
+          param, column, "a Boolean column", field.dataType(), "compare it with a value");
+    }
   }
 
   private static StructField field(

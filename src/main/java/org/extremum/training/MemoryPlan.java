@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
+import org.extremum.moments.FoldsPass;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.OrderedMerge;
@@ -62,9 +63,10 @@ public record MemoryPlan(long task, long driver) {
     }
     int block = options.blockSize() > 0 ? options.blockSize() : blockSize(features, widest);
     long buffers = 8L * block * (2 * neurons + 2L * features);
-    // Two squares of running sums; then as many triangles packed, and once more as they are sent.
-    int parts = options.exact() ? 1 : 2;
-    long moments = 4 * triangle + 2L * 2 * parts * triangle;
+    // Squares of running sums; then as many triangles packed, and once more as they are sent.
+    boolean validation = !options.validationIndicatorCol().isEmpty();
+    int parts = parts(options, validation, samples, last);
+    long moments = FoldsPass.runningBytes(parts, last) + 2L * 2 * parts * triangle;
     int equations = HiddenStack.equationsPerSample(features, widths);
     long rows = samples * equations;
     if (widths.size() > 1) {
@@ -73,6 +75,11 @@ public record MemoryPlan(long task, long driver) {
     }
     long task = moments;
     long driver = 2L * parts * triangle;
+    if (options.choosesPenalty()) {
+      // F and E of what trains, a candidate's matrix and its factor; then all candidates' outputs.
+      driver += 4 * triangle + PenaltySearch.STACK_BYTES;
+      task += 2 * PenaltySearch.STACK_BYTES;
+    }
     if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there
       driver += triangle;
     }
@@ -93,6 +100,14 @@ public record MemoryPlan(long task, long driver) {
       driver += Math.max(decision, 7 * 8L * l * l);
     }
     return new MemoryPlan(task + buffers + 2 * weights, driver + 3 * weights);
+  }
+
+  /** Moments of how many parts of the samples are made in one pass. */
+  private static int parts(TrainingOptions options, boolean validation, long samples, int width) {
+    if (options.choosesPenalty()) {
+      return Comparison.of(validation, samples, width).parts();
+    }
+    return options.exact() || validation ? 1 : 2;
   }
 
   private static void requireArray(int width, int below) {

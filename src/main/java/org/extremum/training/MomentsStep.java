@@ -1,14 +1,20 @@
 package org.extremum.training;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.extremum.moments.FoldMoments;
+import org.extremum.moments.FoldsPass;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.Sketch;
 import org.extremum.moments.WideningPass;
+import org.extremum.samples.Accumulator;
 import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.KeyedFolds;
 
 /** The pass for Moments, the longest of a training: made once, or taken from a checkpoint. */
 final class MomentsStep {
@@ -16,6 +22,8 @@ final class MomentsStep {
 
   /** Exact mode that weakens needs both kinds, one after the other. */
   private static final String SPLIT = "splitMoments";
+
+  private static final String FOLDS = "foldMoments";
 
   private final Run run;
   private final Samples data;
@@ -38,18 +46,52 @@ final class MomentsStep {
       return pair(kept.get().arrays(), heldOut != null);
     }
     MomentsPair moments = passed(heldOut);
+    keep(kind, arrays(moments));
+    return moments;
+  }
+
+  private void keep(String kind, Map<String, double[]> arrays) {
     if (run.checkpoints() != Checkpoints.NONE) {
+      int width = data.hidden().width();
       run.steps()
           .run(
               "checkpoint",
               "checkpoint",
               kind,
               () -> {
-                run.checkpoints().save(kind, data.hidden().width(), snapshot(moments));
+                run.checkpoints().save(kind, width, new Snapshot(Map.of("width", width), arrays));
                 return null;
               });
     }
+  }
+
+  /**
+   * Moments of every fold.
+   *
+   * @param folds parts that are all of the samples
+   */
+  FoldMoments ofFolds(KeyedFolds folds) {
+    Optional<Snapshot> kept = run.checkpoints().latest(FOLDS);
+    if (kept.isPresent() && isOfThese(kept.get())) {
+      run.steps().note("Moments taken from the checkpoint");
+      return folds(kept.get().arrays(), folds.count());
+    }
+    FoldsPass pass = new FoldsPass(data.hidden(), data.essences(), folds, sketch());
+    FoldMoments moments = passed(pass, pass.undivided());
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    for (int p = 0; p < folds.count(); p++) {
+      arrays.putAll(moments.folds().get(p).arrays("fold" + p + "."));
+    }
+    keep(FOLDS, arrays);
     return moments;
+  }
+
+  private FoldMoments folds(Map<String, double[]> arrays, int count) {
+    return new FoldMoments(
+        IntStream.range(0, count)
+            .mapToObj(
+                p -> Moments.of(data.hidden().width(), data.essences(), "fold" + p + ".", arrays))
+            .toList());
   }
 
   /** Moments of all samples for hidden layers that are only tried; no checkpoint. */
@@ -73,14 +115,21 @@ final class MomentsStep {
 
   private MomentsPair passed(KeyedShare heldOut) {
     MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut, sketch());
-    MomentsPair moments =
+    return passed(pass, pass);
+  }
+
+  /**
+   * @param like a pass of the same work, which knows its size
+   */
+  private <P extends Serializable> P passed(Accumulator<P> pass, MomentsPass like) {
+    P moments =
         run.steps()
             .run(
                 "moments",
                 "moments",
-                pass.inWords(data.count()),
+                like.inWords(data.count()),
                 () -> data.store().aggregate(pass));
-    MomentsRate.into(run.report(), pass.flops(data.count()), run.steps().seconds("moments"));
+    MomentsRate.into(run.report(), like.flops(data.count()), run.steps().seconds("moments"));
     return moments;
   }
 
@@ -97,12 +146,12 @@ final class MomentsStep {
     return Integer.valueOf(data.hidden().width()).equals(snapshot.facts().get("width"));
   }
 
-  private Snapshot snapshot(MomentsPair moments) {
+  private static Map<String, double[]> arrays(MomentsPair moments) {
     Map<String, double[]> arrays = new LinkedHashMap<>(moments.training().arrays("training."));
     if (moments.heldOut() != null) {
       arrays.putAll(moments.heldOut().arrays("heldOut."));
     }
-    return new Snapshot(Map.of("width", data.hidden().width()), arrays);
+    return arrays;
   }
 
   private MomentsPair pair(Map<String, double[]> arrays, boolean heldOut) {

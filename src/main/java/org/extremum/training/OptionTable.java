@@ -19,6 +19,10 @@ final class OptionTable {
           TrainingOption.text("idCol", "column that names a row in predictions and messages"),
           TrainingOption.text(
               "weightCol", "column of sample weights >= 0; weight 0 removes the row"),
+          TrainingOption.text(
+              "validationIndicatorCol",
+              "column of true and false; rows with true are not trained on: gamma=auto,"
+                  + " regParam=auto and the outputs' scale are decided on them"),
           TrainingOption.choice(
                   "badRows",
                   "what to do with rows that cannot be used: stop, or write them aside with the reason",
@@ -67,15 +71,27 @@ final class OptionTable {
               "weakened: gradients at the samples are made small; exact: zero",
               "weakened",
               "exact"),
+          TrainingOption.realOrAuto(
+                  "gamma",
+                  0,
+                  true,
+                  "radius of the neighbourhood kept flat, in D_s units of standardised surfaces; 0:"
+                      + " no penalty; auto (weakened mode): chosen on samples not trained on")
+              .with(0.6),
+          TrainingOption.realOrAuto(
+                  "regParam",
+                  0,
+                  false,
+                  "ridge on the output weights, absolute (not per sample); auto (weakened mode):"
+                      + " chosen like gamma")
+              .with(3e-3),
           TrainingOption.real(
-              "gamma",
-              0.6,
+              "noiseRadius",
+              0,
               0,
               true,
-              "radius of the neighbourhood kept flat, in D_s units of standardised surfaces; 0: no"
-                  + " penalty"),
-          TrainingOption.real(
-              "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
+              "gamma and regParam are chosen for the fewest errors under noise of this radius, in"
+                  + " D_s units of standardised surfaces; 0: for the least log-loss"),
           TrainingOption.integer(
                   "sketchDirections",
                   0,

@@ -20,4 +20,9 @@ record Run(
     TrainingReport report,
     Checkpoints checkpoints,
     long[] counts,
-    HiddenLayers hiddenLayers) {}
+    HiddenLayers hiddenLayers) {
+  /** The same with other options. */
+  Run with(TrainingOptions other) {
+    return new Run(other, minimizer, steps, report, checkpoints, counts, hiddenLayers);
+  }
+}

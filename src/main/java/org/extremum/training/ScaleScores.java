@@ -3,6 +3,7 @@ package org.extremum.training;
 import org.extremum.network.Network;
 import org.extremum.polarization.OutputScores;
 import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.SampleStore;
 
 /** The raw outputs that a scale κ is fitted on, brought to the driver. */
 final class ScaleScores {
@@ -18,11 +19,22 @@ final class ScaleScores {
 
   /** The outputs of a network on a share of the samples; one pass over it. */
   static OutputScores of(Run run, Samples data, Network network, KeyedShare share) {
+    return of(run, data.part(share), network);
+  }
+
+  /** The outputs on the validation part, or on about as many of its samples as may be brought. */
+  static OutputScores ofValidation(Run run, Samples data, Network network) {
+    long count = Math.max(1, Samples.count(data.validation()));
+    double share = share(data, count);
+    return of(run, Samples.some(data.validation(), share, run.options().seed()), network);
+  }
+
+  private static OutputScores of(Run run, SampleStore samples, Network network) {
     return run.steps()
         .run(
             "solve",
             "scale",
             "",
-            () -> data.part(share).aggregate(new OutputScores.Gathering(network, MOST)));
+            () -> samples.aggregate(new OutputScores.Gathering(network, MOST)));
   }
 }

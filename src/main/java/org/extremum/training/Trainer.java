@@ -57,6 +57,20 @@ public final class Trainer {
    * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
    */
   public TrainingResult train(SampleStore surfaces, int essences) {
+    return train(surfaces, null, essences);
+  }
+
+  /**
+   * Trains on all samples of a store, while others decide the outputs' scale and, where they are to
+   * be chosen, gamma and regParam.
+   *
+   * @param surfaces unstandardised; passed over several times, so they should be cached
+   * @param validation samples like them that are not trained on; null: none
+   * @param essences V where it is known, or 0 for the largest essence of {@code surfaces} + 1
+   * @return the model with its report, or an outcome that has no model
+   * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
+   */
+  public TrainingResult train(SampleStore surfaces, SampleStore validation, int essences) {
     Steps steps = new Steps(progress);
     SurfaceStatistics statistics =
         steps.run(
@@ -81,12 +95,15 @@ public final class Trainer {
     HiddenStack hidden =
         steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
     SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
+    SampleStore others =
+        validation == null ? null : weighted(standardiser.view(validation), statistics, plan);
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, memory);
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
-        new Samples(samples, standardiser, hidden, outputs, plan.essences(), plan.samples());
+        new Samples(
+            samples, others, standardiser, hidden, outputs, plan.essences(), plan.samples());
     Run run =
         new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
     Solution solution =
@@ -94,7 +111,10 @@ public final class Trainer {
             ? new ExactSolution(run).solve(data)
             : new WeakenedSolution(run).solve(data);
     if (solution.network() != null) {
-      evaluate(solution, samples, steps, report);
+      evaluate("train", solution, samples, steps, report);
+      if (others != null) {
+        evaluate("validation", solution, others, steps, report);
+      }
     }
     steps.into(report);
     report.put("outcome", solution.outcome().name());
@@ -182,18 +202,18 @@ public final class Trainer {
   }
 
   private void evaluate(
-      Solution solution, SampleStore samples, Steps steps, TrainingReport report) {
+      String part, Solution solution, SampleStore samples, Steps steps, TrainingReport report) {
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
     Evaluation evaluation =
         steps.run(
             "verify",
             "evaluation",
-            "training samples",
+            part + " samples",
             () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
-    report.put("train.accuracy", evaluation.accuracy());
-    report.put("train.logLoss", evaluation.logLoss());
-    report.put("train.idealShare", evaluation.idealShare());
-    report.put("train.weakenedShare", evaluation.weakenedShare());
+    report.put(part + ".accuracy", evaluation.accuracy());
+    report.put(part + ".logLoss", evaluation.logLoss());
+    report.put(part + ".idealShare", evaluation.idealShare());
+    report.put(part + ".weakenedShare", evaluation.weakenedShare());
   }
 
   private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {

@@ -160,6 +160,12 @@ public final class TrainingOption {
         key, kind, other, defaultValue, least, leastAllowed, most, choices, doc);
   }
 
+  /** The same with another default. */
+  TrainingOption with(double otherDefault) {
+    return new TrainingOption(
+        key, kind, scope, otherDefault, least, leastAllowed, most, choices, doc);
+  }
+
   /** The same with an upper bound, itself allowed, on numbers or elements. */
   TrainingOption atMost(long bound) {
     return new TrainingOption(
@@ -238,7 +244,7 @@ public final class TrainingOption {
             case INTEGER -> Long.valueOf(trimmed);
             case REAL -> Double.valueOf(trimmed);
             case REAL_OR_AUTO ->
-                trimmed.equalsIgnoreCase("auto") ? Double.NaN : Double.valueOf(trimmed);
+                trimmed.equalsIgnoreCase("auto") ? Double.NaN : parseNumber(trimmed);
             case BOOLEAN -> parseBoolean(trimmed);
             case CHOICE, TEXT -> trimmed;
             case INTEGERS -> elements(trimmed).stream().map(Long::valueOf).toList();
@@ -247,6 +253,15 @@ public final class TrainingOption {
     } catch (NumberFormatException e) {
       throw refuse(text);
     }
+  }
+
+  /** What is left to the program is written auto; NaN is a slip. */
+  private Double parseNumber(String text) {
+    Double number = Double.valueOf(text);
+    if (number.isNaN()) {
+      throw refuse(text);
+    }
+    return number;
   }
 
   private Boolean parseBoolean(String text) {

@@ -79,6 +79,23 @@ public final class TrainingOptions {
           "relu",
           "use extremum=weakened, or activation=sigmoid");
     }
+    if (exact() && choosesPenalty()) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "options gamma and regParam with extremum=exact",
+          "numbers (they are chosen by solving without a part of the samples, which changes what"
+              + " exact extrema are made of)",
+          "auto",
+          "give both, or use extremum=weakened");
+    }
+    if (noiseRadius() > 0 && !choosesPenalty()) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option noiseRadius with given gamma and regParam",
+          "0 (it is what they are chosen by)",
+          noiseRadius(),
+          "use gamma=auto, or leave noiseRadius out");
+    }
     if (exact() && fineTuning() > 0) {
       throw Problem.of(
           Problem.Kind.USAGE,
@@ -140,12 +157,24 @@ public final class TrainingOptions {
     return text("extremum").equals("exact");
   }
 
+  /** NaN: to be chosen. */
   public double gamma() {
     return real("gamma");
   }
 
+  /** NaN: to be chosen. */
   public double regParam() {
     return real("regParam");
+  }
+
+  /** Whether gamma or regParam is to be chosen. */
+  public boolean choosesPenalty() {
+    return Double.isNaN(gamma()) || Double.isNaN(regParam());
+  }
+
+  /** In D_s units; 0: the penalty is chosen by log-loss. */
+  public double noiseRadius() {
+    return real("noiseRadius");
   }
 
   /** 0: no sketch. */
@@ -257,6 +286,11 @@ public final class TrainingOptions {
 
   public String weightCol() {
     return text("weightCol");
+  }
+
+  /** Empty: none. */
+  public String validationIndicatorCol() {
+    return text("validationIndicatorCol");
   }
 
   public boolean quarantinesBadRows() {

@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
@@ -42,40 +43,81 @@ final class WeakenedSolution {
     KeyHistogram histogram =
         steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
     KeyedShare heldOut = histogram.share(keys, HELD_OUT);
-    KeyedShare measured = histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count()));
+    if (options.choosesPenalty()) {
+      PenaltySearch search = new PenaltySearch(run, data);
+      Selected selected = search.selected(histogram, keys, heldOut);
+      TrainingOptions resolved =
+          options
+              .with("noiseRadius", 0.0)
+              .with("gamma", selected.penalty().gamma())
+              .with("regParam", selected.penalty().ridge());
+      return new WeakenedSolution(run.with(resolved))
+          .solved(
+              data,
+              histogram,
+              keys,
+              () -> new Scaled(selected.equations(), selected.kappa(), search.reportName()));
+    }
+    return solved(
+        data,
+        histogram,
+        keys,
+        () -> data.validation() == null ? withoutTenth(data, histogram, keys) : whole(data));
+  }
 
-    double ridge = options.regParam();
-    Parts parts = equations(data, heldOut);
+  /**
+   * Equations of all samples and what is known of κ.
+   *
+   * @param kappa NaN where it is still to be fitted
+   * @param fittedOn where it comes from, for the manifest
+   */
+  private record Scaled(NormalEquations equations, double kappa, String fittedOn) {}
+
+  /** κ by a solve without the tenth, which is merged back. */
+  private Scaled withoutTenth(Samples data, KeyHistogram histogram, KeyHistogram.Counting keys) {
+    Parts parts = equations(data, histogram.share(keys, HELD_OUT));
     NormalEquations equations = parts.training();
-    NormalEquations tenth = parts.tenth();
-    long heldOutCount = tenth.samples();
+    long heldOutCount = parts.tenth().samples();
     double kappa = Double.NaN;
+    if (heldOutCount > 0) {
+      Layer layer =
+          steps.run(
+              "solve", "solve", "without the tenth", () -> equations.solve(options.regParam()));
+      double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
+      kappa = scale(data, layer, histogram.share(keys, share));
+    }
+    equations.merge(parts.tenth());
+    return new Scaled(equations, kappa, "heldOut");
+  }
+
+  /** No tenth is needed where there is a validation part. */
+  private Scaled whole(Samples data) {
+    Moments all = new MomentsStep(run, data).of(null).training();
+    return new Scaled(
+        steps.run(
+            "solve",
+            "normal equations",
+            "",
+            () -> BlasThreads.onAllCores(() -> equations(all, data))),
+        Double.NaN,
+        "validation");
+  }
+
+  private Solution solved(
+      Samples data, KeyHistogram histogram, KeyHistogram.Counting keys, Supplier<Scaled> scaled) {
+    double ridge = options.regParam();
+    report.put("resolved.gamma", options.gamma());
+    report.put("resolved.regParam", ridge);
     try {
-      if (heldOutCount > 0) {
-        Layer withoutTenth =
-            steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
-        double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
-        kappa = scale(data, withoutTenth, histogram.share(keys, share));
-        if (options.fineTuning() > 0 && !Double.isNaN(kappa)) {
-          return fineTuned(data, withoutTenth, heldOut, histogram.share(keys, share), measured);
-        }
-      }
-      equations.merge(tenth);
-      Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
+      Scaled all = scaled.get();
+      Layer output =
+          steps.run("solve", "solve", "all samples", () -> all.equations().solveLast(ridge));
       if (options.fineTuning() > 0) {
-        double all = ScaleScores.share(data, data.count());
-        return fineTuned(data, output, null, histogram.share(keys, all), measured);
+        return fineTuned(data, output, histogram, keys);
       }
-      report.put("resolved.scaleFittedOn", Double.isNaN(kappa) ? "training" : "heldOut");
-      if (Double.isNaN(kappa)) {
-        double all = ScaleScores.share(data, data.count());
-        kappa = scale(data, output, histogram.share(keys, all));
-      }
-      // A sample of one class says nothing of certainty: outputs stay as they were solved.
-      double factor = Double.isNaN(kappa) ? 1 : kappa;
-      report.put("resolved.scale", factor);
-      Network network = data.network(Scale.apply(factor, output));
-      measure(network, data, measured);
+      Network network =
+          data.network(Scale.apply(factor(data, output, all, histogram, keys), output));
+      measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
       return new Solution(
           Outcome.SOLVED, "gamma " + options.gamma() + ", lambda " + ridge, network);
     } catch (NotPositiveDefiniteException e) {
@@ -85,31 +127,44 @@ final class WeakenedSolution {
     }
   }
 
-  /**
-   * All layers tuned from the solution; κ is fitted anew.
-   *
-   * @param validation rows that {@code output} has not seen, null where there are none
-   * @param share rows that κ is fitted on
-   * @param measured rows whose residuals are measured
-   */
+  /** κ, noted in the report: from samples that were not trained on where that can be. */
+  private double factor(
+      Samples data, Layer output, Scaled all, KeyHistogram histogram, KeyHistogram.Counting keys) {
+    double kappa = all.kappa();
+    String fittedOn = all.fittedOn();
+    if (Double.isNaN(kappa) && data.validation() != null) {
+      kappa = scale(ScaleScores.ofValidation(run, data, data.network(output)));
+    }
+    if (Double.isNaN(kappa)) {
+      fittedOn = "training";
+      kappa = scale(data, output, histogram.share(keys, ScaleScores.share(data, data.count())));
+    }
+    // A sample of one class says nothing of certainty: outputs stay as they were solved.
+    double factor = Double.isNaN(kappa) ? 1 : kappa;
+    report.put("resolved.scaleFittedOn", fittedOn);
+    report.put("resolved.scale", factor);
+    return factor;
+  }
+
+  /** All layers tuned from the solution; κ is fitted anew, on what they were tuned on or better. */
   private Solution fineTuned(
-      Samples data, Layer output, KeyedShare validation, KeyedShare share, KeyedShare measured) {
-    Network tuned = new FineTuning(run, data, validation).tuned(output, share);
+      Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
+    KeyedShare share = histogram.share(keys, ScaleScores.share(data, data.count()));
+    Network tuned = new FineTuning(run, data).tuned(output, share);
     Samples moved = data.with(tuned.hidden());
-    double kappa = scale(moved, tuned.output(), share);
-    report.put("resolved.scaleFittedOn", validation == null ? "training" : "heldOut");
-    report.put("resolved.scale", kappa);
+    Scaled unknown = new Scaled(null, Double.NaN, "validation");
+    double kappa = factor(moved, tuned.output(), unknown, histogram, keys);
     Network network = moved.network(Scale.apply(kappa, tuned.output()));
-    measure(network, data, measured);
+    measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
     return new Solution(
         Outcome.SOLVED,
         "gamma "
             + options.gamma()
             + ", lambda "
             + options.regParam()
-            + ", all layers tuned, round "
-            + report.get("fineTuning.best")
-            + " kept",
+            + ", all layers tuned in "
+            + report.get("fineTuning.iterations")
+            + " iterations",
         network);
   }
 
@@ -135,7 +190,10 @@ final class WeakenedSolution {
 
   /** κ on the share's rows, or NaN when they are of fewer than two classes. */
   private double scale(Samples data, Layer output, KeyedShare share) {
-    OutputScores scores = ScaleScores.of(run, data, data.network(output), share);
+    return scale(ScaleScores.of(run, data, data.network(output), share));
+  }
+
+  private static double scale(OutputScores scores) {
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 

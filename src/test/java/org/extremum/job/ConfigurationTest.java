@@ -59,7 +59,8 @@ class ConfigurationTest {
         .hasMessageContaining("run.conf, line 2: unknown option")
         .hasMessageContaining("'gama'; did you mean 'gamma'?");
     assertThat(problem(file("extremum {", "  seed = 1", "  gamma = -1", "}")))
-        .hasMessageContaining("run.conf, line 3: option gamma: expected number >= 0, got '-1'");
+        .hasMessageContaining(
+            "run.conf, line 3: option gamma: expected number or auto >= 0, got '-1'");
     assertThat(problem(file("gamma = 1"))).hasMessageContaining("a block 'extremum { … }'");
     assertThat(problem(file("extremum {", "  gamma = ["))).hasMessageContaining("readable HOCON");
     assertThat(problem(file("extremum = 5"))).hasMessageContaining("readable HOCON");

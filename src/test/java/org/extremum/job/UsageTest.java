@@ -25,7 +25,7 @@ class UsageTest {
         "train --data d.csv --label y --model m --test-fraction 1                | between 0 and 1",
         "train --data d.csv --label y --model m --test-fraction much             | much",
         "train --data d.csv --label y --model m --set gama=1    | did you mean 'gamma'?",
-        "train --data d.csv --label y --model m --set gamma=-1  | option gamma: expected number >= 0",
+        "train --data d.csv --label y --model m --set gamma=-1  | option gamma: expected number or auto >= 0",
         "train --data d.csv --label y --model m --set gamma     | expected key=value, got 'gamma'",
         "train --data d.csv --label y --model m --set regParam=NaN | option regParam",
         "train --data d.csv --label y --model m --config gone.conf | expected a HOCON file",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.extremum.finetuning.FinetuningCases;
 import org.extremum.initialization.Pool;
@@ -13,6 +14,8 @@ import org.extremum.linalg.RowSpaceFactor;
 import org.extremum.linalg.RowSpaceMethod;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
+import org.extremum.moments.FoldMoments;
+import org.extremum.moments.FoldsPass;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
@@ -22,14 +25,18 @@ import org.extremum.moments.WideningPass;
 import org.extremum.network.Activation;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
+import org.extremum.polarization.CandidateLosses;
+import org.extremum.polarization.CandidateScores;
 import org.extremum.polarization.HingeCase;
 import org.extremum.polarization.OutputScores;
+import org.extremum.polarization.Scale;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Close;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.Conflicts;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.KeyedFolds;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
@@ -57,6 +64,8 @@ final class NetworkCases {
     Conditions conditions = new Conditions(0.4, 0.6, 0.4);
     KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
     int v = TestBlocks.ESSENCES;
+    KeyedFolds folds = TestBlocks.local(1).aggregate(KEYS).folds(KEYS, 3);
+    Network doubled = network.withOutput(Scale.apply(2, network.output()));
     return List.of(
         new AccumulatorCase<>("key histogram", KEYS, NetworkCases::sameShares),
         new AccumulatorCase<>(
@@ -97,6 +106,24 @@ final class NetworkCases {
             "moments, sketched",
             new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
             NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments of folds",
+            new FoldsPass(one.stack(), v, folds, null),
+            NetworkCases::closeFolds),
+        new AccumulatorCase<>(
+            "moments of folds, deep",
+            new FoldsPass(two.stack(), v, folds, null),
+            NetworkCases::closeFolds),
+        new AccumulatorCase<>(
+            "candidates",
+            new CandidateScores.Gathering(
+                one.stack(),
+                OutputActivation.SIGMOID,
+                v,
+                Arrays.asList(network.output(), null, doubled.output()),
+                folds,
+                TestBlocks.SAMPLES),
+            NetworkCases::closeCandidates),
         new AccumulatorCase<>(
             "moments of new neurons",
             new WideningPass(one.stack(), 5, v),
@@ -229,6 +256,24 @@ final class NetworkCases {
     closeMoments(a.training(), b.training());
     if (b.heldOut() != null) {
       closeMoments(a.heldOut(), b.heldOut());
+    }
+  }
+
+  private static void closeFolds(FoldMoments a, FoldMoments b) {
+    for (int p = 0; p < b.folds().size(); p++) {
+      closeMoments(a.folds().get(p), b.folds().get(p));
+    }
+  }
+
+  private static void closeCandidates(CandidateScores a, CandidateScores b) {
+    assertThat(a.candidates()).hasSameSizeAs(b.candidates());
+    double[] ones = new double[b.candidates().size()];
+    Arrays.fill(ones, 1);
+    var left = CandidateLosses.logLosses(a.candidates(), ones);
+    var right = CandidateLosses.logLosses(b.candidates(), ones);
+    for (int c = 0; c < ones.length; c++) {
+      assertThat(a.candidates().get(c).samples()).isEqualTo(b.candidates().get(c).samples());
+      assertThat(left.mean(c)).isCloseTo(right.mean(c), within(ROUNDING * right.mean(c)));
     }
   }
 

@@ -79,6 +79,22 @@ final class Cells {
     return text.isEmpty() ? null : text;
   }
 
+  /**
+   * True or false, as words or as 1 and 0.
+   *
+   * @throws BadValue for anything else
+   */
+  static boolean truth(String column, Object cell) throws BadValue {
+    String name = name(cell);
+    return switch (name == null ? "" : name.toLowerCase(java.util.Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default ->
+          throw new BadValue(
+              column, "true or false", name == null ? "an empty value" : shown(cell));
+    };
+  }
+
   /** Whether this was text before it was decoded: bytes of other kinds leave marks. */
   static boolean isText(String decoded) {
     return decoded

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
  * @param label where the label stands, -1: no label
  * @param weight where the weight stands, -1: all weigh 1
  * @param id where the id stands, -1: none
+ * @param validation where it is said which rows are not trained on, -1: nowhere
  * @param features coordinates of a vector, 0: not known yet
  */
 record ColumnDecoder(
@@ -25,6 +26,7 @@ record ColumnDecoder(
     int label,
     int weight,
     int id,
+    int validation,
     int features)
     implements RowDecoder {
 
@@ -36,7 +38,11 @@ record ColumnDecoder(
     }
     Vector surface = vector ? vector(row) : scalars(row);
     return new Decoded(
-        surface, labelOf(row), weightOf(row), id < 0 ? null : Cells.name(row.get(id)));
+        surface,
+        labelOf(row),
+        weightOf(row),
+        id < 0 ? null : Cells.name(row.get(id)),
+        validation >= 0 && Cells.truth(columns.get(validation), row.get(validation)));
   }
 
   private BadValue broken(String line) {
@@ -102,6 +108,6 @@ record ColumnDecoder(
 
   @Override
   public RowDecoder withFeatures(int count) {
-    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, count);
+    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, validation, count);
   }
 }

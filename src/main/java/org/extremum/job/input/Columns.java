@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.extremum.job.Nearest;
 import org.extremum.training.Problem;
 
-/** Decides which columns of a table are features, label, weight and id. */
+/** Decides which columns of a table are features, label, weight, id and validation. */
 final class Columns {
   private final Table table;
   private final Wanted wanted;
@@ -34,6 +34,14 @@ final class Columns {
    */
   static RowDecoder decoder(Table table, Wanted wanted, Consumer<String> notes) {
     if (table.format() == InputFormat.LIBSVM) {
+      if (!wanted.validation().isEmpty()) {
+        throw Problem.of(
+            Problem.Kind.USAGE,
+            "option validationIndicatorCol",
+            "none for libsvm, which has no such columns",
+            "'" + wanted.validation() + "'",
+            "give the data as csv, parquet or json");
+      }
       return new LibSvmDecoder(wanted.count());
     }
     return new Columns(table, wanted, notes).decoder();
@@ -51,9 +59,11 @@ final class Columns {
     int label = wanted.label() == null ? -1 : place("label column", wanted.label());
     int weight = wanted.weight().isEmpty() ? -1 : place("weight column", wanted.weight());
     int id = wanted.id().isEmpty() ? -1 : place("id column", wanted.id());
+    int validation =
+        wanted.validation().isEmpty() ? -1 : place("validation column", wanted.validation());
     wanted.ignore().forEach(name -> place("option ignore", name));
     Set<Integer> taken =
-        new LinkedHashSet<>(List.of(label, weight, id).stream().distinct().toList());
+        new LinkedHashSet<>(List.of(label, weight, id, validation).stream().distinct().toList());
     int[] chosen = wanted.features().isEmpty() ? found(taken) : named(taken);
     boolean vector = chosen.length == 1 && isVector(chosen[0]);
     checkCount(chosen, vector);
@@ -65,6 +75,7 @@ final class Columns {
         label,
         weight,
         id,
+        validation,
         vector ? sizeOf(chosen[0]) : chosen.length);
   }
 
@@ -112,7 +123,7 @@ final class Columns {
         throw Problem.of(
             Problem.Kind.USAGE,
             "option features",
-            "columns that are not label, weight or id",
+            "columns that are not label, weight, id or validation",
             "'" + name + "'",
             "take it out of the list");
       }

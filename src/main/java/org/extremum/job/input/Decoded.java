@@ -8,5 +8,6 @@ import org.apache.spark.ml.linalg.Vector;
  * @param label name of the class, or null where the row says none
  * @param weight at least 0
  * @param id what the user calls the row, or null
+ * @param validation whether the row is not to be trained on
  */
-record Decoded(Vector features, String label, double weight, String id) {}
+record Decoded(Vector features, String label, double weight, String id, boolean validation) {}

@@ -43,7 +43,8 @@ final class GoodRows implements Iterator<Row> {
         decoded.label() == null || labels.names().isEmpty()
             ? null
             : Double.valueOf(labels.place(decoded.label()));
-    return RowFactory.create(decoded.features(), label, decoded.weight(), id(decoded));
+    return RowFactory.create(
+        decoded.features(), label, decoded.weight(), id(decoded), decoded.validation());
   }
 
   private String id(Decoded decoded) {

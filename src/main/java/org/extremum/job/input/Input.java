@@ -32,6 +32,7 @@ public final class Input {
   public static final String LABEL = "label";
   public static final String WEIGHT = "weight";
   public static final String ID = "id";
+  public static final String VALIDATION = "validation";
 
   private static final StructType BAD_ROWS =
       new StructType()
@@ -46,7 +47,8 @@ public final class Input {
           .add(FEATURES, SQLDataTypes.VectorType(), false)
           .add(LABEL, DataTypes.DoubleType, true)
           .add(WEIGHT, DataTypes.DoubleType, false)
-          .add(ID, DataTypes.StringType, true);
+          .add(ID, DataTypes.StringType, true)
+          .add(VALIDATION, DataTypes.BooleanType, false);
 
   private final Table table;
   private RowDecoder decoder;
@@ -212,7 +214,8 @@ public final class Input {
 
   /**
    * The usable rows: features (vector), label (index, with the names in its metadata; null where
-   * rows have none), weight, id (text; the row's number where no id column is named).
+   * rows have none), weight, id (text; the row's number where no id column is named), whether the
+   * row is of the validation part.
    *
    * @param withIds whether ids are wanted; else they are null
    */
@@ -231,7 +234,8 @@ public final class Input {
         rows.col(FEATURES).as(FEATURES, featuresMetadata()),
         rows.col(LABEL).as(LABEL, labelMetadata()),
         rows.col(WEIGHT),
-        rows.col(ID));
+        rows.col(ID),
+        rows.col(VALIDATION));
   }
 
   private Metadata featuresMetadata() {

@@ -36,7 +36,8 @@ record LibSvmDecoder(int features) implements RowDecoder {
         Vectors.sparse(size, Arrays.copyOf(indices, kept), Arrays.copyOf(values, kept)),
         Cells.name(label),
         1,
-        null);
+        null,
+        false);
   }
 
   private static int index(String part, int colon) throws BadValue {

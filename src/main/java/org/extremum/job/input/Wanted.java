@@ -12,6 +12,7 @@ import org.extremum.training.TrainingOptions;
  * @param label column, or null: none is needed
  * @param weight column, or ""
  * @param id column, or ""
+ * @param validation column that marks rows not to train on, or ""
  * @param ignore columns that are no features
  * @param optional those of the names above that may be absent
  */
@@ -21,6 +22,7 @@ public record Wanted(
     String label,
     String weight,
     String id,
+    String validation,
     List<String> ignore,
     Set<String> optional) {
 
@@ -32,6 +34,7 @@ public record Wanted(
         label,
         options.weightCol(),
         options.idCol(),
+        options.validationIndicatorCol(),
         options.ignore(),
         Set.of());
   }
