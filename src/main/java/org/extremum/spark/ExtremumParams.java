@@ -119,6 +119,14 @@ public interface ExtremumParams extends HasWeightCol {
     return (Double) getOrDefault(regParam());
   }
 
+  default Param<String> polarization() {
+    return OptionParams.text(this, "polarization");
+  }
+
+  default String getPolarization() {
+    return getOrDefault(polarization());
+  }
+
   default LongParam sketchDirections() {
     return OptionParams.integer(this, "sketchDirections");
   }

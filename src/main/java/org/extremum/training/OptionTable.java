@@ -76,6 +76,12 @@ final class OptionTable {
                   + " penalty"),
           TrainingOption.real(
               "regParam", 3e-3, 0, false, "ridge on the output weights, absolute (not per sample)"),
+          TrainingOption.choice(
+              "polarization",
+              "what the output layer minimises: squared errors, solved at once, or the softmax loss"
+                  + " from there, by some 30 cheap passes; weakened mode only",
+              "leastSquares",
+              "logistic"),
           TrainingOption.integer(
                   "sketchDirections",
                   0,

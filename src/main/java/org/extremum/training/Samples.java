@@ -30,6 +30,13 @@ record Samples(
     return store.view(store.features(), share::only);
   }
 
+  /** The samples that are not of a keyed share. */
+  SampleStore without(KeyedShare share) {
+    return store.view(
+        store.features(),
+        block -> block.select(i -> !share.contains(block.essence(i), block.hash(i))));
+  }
+
   /** The same samples seen by other hidden layers. */
   Samples with(HiddenStack other) {
     return new Samples(store, standardiser, other, outputActivation, essences, count);

@@ -87,6 +87,14 @@ public final class TrainingOptions {
           fineTuning(),
           "use extremum=weakened");
     }
+    if (exact() && logistic()) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option polarization with extremum=exact",
+          "leastSquares (signs that it leaves wrong are put right by margins)",
+          polarization(),
+          "use extremum=weakened");
+    }
     if (initialization().equals("pairs") && !hiddenBias()) {
       throw Problem.of(
           Problem.Kind.USAGE,
@@ -146,6 +154,15 @@ public final class TrainingOptions {
 
   public double regParam() {
     return real("regParam");
+  }
+
+  /** "leastSquares" or "logistic". */
+  public String polarization() {
+    return text("polarization");
+  }
+
+  public boolean logistic() {
+    return polarization().equals("logistic");
   }
 
   /** 0: no sketch. */

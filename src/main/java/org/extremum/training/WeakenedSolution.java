@@ -1,22 +1,26 @@
 package org.extremum.training;
 
+import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleStore;
 import org.extremum.verification.Stationarity;
 
 /**
  * Weakened extrema (method.md 6): one pass for Moments, with a held-out tenth kept apart in it; a
  * solve without the tenth, on which the scale κ is fitted; the tenth merged back; the final solve.
+ * With {@code polarization=logistic} each solve is where L-BFGS starts from.
  */
 final class WeakenedSolution {
   /** Share of the rows on which κ is fitted. */
@@ -29,6 +33,7 @@ final class WeakenedSolution {
   private final TrainingOptions options;
   private final Steps steps;
   private final TrainingReport report;
+  private LogisticPolarization logistic; // null: least squares
 
   WeakenedSolution(Run run) {
     this.run = run;
@@ -38,6 +43,8 @@ final class WeakenedSolution {
   }
 
   Solution solve(Samples data) {
+    logistic = options.logistic() ? new LogisticPolarization(run, data) : null;
+    report.put("resolved.polarization", options.polarization());
     var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, data.essences());
     KeyHistogram histogram =
         steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
@@ -51,13 +58,22 @@ final class WeakenedSolution {
     double kappa = Double.NaN;
     try {
       if (heldOutCount > 0) {
+        KeyedShare scored = histogram.share(keys, HELD_OUT * ScaleScores.share(data, heldOutCount));
         Layer withoutTenth =
-            steps.run("solve", "solve", "without the tenth", () -> equations.solve(ridge));
-        double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
-        kappa = scale(data, withoutTenth, histogram.share(keys, share));
+            polarized(
+                "without the tenth",
+                () -> equations.factorised(ridge),
+                data.without(heldOut),
+                scored);
+        kappa = scale(data, withoutTenth, scored);
       }
       equations.merge(tenth);
-      Layer output = steps.run("solve", "solve", "all samples", () -> equations.solveLast(ridge));
+      Layer output =
+          polarized(
+              "all samples",
+              () -> equations.factorisedLast(ridge),
+              data.store(),
+              histogram.share(keys, ScaleScores.share(data, data.count())));
       if (options.fineTuning() > 0) {
         return fineTuned(data, output, histogram, keys);
       }
@@ -77,6 +93,14 @@ final class WeakenedSolution {
       throw Problem.because(
               Problem.Kind.NO_MODEL, "regParam " + ridge + ": " + e.getMessage(), "raise regParam")
           .causedBy(e);
+    }
+  }
+
+  /** Least squares, or logistic polarization from there. */
+  private Layer polarized(
+      String rows, Supplier<LeastSquares> solve, SampleStore store, KeyedShare scored) {
+    try (LeastSquares solved = steps.run("solve", "solve", rows, solve)) {
+      return logistic == null ? solved.layer() : logistic.from(solved, store, scored);
     }
   }
 

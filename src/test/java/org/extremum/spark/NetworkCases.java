@@ -23,6 +23,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.HingeCase;
+import org.extremum.polarization.LogisticCase;
 import org.extremum.polarization.OutputScores;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Close;
@@ -115,6 +116,8 @@ final class NetworkCases {
             (a, b) -> closeSpectra(new SmallSide(), a, b)),
         HingeCase.of(one.stack(), v, OutputActivation.SIGMOID),
         HingeCase.of(one.stack(), v, OutputActivation.SOFTMAX),
+        LogisticCase.of(one.stack(), v),
+        LogisticCase.of(two.stack(), v),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),
