@@ -114,10 +114,12 @@ public final class MnistBenchmark {
     table.put(
         "training",
         format(
-            "%d samples, hiddenLayers %s, extremum %s, gamma %s, regParam %s, seed %d",
+            "%d samples, hiddenLayers %s, extremum %s, polarization %s, gamma %s, regParam %s,"
+                + " seed %d",
             samples,
             options.hiddenLayers(),
             options.exact() ? "exact" : "weakened",
+            options.polarization(),
             options.gamma(),
             options.regParam(),
             options.seed()));
@@ -138,7 +140,14 @@ public final class MnistBenchmark {
         clean.view(clean.features(), noise).aggregate(new Evaluation.Scoring(network, conditions));
     table.put("test accuracy, clean, %", accuracy(onClean));
     table.put(format("test accuracy, noisy (N(0, %s²)), %%", deviation), accuracy(onNoisy));
-    table.put("test log-loss, clean", format("%.4f", onClean.logLoss()));
+    table.put("test log-loss, clean (noisy)", pair(onClean.logLoss(), onNoisy.logLoss()));
+    table.put(
+        "test calibration error, clean (noisy)",
+        pair(onClean.calibrationError(), onNoisy.calibrationError()));
+  }
+
+  private static String pair(double clean, double noisy) {
+    return format("%.4f (%.4f)", clean, noisy);
   }
 
   private static String accuracy(Evaluation evaluation) {

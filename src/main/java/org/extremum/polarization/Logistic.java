@@ -91,10 +91,13 @@ public final class Logistic {
     if (!(steepness > 0)) {
       return new Result(layer(from), before, before, 0, passes[0]);
     }
-    Minimizer.Result found =
-        minimizer.minimize(
-            scaled(watched, steepness), times(1 / steepness, from), iterations, tolerance);
-    double after = found.value() * steepness * steepness;
+    double[] begin = times(1 / steepness, from);
+    double squared = steepness * steepness;
+    Remembering objective =
+        new Remembering(
+            scaled(watched, steepness), begin, before / squared, times(1 / steepness, gradient));
+    Minimizer.Result found = minimizer.minimize(objective, begin, iterations, tolerance);
+    double after = found.value() * squared;
     if (!(after < before)) {
       return new Result(layer(from), before, before, found.iterations(), passes[0]);
     }

@@ -20,7 +20,7 @@ final class LogisticPolarization {
   private static final int MOST_ITERATIONS = 100;
 
   /** Improvement over some steps, relative, below which they are not worth their passes. */
-  private static final double IMPROVEMENT = 1e-3;
+  private static final double IMPROVEMENT = 1e-2;
 
   /** Passes from one line of progress to the next. */
   private static final int LINE = 5;

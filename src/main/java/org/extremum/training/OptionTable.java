@@ -38,7 +38,9 @@ final class OptionTable {
               "relu"),
           TrainingOption.choice(
               "outputActivation",
-              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",
+              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all;"
+                  + " auto: softmax with polarization=logistic, else sigmoid",
+              "auto",
               "sigmoid",
               "softmax"),
           TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),

@@ -192,6 +192,7 @@ public final class Trainer {
             () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
     report.put("train.accuracy", evaluation.accuracy());
     report.put("train.logLoss", evaluation.logLoss());
+    report.put("train.calibrationError", evaluation.calibrationError());
     report.put("train.idealShare", evaluation.idealShare());
     report.put("train.weakenedShare", evaluation.weakenedShare());
   }
@@ -206,6 +207,7 @@ public final class Trainer {
     report.put("hiddenLayers", plan.widths());
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
+    report.put("resolved.outputActivation", options.outputActivation());
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(

@@ -87,6 +87,15 @@ public final class TrainingOptions {
           fineTuning(),
           "use extremum=weakened");
     }
+    if (logistic() && outputActivation().equals("sigmoid")) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option outputActivation with polarization=logistic",
+          "softmax or auto (its loss leaves open what is common to all outputs, and shares of their"
+              + " sigmoids depend on that)",
+          "sigmoid",
+          "use outputActivation=auto, or polarization=leastSquares");
+    }
     if (exact() && logistic()) {
       throw Problem.of(
           Problem.Kind.USAGE,
@@ -119,8 +128,11 @@ public final class TrainingOptions {
     return text("activation");
   }
 
+  /** "sigmoid" or "softmax", decided: logistic polarization minimises the loss of a softmax. */
   public String outputActivation() {
-    return text("outputActivation");
+    String asked = text("outputActivation");
+    String suited = logistic() ? "softmax" : "sigmoid";
+    return asked.equals("auto") ? suited : asked;
   }
 
   public boolean hiddenBias() {

@@ -251,6 +251,8 @@ final class NetworkCases {
   private static void closeEvaluation(Evaluation a, Evaluation b) {
     assertThat(a.confusion()).isDeepEqualTo(b.confusion());
     assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
+    assertThat(a.calibrationError())
+        .isCloseTo(b.calibrationError(), within(ROUNDING * b.calibrationError()));
     assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
   }
 
