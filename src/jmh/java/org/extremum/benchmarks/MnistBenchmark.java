@@ -90,6 +90,7 @@ public final class MnistBenchmark {
             new Trainer(options, new BreezeMinimizer(), steps, SparkMemory.budget(context.sc()));
         TrainingResult result = trainer.train(store, Mnist.ESSENCES);
         test(result.requireNetwork(), test);
+        logistic(result.report());
         times(reading, steps, result.report());
         compareWithSyrk(result, store);
         memory(result.report());
@@ -144,6 +145,22 @@ public final class MnistBenchmark {
     table.put(
         "test calibration error, clean (noisy)",
         pair(onClean.calibrationError(), onNoisy.calibrationError()));
+  }
+
+  /** What L-BFGS did on all samples; passes of both fits. */
+  private void logistic(TrainingReport report) {
+    if (report.get("logistic") != null) {
+      table.put(
+          "logistic polarization",
+          format(
+              "c %.4f, loss %.5g to %.5g in %.0f steps, %.0f passes in all, scale %.3f",
+              report.number("logistic.curvature"),
+              report.number("logistic.before"),
+              report.number("logistic.after"),
+              report.number("logistic.iterations"),
+              report.number("logistic.passes"),
+              report.number("resolved.scale")));
+    }
   }
 
   private static String pair(double clean, double noisy) {
