@@ -41,10 +41,19 @@ public final class FiveFold {
   private final double noise;
   private final double[] grid;
 
-  /** Accuracies of one network on the same samples, clean and noisy. */
-  private record Accuracy(double clean, double noisy) {
+  /**
+   * Of one network on the same samples: accuracies clean and noisy, and of the clean ones log-loss
+   * and expected calibration error.
+   */
+  private record Accuracy(double clean, double noisy, double logLoss, double calibrationError) {
+    static final Accuracy NONE = new Accuracy(0, 0, 0, 0);
+
     Accuracy plus(Accuracy other) {
-      return new Accuracy(clean + other.clean, noisy + other.noisy);
+      return new Accuracy(
+          clean + other.clean,
+          noisy + other.noisy,
+          logLoss + other.logLoss,
+          calibrationError + other.calibrationError);
     }
   }
 
@@ -128,7 +137,7 @@ public final class FiveFold {
   /** Mean accuracies of every λ over the training folds, each held out in turn. */
   private Accuracy[] tuning(int[] folds, int held) {
     Accuracy[] sums = new Accuracy[grid.length];
-    Arrays.fill(sums, new Accuracy(0, 0));
+    Arrays.fill(sums, Accuracy.NONE);
     for (int inner = 0; inner < FOLDS; inner++) {
       if (inner != held) {
         boolean[] training = new boolean[data.size()];
@@ -169,7 +178,12 @@ public final class FiveFold {
     SampleStore noisy = clean.view(clean.features(), new Noise(noise, with.seed()));
     Conditions conditions = new Conditions(with.epsilon(), with.alpha(), with.beta());
     var scoring = new Evaluation.Scoring(network, conditions);
-    return new Accuracy(clean.aggregate(scoring).accuracy(), noisy.aggregate(scoring).accuracy());
+    Evaluation onClean = clean.aggregate(scoring);
+    return new Accuracy(
+        onClean.accuracy(),
+        noisy.aggregate(scoring).accuracy(),
+        onClean.logLoss(),
+        onClean.calibrationError());
   }
 
   private String table(int splits, List<Row> rows) {
@@ -186,14 +200,18 @@ public final class FiveFold {
             options.seed(),
             noise,
             Arrays.toString(grid)));
-    text.append("| training | clean, % | noisy, % | λ of the folds |\n|---|---|---|---|\n");
+    text.append(
+        "| training | clean, % | noisy, % | log-loss | calibration error, % | λ of the folds |\n"
+            + "|---|---|---|---|---|---|\n");
     for (Row row : rows) {
       text.append(
           format(
-              "| %s | %s | %s | %s |\n",
+              "| %s | %s | %s | %.4f | %s | %s |\n",
               row.name,
               inWords(row.accuracies.stream().mapToDouble(Accuracy::clean).toArray()),
               inWords(row.accuracies.stream().mapToDouble(Accuracy::noisy).toArray()),
+              row.accuracies.stream().mapToDouble(Accuracy::logLoss).average().orElseThrow(),
+              inWords(row.accuracies.stream().mapToDouble(Accuracy::calibrationError).toArray()),
               row.lambdas.stream()
                   .distinct()
                   .sorted()

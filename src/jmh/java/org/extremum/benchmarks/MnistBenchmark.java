@@ -90,6 +90,7 @@ public final class MnistBenchmark {
             new Trainer(options, new BreezeMinimizer(), steps, SparkMemory.budget(context.sc()));
         TrainingResult result = trainer.train(store, Mnist.ESSENCES);
         test(result.requireNetwork(), test);
+        logistic(result.report());
         times(reading, steps, result.report());
         compareWithSyrk(result, store);
         memory(result.report());
@@ -114,10 +115,12 @@ public final class MnistBenchmark {
     table.put(
         "training",
         format(
-            "%d samples, hiddenLayers %s, extremum %s, gamma %s, regParam %s, fineTuning %d, seed %d",
+            "%d samples, hiddenLayers %s, extremum %s, polarization %s, gamma %s, regParam %s,"
+                + " fineTuning %d, seed %d",
             samples,
             options.hiddenLayers(),
             options.exact() ? "exact" : "weakened",
+            options.polarization(),
             options.gamma(),
             options.regParam(),
             options.fineTuning(),
@@ -139,7 +142,30 @@ public final class MnistBenchmark {
         clean.view(clean.features(), noise).aggregate(new Evaluation.Scoring(network, conditions));
     table.put("test accuracy, clean, %", accuracy(onClean));
     table.put(format("test accuracy, noisy (N(0, %s²)), %%", deviation), accuracy(onNoisy));
-    table.put("test log-loss, clean", format("%.4f", onClean.logLoss()));
+    table.put("test log-loss, clean (noisy)", pair(onClean.logLoss(), onNoisy.logLoss()));
+    table.put(
+        "test calibration error, clean (noisy)",
+        pair(onClean.calibrationError(), onNoisy.calibrationError()));
+  }
+
+  /** What L-BFGS did on all samples; passes of both fits. */
+  private void logistic(TrainingReport report) {
+    if (report.get("logistic") != null) {
+      table.put(
+          "logistic polarization",
+          format(
+              "c %.4f, loss %.5g to %.5g in %.0f steps, %.0f passes in all, scale %.3f",
+              report.number("logistic.curvature"),
+              report.number("logistic.before"),
+              report.number("logistic.after"),
+              report.number("logistic.iterations"),
+              report.number("logistic.passes"),
+              report.number("resolved.scale")));
+    }
+  }
+
+  private static String pair(double clean, double noisy) {
+    return format("%.4f (%.4f)", clean, noisy);
   }
 
   private static String accuracy(Evaluation evaluation) {

@@ -66,6 +66,7 @@ final class InspectCommand extends Command {
         List.of(
             "options",
             "resolved",
+            "logistic",
             "spectrum",
             "moments",
             "memory",

@@ -55,6 +55,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     map.put("samples", evaluation.samples());
     map.put("accuracy", evaluation.accuracy());
     map.put("logLoss", evaluation.logLoss());
+    map.put("calibrationError", evaluation.calibrationError());
     map.put("confusion", evaluation.confusion());
     List<Map<String, Object>> each = new ArrayList<>();
     for (int v = 0; v < essences.size(); v++) {
@@ -75,6 +76,12 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     map.put("max", stationarity.max());
     map.put("rms", stationarity.rms());
     return map;
+  }
+
+  private String calibration() {
+    return "error "
+        + Summary.percent(evaluation.calibrationError())
+        + " (mean distance of certainty from the share that is right, 15 ranges)";
   }
 
   private long ofEssence(int v) {
@@ -105,6 +112,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     text.append(Summary.line("samples", evaluation.samples()));
     text.append(Summary.line("accuracy", Summary.percent(evaluation.accuracy())));
     text.append(Summary.line("log-loss", Summary.figure(evaluation.logLoss())));
+    text.append(Summary.line("calibration", calibration()));
     text.append(Summary.line("stationarity", Summary.stationarity(stationarity)));
     int width = essences.stream().mapToInt(String::length).max().orElse(0);
     width = Math.max(width, "essence".length());

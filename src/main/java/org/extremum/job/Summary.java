@@ -93,7 +93,7 @@ final class Summary {
     return text
         + ", "
         + report.get("options.activation")
-        + ("softmax".equals(report.get("options.outputActivation")) ? ", softmax outputs" : "")
+        + ("softmax".equals(report.get("resolved.outputActivation")) ? ", softmax outputs" : "")
         + ", "
         + report.get("options.extremum");
   }
@@ -129,6 +129,9 @@ final class Summary {
         + percent(report.number(part + ".accuracy"))
         + ", log-loss "
         + figure(report.number(part + ".logLoss"))
+        + (report.get(part + ".calibrationError") == null
+            ? ""
+            : ", calibration error " + percent(report.number(part + ".calibrationError")))
         + (report.get(part + ".samples") == null
             ? ""
             : " on " + report.get(part + ".samples") + " samples");

@@ -197,6 +197,7 @@ final class TrainCommand extends Command {
       Scores scores = Scores.of(samples, trained.network(), options, false);
       report.put("test.accuracy", scores.evaluation().accuracy());
       report.put("test.logLoss", scores.evaluation().logLoss());
+      report.put("test.calibrationError", scores.evaluation().calibrationError());
       report.put("test.samples", scores.evaluation().samples());
     }
 

@@ -1,6 +1,7 @@
 package org.extremum.linalg;
 
 import java.lang.ref.Reference;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -9,7 +10,10 @@ import org.bytedeco.openblas.global.openblas;
  */
 public final class CholeskySolver implements AutoCloseable {
   private static final byte NO_TRANSPOSE = 'N';
+  private static final byte TRANSPOSE = 'T';
   private static final byte UPPER = 'U';
+  private static final byte LEFT = 'L';
+  private static final byte NOT_UNIT = 'N';
 
   private final int order;
   private final Matrix factor; // rectangular full packed, as one column
@@ -50,10 +54,7 @@ public final class CholeskySolver implements AutoCloseable {
    * @param b order × anything; overwritten by X
    */
   public void solve(Matrix b) {
-    if (b.rows() != order) {
-      throw new IllegalArgumentException(
-          "right-hand side: expected " + order + " rows, got " + b.rows());
-    }
+    requireRows(b);
     int info =
         openblas.LAPACKE_dpftrs_work(
             openblas.LAPACK_COL_MAJOR,
@@ -68,6 +69,111 @@ public final class CholeskySolver implements AutoCloseable {
     Reference.reachabilityFence(b);
     if (info != 0) {
       throw new IllegalStateException("dpftrs: argument " + -info + " refused");
+    }
+  }
+
+  /**
+   * X ← U·X for the factor U of M = UᵀU, so that ‖U·X‖² = tr(XᵀMX). n²·columns FLOPs.
+   *
+   * @param x order × anything; overwritten
+   */
+  public void multiplyByFactor(Matrix x) {
+    requireRows(x);
+    int k = order / 2; // order of the leading triangle, which stands transposed
+    int rest = order - k;
+    int ld = order % 2 == 0 ? order + 1 : order;
+    int columns = x.columns();
+    if (order == 0 || columns == 0) {
+      return;
+    }
+    if (k > 0) {
+      triangularProduct(
+          openblas.CblasLower, openblas.CblasTrans, k, factor.pointer(k + 1), ld, x, 0);
+      openblas.cblas_dgemm(
+          openblas.CblasColMajor,
+          openblas.CblasNoTrans,
+          openblas.CblasNoTrans,
+          k,
+          columns,
+          rest,
+          1,
+          factor.pointer(0),
+          ld,
+          x.pointer(k),
+          order,
+          1,
+          x.pointer(0),
+          order);
+    }
+    triangularProduct(
+        openblas.CblasUpper, openblas.CblasNoTrans, rest, factor.pointer(k), ld, x, k);
+    Reference.reachabilityFence(factor);
+    Reference.reachabilityFence(x);
+  }
+
+  /** Rows {@code first} and following of x ← op(triangle)·those rows. */
+  private static void triangularProduct(
+      int triangle, int op, int rows, DoublePointer a, int ld, Matrix x, int first) {
+    openblas.cblas_dtrmm(
+        openblas.CblasColMajor,
+        openblas.CblasLeft,
+        triangle,
+        op,
+        openblas.CblasNonUnit,
+        rows,
+        x.columns(),
+        1,
+        a,
+        ld,
+        x.pointer(first),
+        x.rows());
+  }
+
+  /**
+   * B ← U⁻¹·B for the factor U of M = UᵀU. n²·columns FLOPs.
+   *
+   * @param b order × anything; overwritten
+   */
+  public void solveFactor(Matrix b) {
+    solveTriangle(NO_TRANSPOSE, b);
+  }
+
+  /**
+   * B ← U⁻ᵀ·B for the factor U of M = UᵀU. n²·columns FLOPs.
+   *
+   * @param b order × anything; overwritten
+   */
+  public void solveFactorTransposed(Matrix b) {
+    solveTriangle(TRANSPOSE, b);
+  }
+
+  private void solveTriangle(byte op, Matrix b) {
+    requireRows(b);
+    int info =
+        openblas.LAPACKE_dtfsm_work(
+            openblas.LAPACK_COL_MAJOR,
+            NO_TRANSPOSE,
+            LEFT,
+            UPPER,
+            op,
+            NOT_UNIT,
+            order,
+            b.columns(),
+            1,
+            factor.pointer(0),
+            b.pointer(0),
+            Math.max(1, order));
+    Reference.reachabilityFence(factor);
+    Reference.reachabilityFence(b);
+    if (info != 0) {
+      throw new IllegalStateException("dtfsm: argument " + -info + " refused");
+    }
+  }
+
+  private void requireRows(Matrix b) {
+    if (b.rows() != order) {
+      throw new IllegalArgumentException(
+          "right-hand side: expected " + order + " rows, got " + b.rows());
     }
   }
 

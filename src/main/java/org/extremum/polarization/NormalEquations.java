@@ -78,26 +78,49 @@ public final class NormalEquations {
    * @throws org.extremum.linalg.NotPositiveDefiniteException when λ is too small for this precision
    */
   public Layer solve(double ridge) {
-    return solveInPlace(gram.copy(), ridge);
+    try (LeastSquares solved = factorised(ridge)) {
+      return solved.layer();
+    }
   }
 
   /** Like {@link #solve} without the copy; this must not be used afterwards. */
   public Layer solveLast(double ridge) {
-    return solveInPlace(gram, ridge);
+    try (LeastSquares solved = factorisedLast(ridge)) {
+      return solved.layer();
+    }
   }
 
-  private Layer solveInPlace(PackedSymmetric matrix, double ridge) {
+  /** Like {@link #solve}, and the factor stays with the solution: 4·l·(l+1) bytes until closed. */
+  public LeastSquares factorised(double ridge) {
+    return factorise(gram.copy(), ridge);
+  }
+
+  /** Like {@link #factorised} without the copy; this must not be used afterwards. */
+  public LeastSquares factorisedLast(double ridge) {
+    return factorise(gram, ridge);
+  }
+
+  private LeastSquares factorise(PackedSymmetric matrix, double ridge) {
     Targets targets = Targets.of(sums, intercept);
+    double[] centre = new double[gram.order()];
     if (intercept) {
       matrix.addOuter(-1 / sums.weight(), targets.valueSum());
+      for (int k = 0; k < centre.length; k++) {
+        centre[k] = targets.valueSum()[k] / sums.weight();
+      }
     }
     matrix.addToDiagonal(ridge);
     return BlasThreads.onAllCores(
         () -> {
-          try (CholeskySolver cholesky = CholeskySolver.factorise(matrix);
-              Matrix solution = targets.rightHandSides()) {
+          CholeskySolver cholesky = CholeskySolver.factorise(matrix);
+          try (Matrix solution = targets.rightHandSides()) {
             cholesky.solve(solution);
-            return targets.layer(solution);
+            return new LeastSquares(
+                targets.layer(solution),
+                new CholeskyMetric(cholesky),
+                centre,
+                sums.weight(),
+                intercept);
           }
         });
   }

@@ -139,6 +139,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setPolarization(String value) {
+    set(polarization(), value);
+    return this;
+  }
+
   public ExtremumClassifier setSketchDirections(long value) {
     set(sketchDirections(), value);
     return this;

@@ -142,6 +142,14 @@ public interface ExtremumParams extends HasWeightCol {
     return (Double) getOrDefault(noiseRadius());
   }
 
+  default Param<String> polarization() {
+    return OptionParams.text(this, "polarization");
+  }
+
+  default String getPolarization() {
+    return getOrDefault(polarization());
+  }
+
   default LongParam sketchDirections() {
     return OptionParams.integer(this, "sketchDirections");
   }

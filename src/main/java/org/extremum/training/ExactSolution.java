@@ -36,7 +36,7 @@ final class ExactSolution {
         && run.options().onTooSmall().equals("weaken")) {
       run.steps().note(solution.outcome() + ": " + solution.detail() + "; weakening");
       run.report().put("resolved.extremum", "weakened");
-      return new WeakenedSolution(run).solve(data);
+      return WeakenedSolution.solve(run, data);
     }
     return solution;
   }

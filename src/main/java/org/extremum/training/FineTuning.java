@@ -14,7 +14,6 @@ import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
-import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
@@ -41,27 +40,30 @@ final class FineTuning {
 
   private final Run run;
   private final Samples data;
-  private final KeyedShare validation;
+  private final SampleStore samples;
+  private final SampleStore judges;
 
   /**
-   * @param validation rows that are judged by and not tuned on; null: judged by those tuned on
+   * @param samples that are tuned on
+   * @param judges others that rounds are judged by and κ is fitted on; the same where there are
+   *     none
    */
-  FineTuning(Run run, Samples data, KeyedShare validation) {
+  FineTuning(Run run, Samples data, SampleStore samples, SampleStore judges) {
     this.run = run;
     this.data = data;
-    this.validation = validation;
+    this.samples = samples;
+    this.judges = judges;
   }
 
   /**
    * Tunes. A round costs a pass for each evaluation of its steps, and one over the validation rows.
    *
    * @param solved output layer of the hidden layers in {@code data}, not scaled, that has not seen
-   *     the validation rows
-   * @param share samples on which the scale at the start is found
+   *     the judges
    * @return the best network; the caller fits the final scale
    */
-  Network tuned(Layer solved, KeyedShare share) {
-    OutputScores scores = ScaleScores.of(run, data, asSoftmax(data.network(solved)), share);
+  Network tuned(Layer solved) {
+    OutputScores scores = judgedScores(asSoftmax(data.network(solved)));
     double kappa = Scale.fit(scores);
     double c = scores.meanCurvature(kappa);
     run.report().put("fineTuning.curvature", c);
@@ -75,8 +77,20 @@ final class FineTuning {
     return tuned(layers, c);
   }
 
+  /** The outputs that a scale is fitted on. */
+  OutputScores judgedScores(Network network) {
+    return ScaleScores.ofSome(run, data, network, judges);
+  }
+
+  /** Where they come from, for the manifest. */
+  String judgedName() {
+    if (judges == data.validation()) {
+      return "validation";
+    }
+    return judges == samples ? "training" : "heldOut";
+  }
+
   private Network tuned(TunableLayers start, double c) {
-    SampleStore samples = validation == null ? data.store() : data.rest(validation);
     int left = run.options().fineTuning();
     TunableLayers layers = start;
     TunableLayers best = start;
@@ -85,7 +99,7 @@ final class FineTuning {
     rounds.add(round(0, Double.NaN, least));
     int bestRound = 0;
     while (left > 0 && rounds.size() - 1 - bestRound < PATIENCE) {
-      LayerTuning.Result result = round(layers, samples, c, rounds.size(), Math.min(ROUND, left));
+      LayerTuning.Result result = round(layers, c, rounds.size(), Math.min(ROUND, left));
       layers = result.layers();
       left -= ROUND;
       double loss = validationLoss(layers);
@@ -106,8 +120,7 @@ final class FineTuning {
     return data.with(best.hidden()).network(best.output());
   }
 
-  private LayerTuning.Result round(
-      TunableLayers layers, SampleStore samples, double c, int round, int steps) {
+  private LayerTuning.Result round(TunableLayers layers, double c, int round, int steps) {
     TrainingOptions options = run.options();
     LayerTuning tuning =
         new LayerTuning(
@@ -136,7 +149,6 @@ final class FineTuning {
   /** The loss that is tuned, without penalties. */
   private double validationLoss(TunableLayers layers) {
     Network network = asSoftmax(data.with(layers.hidden()).network(layers.output()));
-    SampleStore store = validation == null ? data.store() : data.part(validation);
     TrainingOptions options = run.options();
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
     return run.steps()
@@ -144,7 +156,7 @@ final class FineTuning {
             "verify",
             "validation",
             "",
-            () -> store.aggregate(new Evaluation.Scoring(network, conditions)).logLoss());
+            () -> judges.aggregate(new Evaluation.Scoring(network, conditions)).logLoss());
   }
 
   private static Network asSoftmax(Network network) {

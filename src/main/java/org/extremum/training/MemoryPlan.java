@@ -26,6 +26,15 @@ public record MemoryPlan(long task, long driver) {
   /** Numbers in a Java array. */
   private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Output layers in a pass of logistic polarization: weights twice, slopes three times. */
+  private static final long LOGISTIC_TASK = 5;
+
+  /**
+   * Output layers that L-BFGS keeps: 10 pairs of corrections, points and slopes at hand. The factor
+   * that it works with stands in the place of one that the solve needs.
+   */
+  private static final long LOGISTIC_DRIVER = 32;
+
   /** Samples in a block for surfaces of m coordinates and layers up to l wide. */
   public static int blockSize(int features, int widest) {
     return (int)
@@ -34,7 +43,13 @@ public record MemoryPlan(long task, long driver) {
 
   /** Plans for the widths in the options; nothing is allocated. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
-    return of(plan.samples(), plan.features(), plan.widths(), options);
+    MemoryPlan solve = of(plan.samples(), plan.features(), plan.widths(), options);
+    if (!options.logistic()) {
+      return solve;
+    }
+    long outputs = 8L * (plan.width() + 1) * plan.essences();
+    return new MemoryPlan(
+        solve.task + LOGISTIC_TASK * outputs, solve.driver + LOGISTIC_DRIVER * outputs);
   }
 
   /**

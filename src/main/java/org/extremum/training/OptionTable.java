@@ -42,7 +42,9 @@ final class OptionTable {
               "relu"),
           TrainingOption.choice(
               "outputActivation",
-              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all",
+              "what makes degrees of certainty of the outputs: a sigmoid of each, or softmax of all;"
+                  + " auto: softmax with polarization=logistic, else sigmoid",
+              "auto",
               "sigmoid",
               "softmax"),
           TrainingOption.bool("hiddenBias", true, "whether hidden neurons have a bias"),
@@ -92,6 +94,12 @@ final class OptionTable {
               true,
               "gamma and regParam are chosen for the fewest errors under noise of this radius, in"
                   + " D_s units of standardised surfaces; 0: for the least log-loss"),
+          TrainingOption.choice(
+              "polarization",
+              "what the output layer minimises: squared errors, solved at once, or the softmax loss"
+                  + " from there, by some 30 cheap passes; weakened mode only",
+              "leastSquares",
+              "logistic"),
           TrainingOption.integer(
                   "sketchDirections",
                   0,

@@ -13,7 +13,6 @@ import org.extremum.polarization.CandidateLosses;
 import org.extremum.polarization.CandidateScores;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
-import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.KeyedFolds;
 import org.extremum.samples.SampleStore;
@@ -48,12 +47,15 @@ final class PenaltySearch {
   /**
    * The penalty, with the equations to solve for it.
    *
-   * @param histogram of the training samples
-   * @param tenth rows held out where there is nothing else to compare candidates on
+   * @param shares of the training samples; the tenth is what candidates are compared on where there
+   *     is nothing else
    */
-  Selected selected(KeyHistogram histogram, KeyHistogram.Counting keys, KeyedShare tenth) {
+  Selected selected(RowShares shares) {
+    KeyedShare tenth = shares.tenth();
     KeyedFolds folds =
-        comparison == Comparison.FOLDS ? histogram.folds(keys, comparison.parts()) : null;
+        comparison == Comparison.FOLDS
+            ? shares.histogram().folds(shares.keys(), comparison.parts())
+            : null;
     var models = new CandidateModels(run, data.outputActivation(), candidates);
     Moments all = solveAll(models, folds, tenth);
     SampleStore store =

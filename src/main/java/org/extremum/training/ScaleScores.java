@@ -12,9 +12,14 @@ final class ScaleScores {
 
   private ScaleScores() {}
 
+  /** Samples that may be brought. */
+  static double most(Samples data) {
+    return (double) MOST / data.essences();
+  }
+
   /** The share of so many samples that may be brought, at most 1. */
   static double share(Samples data, long samples) {
-    return Math.min(1, (double) MOST / data.essences() / samples);
+    return Math.min(1, most(data) / samples);
   }
 
   /** The outputs of a network on a share of the samples; one pass over it. */
@@ -24,9 +29,14 @@ final class ScaleScores {
 
   /** The outputs on the validation part, or on about as many of its samples as may be brought. */
   static OutputScores ofValidation(Run run, Samples data, Network network) {
-    long count = Math.max(1, Samples.count(data.validation()));
+    return ofSome(run, data, network, data.validation());
+  }
+
+  /** The outputs on a store's samples, or on about as many of them as may be brought. */
+  static OutputScores ofSome(Run run, Samples data, Network network, SampleStore store) {
+    long count = Math.max(1, Samples.count(store));
     double share = share(data, count);
-    return of(run, Samples.some(data.validation(), share, run.options().seed()), network);
+    return of(run, Samples.some(store, share, run.options().seed()), network);
   }
 
   private static OutputScores of(Run run, SampleStore samples, Network network) {

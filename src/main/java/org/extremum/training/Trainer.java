@@ -107,9 +107,7 @@ public final class Trainer {
     Run run =
         new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
     Solution solution =
-        options.exact()
-            ? new ExactSolution(run).solve(data)
-            : new WeakenedSolution(run).solve(data);
+        options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
     if (solution.network() != null) {
       evaluate("train", solution, samples, steps, report);
       if (others != null) {
@@ -212,6 +210,7 @@ public final class Trainer {
             () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
     report.put(part + ".accuracy", evaluation.accuracy());
     report.put(part + ".logLoss", evaluation.logLoss());
+    report.put(part + ".calibrationError", evaluation.calibrationError());
     report.put(part + ".idealShare", evaluation.idealShare());
     report.put(part + ".weakenedShare", evaluation.weakenedShare());
   }
@@ -226,6 +225,7 @@ public final class Trainer {
     report.put("hiddenLayers", plan.widths());
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
+    report.put("resolved.outputActivation", options.outputActivation());
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(

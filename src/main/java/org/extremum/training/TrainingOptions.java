@@ -104,6 +104,23 @@ public final class TrainingOptions {
           fineTuning(),
           "use extremum=weakened");
     }
+    if (logistic() && outputActivation().equals("sigmoid")) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option outputActivation with polarization=logistic",
+          "softmax or auto (its loss leaves open what is common to all outputs, and shares of their"
+              + " sigmoids depend on that)",
+          "sigmoid",
+          "use outputActivation=auto, or polarization=leastSquares");
+    }
+    if (exact() && logistic()) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "option polarization with extremum=exact",
+          "leastSquares (signs that it leaves wrong are put right by margins)",
+          polarization(),
+          "use extremum=weakened");
+    }
     if (initialization().equals("pairs") && !hiddenBias()) {
       throw Problem.of(
           Problem.Kind.USAGE,
@@ -128,8 +145,11 @@ public final class TrainingOptions {
     return text("activation");
   }
 
+  /** "sigmoid" or "softmax", decided: logistic polarization minimises the loss of a softmax. */
   public String outputActivation() {
-    return text("outputActivation");
+    String asked = text("outputActivation");
+    String suited = logistic() ? "softmax" : "sigmoid";
+    return asked.equals("auto") ? suited : asked;
   }
 
   public boolean hiddenBias() {
@@ -175,6 +195,15 @@ public final class TrainingOptions {
   /** In D_s units; 0: the penalty is chosen by log-loss. */
   public double noiseRadius() {
     return real("noiseRadius");
+  }
+
+  /** "leastSquares" or "logistic". */
+  public String polarization() {
+    return text("polarization");
+  }
+
+  public boolean logistic() {
+    return polarization().equals("logistic");
   }
 
   /** 0: no sketch. */

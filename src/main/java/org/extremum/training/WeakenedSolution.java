@@ -7,22 +7,21 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
-import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
-import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleStore;
 import org.extremum.verification.Stationarity;
 
 /**
  * Weakened extrema (method.md 6): one pass for Moments, with a held-out tenth kept apart in it; a
  * solve without the tenth, on which the scale κ is fitted; the tenth merged back; the final solve.
+ * With {@code polarization=logistic} each solve is where L-BFGS starts from. A validation part
+ * stands for the tenth, and need not be merged back.
  */
 final class WeakenedSolution {
-  /** Share of the rows on which κ is fitted. */
-  private static final double HELD_OUT = 0.1;
-
   /** Samples on which residuals are measured: they cost V forward passes each, and 500 give rms. */
   private static final double MOST_RESIDUALS = 500;
 
@@ -30,114 +29,175 @@ final class WeakenedSolution {
   private final TrainingOptions options;
   private final Steps steps;
   private final TrainingReport report;
+  private final Samples data;
+  private final RowShares shares;
+  private final LogisticPolarization logistic; // null: least squares
 
-  WeakenedSolution(Run run) {
+  private WeakenedSolution(Run run, Samples data, RowShares shares) {
     this.run = run;
     this.options = run.options();
     this.steps = run.steps();
     this.report = run.report();
+    this.data = data;
+    this.shares = shares;
+    this.logistic = options.logistic() ? new LogisticPolarization(run, data) : null;
   }
 
-  Solution solve(Samples data) {
-    var keys = new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, data.essences());
-    KeyHistogram histogram =
-        steps.run("statistics", "split", "held-out tenth", () -> data.store().aggregate(keys));
-    KeyedShare heldOut = histogram.share(keys, HELD_OUT);
-    if (options.choosesPenalty()) {
-      PenaltySearch search = new PenaltySearch(run, data);
-      Selected selected = search.selected(histogram, keys, heldOut);
-      TrainingOptions resolved =
-          options
-              .with("noiseRadius", 0.0)
-              .with("gamma", selected.penalty().gamma())
-              .with("regParam", selected.penalty().ridge());
-      return new WeakenedSolution(run.with(resolved))
-          .solved(
-              data,
-              histogram,
-              keys,
-              () -> new Scaled(selected.equations(), selected.kappa(), search.reportName()));
+  /** Trains; chooses γ and λ before where that is asked. */
+  static Solution solve(Run run, Samples data) {
+    RowShares shares = RowShares.of(run, data);
+    TrainingOptions options = run.options();
+    if (!options.choosesPenalty()) {
+      return new WeakenedSolution(run, data, shares).solve();
     }
-    return solved(
-        data,
-        histogram,
-        keys,
-        () -> data.validation() == null ? withoutTenth(data, histogram, keys) : whole(data));
+    PenaltySearch search = new PenaltySearch(run, data);
+    Selected selected = search.selected(shares);
+    TrainingOptions resolved =
+        options
+            .with("noiseRadius", 0.0)
+            .with("gamma", selected.penalty().gamma())
+            .with("regParam", selected.penalty().ridge());
+    WeakenedSolution chosen = new WeakenedSolution(run.with(resolved), data, shares);
+    // What is found step by step needs rows that it has not seen: the parts again.
+    return options.logistic() || options.fineTuning() > 0
+        ? chosen.solve()
+        : chosen.guarded(
+            () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
   }
 
-  /**
-   * Equations of all samples and what is known of κ.
-   *
-   * @param kappa NaN where it is still to be fitted
-   * @param fittedOn where it comes from, for the manifest
-   */
-  private record Scaled(NormalEquations equations, double kappa, String fittedOn) {}
-
-  /** κ by a solve without the tenth, which is merged back. */
-  private Scaled withoutTenth(Samples data, KeyHistogram histogram, KeyHistogram.Counting keys) {
-    Parts parts = equations(data, histogram.share(keys, HELD_OUT));
-    NormalEquations equations = parts.training();
-    long heldOutCount = parts.tenth().samples();
-    double kappa = Double.NaN;
-    if (heldOutCount > 0) {
-      Layer layer =
-          steps.run(
-              "solve", "solve", "without the tenth", () -> equations.solve(options.regParam()));
-      double share = HELD_OUT * ScaleScores.share(data, heldOutCount);
-      kappa = scale(data, layer, histogram.share(keys, share));
-    }
-    equations.merge(parts.tenth());
-    return new Scaled(equations, kappa, "heldOut");
+  private Solution solve() {
+    return guarded(data.validation() == null ? this::byTenth : this::byValidation);
   }
 
-  /** No tenth is needed where there is a validation part. */
-  private Scaled whole(Samples data) {
-    Moments all = new MomentsStep(run, data).of(null).training();
-    return new Scaled(
-        steps.run(
-            "solve",
-            "normal equations",
-            "",
-            () -> BlasThreads.onAllCores(() -> equations(all, data))),
-        Double.NaN,
-        "validation");
-  }
-
-  private Solution solved(
-      Samples data, KeyHistogram histogram, KeyHistogram.Counting keys, Supplier<Scaled> scaled) {
-    double ridge = options.regParam();
+  private Solution guarded(Supplier<Solution> solve) {
+    report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
-    report.put("resolved.regParam", ridge);
+    report.put("resolved.regParam", options.regParam());
     try {
-      Scaled all = scaled.get();
-      Layer output =
-          steps.run("solve", "solve", "all samples", () -> all.equations().solveLast(ridge));
-      if (options.fineTuning() > 0) {
-        return fineTuned(data, output, histogram, keys);
-      }
-      Network network =
-          data.network(Scale.apply(factor(data, output, all, histogram, keys), output));
-      measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
-      return new Solution(
-          Outcome.SOLVED, "gamma " + options.gamma() + ", lambda " + ridge, network);
+      return solve.get();
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
-              Problem.Kind.NO_MODEL, "regParam " + ridge + ": " + e.getMessage(), "raise regParam")
+              Problem.Kind.NO_MODEL,
+              "regParam " + options.regParam() + ": " + e.getMessage(),
+              "raise regParam")
           .causedBy(e);
     }
   }
 
+  /** κ by a solve without the tenth, which is merged back. */
+  private Solution byTenth() {
+    Parts parts = equations(shares.tenth());
+    long heldOut = parts.tenth().samples();
+    double kappa = Double.NaN;
+    if (heldOut > 0) {
+      KeyedShare scored = shares.ofTenth(ScaleScores.share(data, heldOut));
+      SampleStore rest = data.rest(shares.tenth());
+      Layer layer =
+          polarized(
+              "without the tenth",
+              () -> parts.training().factorised(options.regParam()),
+              rest,
+              scored);
+      if (options.fineTuning() > 0) {
+        return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
+      }
+      kappa = scale(ScaleScores.of(run, data, data.network(layer), scored));
+    } else if (options.fineTuning() > 0) {
+      return fineTuned(
+          polarized(parts.training()), new FineTuning(run, data, data.store(), data.store()));
+    }
+    parts.training().merge(parts.tenth());
+    return last(parts.training(), kappa, "heldOut");
+  }
+
+  /** No tenth is needed where there is a validation part. */
+  private Solution byValidation() {
+    Moments all = new MomentsStep(run, data).of(null).training();
+    NormalEquations equations =
+        steps.run(
+            "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
+    if (options.fineTuning() > 0) {
+      Layer layer = polarized(equations);
+      return fineTuned(layer, new FineTuning(run, data, data.store(), data.validation()));
+    }
+    return last(equations, Double.NaN, "validation");
+  }
+
+  /**
+   * The final solve, on all samples.
+   *
+   * @param kappa NaN where it is still to be fitted
+   * @param fittedOn where it comes from, for the manifest
+   */
+  private Solution last(NormalEquations equations, double kappa, String fittedOn) {
+    Layer output = polarized(equations);
+    double factor = factor(data.network(output), kappa, fittedOn);
+    Network network = data.network(Scale.apply(factor, output));
+    measure(network);
+    return new Solution(Outcome.SOLVED, penaltyInWords(), network);
+  }
+
+  private Layer polarized(NormalEquations equations) {
+    return polarized(
+        "all samples",
+        () -> equations.factorisedLast(options.regParam()),
+        data.store(),
+        shares.some(ScaleScores.most(data)));
+  }
+
+  /** Least squares, or logistic polarization from there. */
+  private Layer polarized(
+      String rows, Supplier<LeastSquares> solve, SampleStore store, KeyedShare scored) {
+    try (LeastSquares solved = steps.run("solve", "solve", rows, solve)) {
+      return logistic == null ? solved.layer() : logistic.from(solved, store, scored);
+    }
+  }
+
+  /** All layers tuned from the solution; κ is fitted anew. */
+  private Solution fineTuned(Layer output, FineTuning tuning) {
+    Network tuned = tuning.tuned(output);
+    double kappa = scale(tuning.judgedScores(tuned));
+    Layer scaled = Scale.apply(factor(tuned, kappa, tuning.judgedName()), tuned.output());
+    Network network = data.with(tuned.hidden()).network(scaled);
+    measure(network);
+    return new Solution(
+        Outcome.SOLVED,
+        penaltyInWords() + ", all layers tuned, round " + report.get("fineTuning.best") + " kept",
+        network);
+  }
+
+  private String penaltyInWords() {
+    return "gamma " + options.gamma() + ", lambda " + options.regParam();
+  }
+
+  private record Parts(NormalEquations training, NormalEquations tenth) {}
+
+  /** The equations of both parts; the Moments they are made of are not held beyond this. */
+  private Parts equations(KeyedShare heldOut) {
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    return steps.run(
+        "solve",
+        "normal equations",
+        "",
+        () ->
+            BlasThreads.onAllCores(
+                () -> new Parts(equations(moments.training()), equations(moments.heldOut()))));
+  }
+
+  private NormalEquations equations(Moments moments) {
+    return NormalEquations.of(moments, data.hidden(), options.gamma(), options.fitIntercept());
+  }
+
   /** κ, noted in the report: from samples that were not trained on where that can be. */
-  private double factor(
-      Samples data, Layer output, Scaled all, KeyHistogram histogram, KeyHistogram.Counting keys) {
-    double kappa = all.kappa();
-    String fittedOn = all.fittedOn();
+  private double factor(Network network, double known, String knownFrom) {
+    double kappa = known;
+    String fittedOn = knownFrom;
     if (Double.isNaN(kappa) && data.validation() != null) {
-      kappa = scale(ScaleScores.ofValidation(run, data, data.network(output)));
+      kappa = scale(ScaleScores.ofValidation(run, data, network));
     }
     if (Double.isNaN(kappa)) {
       fittedOn = "training";
-      kappa = scale(data, output, histogram.share(keys, ScaleScores.share(data, data.count())));
+      kappa = scale(ScaleScores.of(run, data, network, shares.some(ScaleScores.most(data))));
     }
     // A sample of one class says nothing of certainty: outputs stay as they were solved.
     double factor = Double.isNaN(kappa) ? 1 : kappa;
@@ -146,64 +206,20 @@ final class WeakenedSolution {
     return factor;
   }
 
-  /** All layers tuned from the solution; κ is fitted anew, on what they were tuned on or better. */
-  private Solution fineTuned(
-      Samples data, Layer output, KeyHistogram histogram, KeyHistogram.Counting keys) {
-    KeyedShare share = histogram.share(keys, ScaleScores.share(data, data.count()));
-    Network tuned = new FineTuning(run, data).tuned(output, share);
-    Samples moved = data.with(tuned.hidden());
-    Scaled unknown = new Scaled(null, Double.NaN, "validation");
-    double kappa = factor(moved, tuned.output(), unknown, histogram, keys);
-    Network network = moved.network(Scale.apply(kappa, tuned.output()));
-    measure(network, data, histogram.share(keys, Math.min(1, MOST_RESIDUALS / data.count())));
-    return new Solution(
-        Outcome.SOLVED,
-        "gamma "
-            + options.gamma()
-            + ", lambda "
-            + options.regParam()
-            + ", all layers tuned in "
-            + report.get("fineTuning.iterations")
-            + " iterations",
-        network);
-  }
-
-  private record Parts(NormalEquations training, NormalEquations tenth) {}
-
-  /** The equations of both parts; the Moments they are made of are not held beyond this. */
-  private Parts equations(Samples data, KeyedShare heldOut) {
-    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
-    return steps.run(
-        "solve",
-        "normal equations",
-        "",
-        () ->
-            BlasThreads.onAllCores(
-                () ->
-                    new Parts(
-                        equations(moments.training(), data), equations(moments.heldOut(), data))));
-  }
-
-  private NormalEquations equations(Moments moments, Samples data) {
-    return NormalEquations.of(moments, data.hidden(), options.gamma(), options.fitIntercept());
-  }
-
-  /** κ on the share's rows, or NaN when they are of fewer than two classes. */
-  private double scale(Samples data, Layer output, KeyedShare share) {
-    return scale(ScaleScores.of(run, data, data.network(output), share));
-  }
-
+  /** κ, or NaN when the rows are of fewer than two classes. */
   private static double scale(OutputScores scores) {
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 
-  private void measure(Network network, Samples data, KeyedShare share) {
+  private void measure(Network network) {
     Stationarity stationarity =
         steps.run(
             "verify",
             "stationarity",
             "sampled",
-            () -> data.part(share).aggregate(new Stationarity.Measuring(network)));
+            () ->
+                data.part(shares.some(MOST_RESIDUALS))
+                    .aggregate(new Stationarity.Measuring(network)));
     report.put("stationarity.max", stationarity.max());
     report.put("stationarity.rms", stationarity.rms());
     report.put("stationarity.samples", stationarity.samples());

@@ -14,6 +14,7 @@ public final class Evaluation implements Serializable {
 
   private final OutputActivation activation;
   private final long[][] confusion; // V × V: [essence][predicted]
+  private final Calibration calibration = new Calibration();
   private long samples;
   private double weight;
   private double correctWeight;
@@ -50,6 +51,16 @@ public final class Evaluation implements Serializable {
     return logLossSum / weight;
   }
 
+  /**
+   * The expected calibration error in [0, 1]: the weighted mean distance of the predicted essence's
+   * probability from the share that is right, over 15 ranges of equal width of that probability.
+   * What it measures is how far degrees of certainty can be taken for shares on samples like these;
+   * it does not make them probabilities (paper §5.5).
+   */
+  public double calibrationError() {
+    return calibration.expectedError();
+  }
+
   /** Samples counted by essence (row) and prediction (column); not to be modified. */
   public long[][] confusion() {
     return confusion;
@@ -81,6 +92,7 @@ public final class Evaluation implements Serializable {
     activation.logProbabilities(z);
     weakened += conditions.weakened(z, essence) ? 1 : 0;
     logLossSum -= omega * z[essence];
+    calibration.add(Math.exp(z[predicted]), predicted == essence, omega);
   }
 
   private Evaluation add(Evaluation other) {
@@ -96,6 +108,7 @@ public final class Evaluation implements Serializable {
     ideal += other.ideal;
     half += other.half;
     weakened += other.weakened;
+    calibration.add(other.calibration);
     return this;
   }
 

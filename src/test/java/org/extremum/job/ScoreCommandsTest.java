@@ -41,7 +41,14 @@ class ScoreCommandsTest {
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
-            "samples", "accuracy", "logLoss", "confusion", "perEssence", "stationarity");
+            "samples",
+            "accuracy",
+            "logLoss",
+            "calibrationError",
+            "confusion",
+            "perEssence",
+            "stationarity");
+    assertThat(json.path("calibrationError").asDouble()).isBetween(0.0, 1.0);
     assertThat(json.path("samples").asInt()).isEqualTo(Samples.ROWS);
     long right = json.at("/confusion/0/0").asLong() + json.at("/confusion/1/1").asLong();
     assertThat(json.path("accuracy").asDouble()).isEqualTo((double) right / Samples.ROWS);
@@ -54,7 +61,11 @@ class ScoreCommandsTest {
   void evaluateSpeaksToPeople() {
     Cli.Result result = run("evaluate", data);
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).contains("accuracy").contains("precision").contains("predicted as");
+    assertThat(result.out())
+        .contains("accuracy")
+        .contains("calibration")
+        .contains("precision")
+        .contains("predicted as");
   }
 
   @Test

@@ -38,6 +38,9 @@ class TrainCommandTest {
     assertThat(run.path("test").path("accuracy").asDouble())
         .isEqualTo(run.path("train").path("accuracy").asDouble());
     assertThat(run.path("test").path("logLoss").isNumber()).isTrue();
+    assertThat(run.path("test").path("calibrationError").asDouble())
+        .isEqualTo(run.path("train").path("calibrationError").asDouble())
+        .isBetween(0.0, 1.0);
     assertThat(run.path("options").path("badRows").asText()).isEqualTo("fail");
     assertThat(run.path("timings").path("read").asDouble()).isPositive();
     assertThat(run.path("timings").path("total").asDouble())

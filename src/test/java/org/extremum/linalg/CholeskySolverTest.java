@@ -36,6 +36,32 @@ class CholeskySolverTest {
     assertThat(Prescribed.distance(b, expected)).isLessThan(20 * order * EPSILON);
   }
 
+  /** The factor U is a root of M: Uᵀ(UX) = MX, and its solves undo its products. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 64, 65})
+  void theFactorIsARootOfTheMatrix(int order) {
+    PackedSymmetric m = positiveDefinite(order, order);
+    Matrix x = Prescribed.gaussian(order, 3, new Random(2));
+    try (CholeskySolver solver = CholeskySolver.factorise(m)) {
+      Matrix ux = x.copy();
+      solver.multiplyByFactor(ux);
+      Matrix inner = Blas.multiply(Blas.Op.TRANSPOSED, ux, Blas.Op.NONE, ux);
+      Matrix expected =
+          Blas.multiply(Blas.Op.TRANSPOSED, x, Blas.Op.NONE, Blas.multiply(m.toFull(), x));
+      // Entries of XᵀMX are sums of n terms of size up to 5n.
+      double size = 5.0 * order * order;
+      assertThat(Prescribed.distance(inner, expected)).isLessThan(20 * order * EPSILON * size);
+
+      Matrix back = ux.copy();
+      solver.solveFactor(back);
+      assertThat(Prescribed.distance(back, x)).isLessThan(20 * order * EPSILON);
+
+      Matrix y = Blas.multiply(m.toFull(), x);
+      solver.solveFactorTransposed(y);
+      assertThat(Prescribed.distance(y, ux)).isLessThan(20 * order * EPSILON * Math.sqrt(size));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8, 65})
   void refusesWhatIsNotPositiveDefinite(int order) {
@@ -73,6 +99,10 @@ class CholeskySolverTest {
       assertThatThrownBy(() -> solver.solve(Matrix.zeros(4, 1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected 3 rows, got 4");
+      assertThatThrownBy(() -> solver.solveFactor(Matrix.zeros(4, 1)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> solver.multiplyByFactor(Matrix.zeros(4, 1)))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -80,9 +110,13 @@ class CholeskySolverTest {
   void nothingToSolveIsSolved() {
     try (CholeskySolver solver = CholeskySolver.factorise(PackedSymmetric.zeros(0))) {
       solver.solve(Matrix.zeros(0, 2));
+      solver.solveFactor(Matrix.zeros(0, 2));
+      solver.multiplyByFactor(Matrix.zeros(0, 2));
     }
     try (CholeskySolver solver = CholeskySolver.factorise(positiveDefinite(3, 1))) {
       solver.solve(Matrix.zeros(3, 0));
+      solver.solveFactorTransposed(Matrix.zeros(3, 0));
+      solver.multiplyByFactor(Matrix.zeros(3, 0));
     }
   }
 }

@@ -28,6 +28,7 @@ import org.extremum.network.OutputActivation;
 import org.extremum.polarization.CandidateLosses;
 import org.extremum.polarization.CandidateScores;
 import org.extremum.polarization.HingeCase;
+import org.extremum.polarization.LogisticCase;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.reference.ByHand;
@@ -142,6 +143,8 @@ final class NetworkCases {
             (a, b) -> closeSpectra(new SmallSide(), a, b)),
         HingeCase.of(one.stack(), v, OutputActivation.SIGMOID),
         HingeCase.of(one.stack(), v, OutputActivation.SOFTMAX),
+        LogisticCase.of(one.stack(), v),
+        LogisticCase.of(two.stack(), v),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),
@@ -293,6 +296,8 @@ final class NetworkCases {
   private static void closeEvaluation(Evaluation a, Evaluation b) {
     assertThat(a.confusion()).isDeepEqualTo(b.confusion());
     assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING * b.logLoss()));
+    assertThat(a.calibrationError())
+        .isCloseTo(b.calibrationError(), within(ROUNDING * b.calibrationError()));
     assertThat(a.weakenedShare()).isEqualTo(b.weakenedShare());
   }
 

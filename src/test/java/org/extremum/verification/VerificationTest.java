@@ -118,6 +118,7 @@ class VerificationTest {
     double weight = 0;
     double right = 0;
     double logLoss = 0;
+    double[] gaps = new double[15]; // Σω·(right - confidence) by range of confidence
     double[] shares = new double[3]; // ideal, half, weakened
     for (int i = 0; i < ROWS.size(); i++) {
       double[] z = hidden.outputs(output(hidden), ROWS.surfaces()[i]);
@@ -138,6 +139,12 @@ class VerificationTest {
       weight += omega;
       right += best == y ? omega : 0;
       logLoss -= omega * Math.log(h[y] / sum);
+      double confidence = h[best] / sum;
+      int range = 0;
+      while (confidence > (range + 1) / 15.0) {
+        range++;
+      }
+      gaps[range] += omega * ((best == y ? 1 : 0) - confidence);
       boolean ideal = true;
       boolean half = true;
       boolean weakened = true;
@@ -156,6 +163,9 @@ class VerificationTest {
     assertThat(evaluation.accuracy()).isEqualTo(diagonal / 90.0);
     assertThat(evaluation.weightedAccuracy()).isCloseTo(right / weight, within(1e-13));
     assertThat(evaluation.logLoss()).isCloseTo(logLoss / weight, within(1e-13));
+    double error = java.util.Arrays.stream(gaps).map(Math::abs).sum() / weight;
+    assertThat(evaluation.calibrationError()).isCloseTo(error, within(1e-13));
+    assertThat(error).isGreaterThan(Math.abs(java.util.Arrays.stream(gaps).sum()) / weight);
     // Each count must be told from the others, from none and from all.
     assertThat(shares[0]).isPositive().isLessThan(shares[1]);
     assertThat(shares[2]).isNotEqualTo(shares[0]).isNotEqualTo(shares[1]).isBetween(1.0, 89.0);
