@@ -9,6 +9,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
+import org.extremum.samples.KeyedRandom;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.extremum.initialization.Pool.Point;
 import org.extremum.network.Layer;
+import org.extremum.samples.KeyedRandom;
 import org.extremum.samples.RowHash;
 
 /**

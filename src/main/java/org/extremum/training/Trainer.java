@@ -14,6 +14,7 @@ import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
+import org.extremum.verification.NoiseCurve;
 
 /**
  * Extremum-increment training (method.md; paper §3.3, §4.1): statistics, standardising, hidden
@@ -190,10 +191,16 @@ public final class Trainer {
             "evaluation",
             "training samples",
             () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
-    report.put("train.accuracy", evaluation.accuracy());
-    report.put("train.logLoss", evaluation.logLoss());
-    report.put("train.idealShare", evaluation.idealShare());
-    report.put("train.weakenedShare", evaluation.weakenedShare());
+    Performance.into(report, "train", evaluation);
+    NoiseCurve noise =
+        steps.run(
+            "verify",
+            "noise",
+            "accuracy by radius",
+            () ->
+                Performance.underNoise(
+                    samples, solution.network(), evaluation.samples(), options.seed()));
+    Performance.into(report, "train", noise);
   }
 
   private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {

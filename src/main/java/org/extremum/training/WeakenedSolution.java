@@ -136,9 +136,6 @@ final class WeakenedSolution {
             "stationarity",
             "sampled",
             () -> data.part(share).aggregate(new Stationarity.Measuring(network)));
-    report.put("stationarity.max", stationarity.max());
-    report.put("stationarity.rms", stationarity.rms());
-    report.put("stationarity.samples", stationarity.samples());
-    report.put("stationarity.constrained", false);
+    Residuals.into(run, network, stationarity, data.part(share), false);
   }
 }

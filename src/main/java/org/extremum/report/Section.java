@@ -1,0 +1,33 @@
+package org.extremum.report;
+
+import java.util.List;
+
+/**
+ * A part of the page.
+ *
+ * @param id stable, for links
+ * @param title its heading
+ * @param body what stands under it; empty where the model has nothing for it
+ * @param absence why the body is empty, in words
+ */
+record Section(String id, String title, List<Element> body, String absence) {
+  static Section of(String id, String title, List<Element> body) {
+    return new Section(id, title, body, "");
+  }
+
+  static Section absent(String id, String title, String why) {
+    return new Section(id, title, List.of(), why);
+  }
+
+  boolean present() {
+    return !body.isEmpty();
+  }
+
+  Element element() {
+    return Element.of("section")
+        .with("id", id)
+        .with("aria-labelledby", id + "-title")
+        .add(Element.text("h2", title).with("id", id + "-title"))
+        .add(body);
+  }
+}
