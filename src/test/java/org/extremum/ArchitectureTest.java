@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry("training", belowTraining()),
           Map.entry("breeze", Set.of("polarization")),
           Map.entry("spark", and(belowTraining(), "training", "breeze")),
-          Map.entry("export", Set.of("network", "training")),
+          Map.entry("export", Set.of("samples", "network", "training")),
           Map.entry("report", Set.of("network", "training")),
           Map.entry(
               "job", and(belowTraining(), "training", "breeze", "spark", "export", "report")));

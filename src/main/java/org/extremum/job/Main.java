@@ -44,6 +44,7 @@ public final class Main implements Runnable {
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new InspectCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler((failure, given) -> usageError(failure, err));

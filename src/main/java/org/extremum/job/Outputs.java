@@ -1,14 +1,19 @@
 package org.extremum.job;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.NewFolder;
 
-/** Folders that a command writes: complete or absent, and only where they may. */
+/** Folders and files that a command writes: complete or absent, and only where they may. */
 final class Outputs {
   private final Configuration hadoop;
   private final boolean overwrite;
@@ -29,6 +34,11 @@ final class Outputs {
   /** Makes sure that a table can be written to {@code path}. */
   void checkTable(String path) {
     NewFolder.check(hadoop, path, NewFolder.Kind.TABLE, overwrite);
+  }
+
+  /** Makes sure that a file can be written to {@code path}. */
+  void checkFile(String path) {
+    NewFolder.check(hadoop, path, NewFolder.Kind.FILE, overwrite);
   }
 
   void writeModel(String path, ExtremumClassificationModel model) {
@@ -55,5 +65,38 @@ final class Outputs {
                 NewFolder.Kind.TABLE,
                 overwrite,
                 (files, folder) -> write.accept(folder.toString())));
+  }
+
+  /** Writes the bytes of a file. */
+  @FunctionalInterface
+  interface Bytes {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes one file.
+   *
+   * @return its size in bytes
+   */
+  long writeFile(String path, Bytes bytes) {
+    AtomicLong size = new AtomicLong();
+    Interruption.writing(
+        new Path(path),
+        () ->
+            NewFolder.write(
+                hadoop,
+                path,
+                NewFolder.Kind.FILE,
+                overwrite,
+                (files, temporary) -> {
+                  // Without a hidden checksum file beside it where the file system keeps such.
+                  FileSystem plain =
+                      files instanceof ChecksumFileSystem sums ? sums.getRawFileSystem() : files;
+                  try (OutputStream out = plain.create(temporary)) {
+                    bytes.writeTo(out);
+                  }
+                  size.set(plain.getFileStatus(temporary).getLen());
+                }));
+    return size.get();
   }
 }

@@ -12,10 +12,11 @@ import org.apache.hadoop.fs.Path;
 import org.extremum.training.Problem;
 
 /**
- * Writes a folder so that it is complete or absent: into a hidden sibling first, which is verified
- * and then renamed. On file systems that rename in one step (local, HDFS) no reader ever sees half
- * a folder. When an old one is replaced, it is moved aside before and removed after; whoever looks
- * between the two renames, or after a run that died there, finds the old one by {@link #current}.
+ * Writes a folder, or a file of its own, so that it is complete or absent: into a hidden sibling
+ * first, which is verified and then renamed. On file systems that rename in one step (local, HDFS)
+ * no reader ever sees half a folder. When an old one is replaced, it is moved aside before and
+ * removed after; whoever looks between the two renames, or after a run that died there, finds the
+ * old one by {@link #current}.
  */
 public final class NewFolder {
   /** Stands in the middle of the name of a hidden sibling that is not finished. */
@@ -24,7 +25,10 @@ public final class NewFolder {
   /** Stands in the middle of the name of a hidden sibling that is being replaced. */
   static final String REPLACED = ".replaced-";
 
-  /** Fills the temporary folder and makes sure that what is there is what was meant. */
+  /**
+   * Fills the temporary folder, or makes the temporary file, and makes sure that what is there is
+   * what was meant.
+   */
   @FunctionalInterface
   public interface Content {
     void writeTo(FileSystem files, Path folder) throws IOException;
@@ -34,7 +38,9 @@ public final class NewFolder {
   public enum Kind {
     MODEL("a model folder", "metadata"),
     TABLE("a folder of rows that was written before", "_SUCCESS"),
-    CHECKPOINT("a checkpoint", "snapshot.json");
+    CHECKPOINT("a checkpoint", "snapshot.json"),
+    /** One plain file, written and replaced like a folder. */
+    FILE("a file", null);
 
     private final String words;
     private final String mark;
@@ -136,7 +142,7 @@ public final class NewFolder {
     Path temporary = sibling(UNFINISHED);
     boolean done = false;
     try {
-      if (!files.mkdirs(temporary)) {
+      if (!files.mkdirs(kind == Kind.FILE ? temporary.getParent() : temporary)) {
         throw new IOException("no folder could be made beside it");
       }
       content.writeTo(files, temporary);
@@ -190,10 +196,7 @@ public final class NewFolder {
           there.isDirectory() ? "an existing folder" : "an existing file",
           "choose another path or ask to overwrite (write().overwrite(), --overwrite)");
     }
-    boolean ours =
-        there.isDirectory()
-            && (files.exists(new Path(target, kind.mark)) || files.listStatus(target).length == 0);
-    if (!ours) {
+    if (!isReplaceable(there)) {
       throw Problem.of(
           Problem.Kind.OUTPUT,
           "output " + target,
@@ -201,6 +204,14 @@ public final class NewFolder {
           there.isDirectory() ? "another folder" : "a file",
           "choose another path or remove it yourself");
     }
+  }
+
+  private boolean isReplaceable(FileStatus there) throws IOException {
+    if (kind == Kind.FILE) {
+      return !there.isDirectory();
+    }
+    return there.isDirectory()
+        && (files.exists(new Path(target, kind.mark)) || files.listStatus(target).length == 0);
   }
 
   private Path sibling(String purpose) {

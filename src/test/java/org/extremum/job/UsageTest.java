@@ -13,7 +13,7 @@ class UsageTest {
       delimiter = '|',
       value = {
         "                                                | expected one of train, evaluate",
-        "trian              | expected one of train, evaluate, predict, inspect, got 'trian'; did you mean 'train'? see extremum --help",
+        "trian              | expected one of train, evaluate, predict, inspect, export, got 'trian'; did you mean 'train'? see extremum --help",
         "frobnicate                                      | got 'frobnicate'; see extremum --help",
         "train --data d.csv --label y --model m stray    | got 'stray'; see extremum train --help",
         "train                                           | see extremum train --help",
@@ -30,6 +30,9 @@ class UsageTest {
         "train --data d.csv --label y --model m --set regParam=NaN | option regParam",
         "train --data d.csv --label y --model m --config gone.conf | expected a HOCON file",
         "predict --model m --data d.csv --output o --output-format xls | xls",
+        "export --model m --output o                    | --to",
+        "export --model m --output o --to pmml          | expected one of [onnx, mlpc, json]",
+        "export --model m --output o --to json --numbers floats | --numbers: expected none with --to json",
       })
   void anError(String arguments, String expected) {
     Cli.Result result = Cli.run(arguments == null ? new String[0] : arguments.trim().split("\\s+"));
