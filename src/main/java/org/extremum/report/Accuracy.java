@@ -9,6 +9,9 @@ final class Accuracy {
   /** Classes up to which a matrix can be read; beyond, the most frequent mistakes are listed. */
   private static final int MOST_CLASSES = 50;
 
+  /** Classes up to which a matrix fits in half of the page. */
+  private static final int MOST_BESIDE = 12;
+
   private final Entries entries;
 
   Accuracy(Entries entries) {
@@ -61,7 +64,7 @@ final class Accuracy {
           Figures.percent(sums[1] / counted),
           Figures.percent(sums[2] / counted));
     }
-    return table;
+    return counted > 0 ? table.withSum() : table;
   }
 
   private String caption(String part) {
@@ -96,6 +99,8 @@ final class Accuracy {
     }
     return body.isEmpty()
         ? Section.absent("confusion", "Confusion matrix", "the model was saved without it")
-        : Section.of("confusion", "Confusion matrix", body);
+        : matrix.size() > MOST_BESIDE
+            ? Section.wide("confusion", "Confusion matrix", body)
+            : Section.of("confusion", "Confusion matrix", body);
   }
 }

@@ -51,7 +51,9 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     int to = (int) Math.floor(Math.log10(high) + 1e-9);
     int step = Math.max(1, (int) Math.ceil((to - from) / (double) MOST_TICKS));
     List<Tick> ticks = new ArrayList<>();
-    for (int exponent = from; exponent <= to; exponent += step) {
+    // Multiples of the step, so that 1 is among them.
+    int first = -step * Math.floorDiv(-from, step);
+    for (int exponent = first; exponent <= to; exponent += step) {
       ticks.add(new Tick(Math.pow(10, exponent), Figures.powerOfTen(exponent)));
     }
     return ticks;

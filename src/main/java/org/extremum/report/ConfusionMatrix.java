@@ -40,9 +40,9 @@ final class ConfusionMatrix {
       body.add(row(v));
     }
     Element table =
-        Element.of("table", Element.text("caption", caption), Element.of("thead", head), body)
+        Element.of("table", Element.of("thead", head), body)
             .with("class", matrix.size() > MANY ? "confusion many" : "confusion");
-    return Table.scrolling(table, "Confusion matrix");
+    return Table.captioned(caption, table);
   }
 
   private Element row(int v) {

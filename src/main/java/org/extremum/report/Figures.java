@@ -31,10 +31,24 @@ public final class Figures {
     }
     double size = Math.abs(value);
     if (size != 0 && (size < 1e-4 || size >= 1e7)) {
-      return String.format(Locale.ROOT, "%.2e", value);
+      return scientific(value);
     }
     String text = String.format(Locale.ROOT, "%.6f", value);
     return text.replaceAll("\\.?0+$", "").isEmpty() ? "0" : text.replaceAll("\\.?0+$", "");
+  }
+
+  /** Four digits, in powers of ten where it is very small or large. */
+  static String shown(double value) {
+    double size = Math.abs(value);
+    return Double.isFinite(value) && size != 0 && (size < 1e-3 || size >= 1e6)
+        ? scientific(value)
+        : Double.isFinite(value) ? figure(value) : plain(value);
+  }
+
+  /** Three digits and a power of ten, as one word. */
+  private static String scientific(double value) {
+    String[] parts = String.format(Locale.ROOT, "%.2e", value).split("e");
+    return parts[0] + "×" + powerOfTen(Integer.parseInt(parts[1]));
   }
 
   /** Thousands set apart by thin spaces. */

@@ -46,7 +46,7 @@ final class Headline {
                 part + " accuracy",
                 Figures.percent(entries.number(part + ".accuracy")),
                 "log-loss "
-                    + Figures.figure(entries.number(part + ".logLoss"))
+                    + Figures.shown(entries.number(part + ".logLoss"))
                     + (entries.has(part + ".samples")
                         ? " on " + Figures.count(entries.count(part + ".samples")) + " samples"
                         : "")));

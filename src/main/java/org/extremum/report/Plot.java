@@ -11,10 +11,10 @@ final class Plot {
   /** Of the drawing, in its own units; narrow enough for its letters to be read on a phone. */
   private static final double WIDTH = 440;
 
-  private static final double HEIGHT = 280;
+  private static final double HEIGHT = 290;
   private static final double LEFT = 58;
-  private static final double RIGHT = 14;
-  private static final double TOP = 14;
+  private static final double RIGHT = 22;
+  private static final double TOP = 26;
   private static final double BOTTOM = 46;
 
   private final Axis x;
@@ -126,12 +126,12 @@ final class Plot {
     return this;
   }
 
-  /** An upright mark with words beside it. */
+  /** An upright mark with words above it, where no line runs through them. */
   Plot upright(double at, String words, String series) {
     double left = px(at);
-    boolean right = left > (LEFT + WIDTH) / 2;
+    boolean atTheEdge = left > WIDTH - RIGHT - 40;
     svg.add(line(left, TOP, left, HEIGHT - BOTTOM, "mark " + series));
-    svg.add(label(left + (right ? -5 : 5), TOP + 10, words, right ? "end" : "start"));
+    svg.add(label(left, TOP - 7, words, atTheEdge ? "end" : "middle"));
     return this;
   }
 

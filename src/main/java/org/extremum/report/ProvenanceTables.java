@@ -23,11 +23,11 @@ final class ProvenanceTables {
     add(body, "Options as they were asked", "options");
     return body.isEmpty()
         ? Section.absent(ID, TITLE, "the model was saved without it")
-        : Section.of(ID, TITLE, body);
+        : Section.wide(ID, TITLE, body);
   }
 
   private void add(List<Element> body, String caption, String... names) {
-    Table table = new Table(caption, "entry", "value");
+    Table table = new Table(caption, "entry", "value").ofWords();
     boolean any = false;
     for (String name : names) {
       Object value = entries.get(name);

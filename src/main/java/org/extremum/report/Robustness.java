@@ -30,7 +30,7 @@ final class Robustness {
                 + (part.equals("test") ? " test" : " training")
                 + " samples. Noise of radius r has the standard deviation r/√2 in every"
                 + " coordinate; γ, the radius that training flattened the outputs within, is in"
-                + " the same unit, the distance D_s."));
+                + " the same unit, the distance Dₛ of standardised surfaces."));
     body.add(figure(part, curve));
     if (entries.has("certifiedRadius.lowest")) {
       body.add(Element.text("p", certified()));
@@ -57,7 +57,7 @@ final class Robustness {
       errors.add(100 * error);
       table.row(
           Figures.plain(radius),
-          Figures.figure(radius / Math.sqrt(2)),
+          Figures.shown(radius / Math.sqrt(2)),
           Figures.percent(accuracy),
           Figures.percent(error));
     }
@@ -68,7 +68,7 @@ final class Robustness {
             ID + "-plot",
             TITLE,
             words(points),
-            Axis.linear("radius of the noise, D_s", 0, high),
+            Axis.linear("radius of the noise, Dₛ", 0, high),
             Axis.linear("accuracy, %", Math.max(0, 10 * Math.floor(low / 10 - 0.1)), 100));
     double gamma = entries.number("options.gamma");
     if (!entries.exact() && gamma > 0 && gamma <= high) {
@@ -101,6 +101,6 @@ final class Robustness {
         + Figures.entry(entries.get("certifiedRadius.median"))
         + ", highest "
         + Figures.entry(entries.get("certifiedRadius.highest"))
-        + " (D_s).";
+        + " (Dₛ).";
   }
 }

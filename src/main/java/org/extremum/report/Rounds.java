@@ -39,7 +39,7 @@ final class Rounds {
       body.add(figure(rounds));
     }
     body.add(table(rounds).element());
-    return Section.of(ID, TITLE, body);
+    return Section.wide(ID, TITLE, body);
   }
 
   private Element figure(List<Map<?, ?>> rounds) {

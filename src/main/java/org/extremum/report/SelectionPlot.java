@@ -46,7 +46,7 @@ final class SelectionPlot {
             TITLE,
             chosenInWords(candidates),
             Axis.linear(
-                "γ, D_s",
+                "γ, Dₛ",
                 0,
                 candidates.stream().mapToDouble(c -> value(c, "gamma")).max().orElse(1)),
             Axis.linear("log-loss", low, high));
@@ -87,8 +87,8 @@ final class SelectionPlot {
       table.row(
           Figures.entry(candidate.get("gamma")),
           Figures.entry(candidate.get("regParam")),
-          Figures.figure(value(candidate, "logLoss")),
-          Figures.figure(value(candidate, "standardError")),
+          Figures.shown(value(candidate, "logLoss")),
+          Figures.shown(value(candidate, "standardError")),
           Figures.percent(value(candidate, "accuracy")),
           chosen(candidate) ? "chosen" : "");
     }
@@ -107,7 +107,7 @@ final class SelectionPlot {
                     + " were chosen of "
                     + candidates.size()
                     + " candidates, log-loss "
-                    + Figures.figure(value(candidate, "logLoss"))
+                    + Figures.shown(value(candidate, "logLoss"))
                     + ".")
         .findFirst()
         .orElse(candidates.size() + " candidates.");

@@ -43,9 +43,9 @@ final class SpectrumPlot {
   private String words() {
     return "The equations that make gradients vanish at the central samples have rank "
         + Figures.count(entries.count("spectrum.rank"))
-        + " by "
+        + ", decided by the method “"
         + entries.text("spectrum.method")
-        + "; "
+        + "”; "
         + Figures.count(entries.count("spectrum.nullity"))
         + " directions of the last hidden layer are left free. The gap at the cut is a factor of "
         + Figures.entry(entries.get("spectrum.gap"))
@@ -60,7 +60,7 @@ final class SpectrumPlot {
     for (Plot.Point value : values) {
       double share = value.y() / largest;
       relative.add(new Plot.Point(value.x(), Math.max(FLOOR, share)));
-      table.row(Figures.plain(value.x()), Figures.figure(value.y()), Figures.figure(share));
+      table.row(Figures.plain(value.x()), Figures.shown(value.y()), Figures.shown(share));
     }
     double least = relative.stream().mapToDouble(Plot.Point::y).min().orElse(FLOOR);
     double last = relative.get(relative.size() - 1).x();

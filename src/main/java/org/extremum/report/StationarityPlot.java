@@ -40,9 +40,9 @@ final class StationarityPlot {
             ? " central samples, at which it was solved for,"
             : " samples, at none of which it was forced to zero,")
         + " the largest is "
-        + Figures.figure(entries.number("stationarity.max"))
+        + Figures.shown(entries.number("stationarity.max"))
         + " and the root mean square "
-        + Figures.figure(entries.number("stationarity.rms"))
+        + Figures.shown(entries.number("stationarity.rms"))
         + ".";
   }
 
@@ -73,8 +73,7 @@ final class StationarityPlot {
             Axis.linear("residuals", 0, most));
     for (int b = 0; b < counts.size(); b++) {
       double count = Entries.number(counts.get(b));
-      table.row(
-          Figures.figure(edges[b]), Figures.figure(edges[b + 1]), Figures.count((long) count));
+      table.row(Figures.shown(edges[b]), Figures.shown(edges[b + 1]), Figures.count((long) count));
       if (count > 0) {
         plot.bar(edges[b], edges[b + 1], count, "first");
       }
