@@ -9,10 +9,19 @@ import java.util.List;
  * @param label with its unit
  * @param low the least value shown, positive on a logarithmic scale
  * @param high the greatest, above {@code low}
- * @param logarithmic whether equal distances are equal factors
+ * @param scale how values are laid out
  */
-record Axis(String label, double low, double high, boolean logarithmic) {
+record Axis(String label, double low, double high, Scale scale) {
   private static final int MOST_TICKS = 7;
+
+  /** How values are laid out, and where ticks may stand. */
+  enum Scale {
+    LINEAR,
+    /** Linear, with ticks at whole numbers only. */
+    WHOLE,
+    /** Equal distances are equal factors. */
+    LOGARITHMIC
+  }
 
   /**
    * A tick.
@@ -22,28 +31,35 @@ record Axis(String label, double low, double high, boolean logarithmic) {
    */
   record Tick(double value, String label) {}
 
-  /** A linear axis that holds all values, between ticks where it may not begin with them. */
+  /** A linear axis; with some room about a single value. */
   static Axis linear(String label, double low, double high) {
     double room = high > low ? 0 : Math.max(Math.abs(low), 1) / 10;
-    return new Axis(label, low - room, high + room, false);
+    return new Axis(label, low - room, high + room, Scale.LINEAR);
+  }
+
+  /** A linear axis of what is counted. */
+  static Axis whole(String label, double low, double high) {
+    return new Axis(label, low, Math.max(high, low + 1), Scale.WHOLE);
   }
 
   /** A logarithmic axis of whole decades around positive values. */
   static Axis decades(String label, double low, double high) {
     double from = Math.floor(Math.log10(low) + 1e-9);
     double to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
-    return new Axis(label, Math.pow(10, from), Math.pow(10, to), true);
+    return new Axis(label, Math.pow(10, from), Math.pow(10, to), Scale.LOGARITHMIC);
   }
 
   /** Where a value stands, 0 at {@code low} and 1 at {@code high}; values outside at the ends. */
   double at(double value) {
     double share =
-        logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+        scale == Scale.LOGARITHMIC
+            ? Math.log(value / low) / Math.log(high / low)
+            : (value - low) / (high - low);
     return Math.max(0, Math.min(1, share));
   }
 
   List<Tick> ticks() {
-    return logarithmic ? powers() : evenly();
+    return scale == Scale.LOGARITHMIC ? powers() : evenly();
   }
 
   private List<Tick> powers() {
@@ -67,6 +83,7 @@ record Axis(String label, double low, double high, boolean logarithmic) {
     for (double factor : new double[] {2, 5, 10}) {
       step = step < rough ? factor * power : step;
     }
+    step = scale == Scale.WHOLE ? Math.max(1, step) : step;
     List<Tick> ticks = new ArrayList<>();
     for (long k = (long) Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
       ticks.add(new Tick(k * step, Figures.plain(k * step)));

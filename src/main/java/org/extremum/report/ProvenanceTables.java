@@ -10,6 +10,9 @@ final class ProvenanceTables {
   private static final String ID = "provenance";
   private static final String TITLE = "Provenance";
 
+  /** Elements of a list that are shown: data may have thousands of columns. */
+  private static final int MOST_SHOWN = 20;
+
   private final Entries entries;
 
   ProvenanceTables(Entries entries) {
@@ -49,9 +52,14 @@ final class ProvenanceTables {
       return "auto";
     }
     if (value instanceof List<?> list) {
-      return list.isEmpty()
-          ? "-"
-          : list.stream().map(ProvenanceTables::shown).collect(Collectors.joining(", "));
+      String shown =
+          list.stream()
+              .limit(MOST_SHOWN)
+              .map(ProvenanceTables::shown)
+              .collect(Collectors.joining(", "));
+      return list.size() <= MOST_SHOWN
+          ? Figures.entry(shown)
+          : shown + " and " + (list.size() - MOST_SHOWN) + " more";
     }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

@@ -28,9 +28,12 @@ final class Robustness {
             "Gaussian noise was added to the standardised surfaces of "
                 + Figures.count(entries.count(part + ".noise.samples"))
                 + (part.equals("test") ? " test" : " training")
-                + " samples. Noise of radius r has the standard deviation r/√2 in every"
-                + " coordinate; γ, the radius that training flattened the outputs within, is in"
-                + " the same unit, the distance Dₛ of standardised surfaces."));
+                + " samples. Noise of radius r, in units of the distance Dₛ, has the standard"
+                + " deviation r/√2 in every coordinate."
+                + (entries.exact()
+                    ? ""
+                    : " γ, the radius within which training flattened the outputs, is in the same"
+                        + " unit.")));
     body.add(figure(part, curve));
     if (entries.has("certifiedRadius.lowest")) {
       body.add(Element.text("p", certified()));

@@ -72,8 +72,8 @@ final class Rounds {
                 + " to "
                 + Figures.plain(failed.get(failed.size() - 1).y())
                 + ".",
-            Axis.linear("round", 1, rounds.size()),
-            Axis.linear("samples", 0, most));
+            Axis.whole("round", 1, rounds.size()),
+            Axis.whole("samples", 0, most));
     plot.line(centres, "first").points(centres, "first", 3);
     plot.line(failed, "second").points(failed, "second", 3);
     return Element.of("div", Legend.of("central", "failing"), plot.figure(table));

@@ -74,7 +74,7 @@ final class SpectrumPlot {
                 + " of "
                 + Figures.plain(last)
                 + " shown.",
-            Axis.linear("index", 0, Math.max(last, rank + 1.0)),
+            Axis.whole("index", 0, Math.max(last, rank + 1.0)),
             Axis.decades(
                 "relative singular value", tolerance > 0 ? Math.min(least, tolerance) : least, 1));
     if (tolerance > 0) {

@@ -70,7 +70,7 @@ final class StationarityPlot {
                 + zeros
                 + " exactly zero.",
             Axis.decades("residual", edges[0], edges[counts.size()]),
-            Axis.linear("residuals", 0, most));
+            Axis.whole("residuals", 0, most));
     for (int b = 0; b < counts.size(); b++) {
       double count = Entries.number(counts.get(b));
       table.row(Figures.shown(edges[b]), Figures.shown(edges[b + 1]), Figures.count((long) count));
@@ -87,7 +87,8 @@ final class StationarityPlot {
     Table table =
         new Table(
             "Extremum or saddle, at central samples: an extremum is stationary, of the right sign"
-                + " and definite.",
+                + " and definite. A sample's own output should be a maximum above 0, the others"
+                + " minima below.",
             "output",
             "pairs",
             "stationary",
@@ -98,7 +99,7 @@ final class StationarityPlot {
     for (String group : List.of("own", "others")) {
       Map<?, ?> counts = entries.map("criticalPoints." + group);
       table.row(
-          group.equals("own") ? "own: maxima above 0" : "others: minima below 0",
+          group,
           Figures.entry(counts.get("pairs")),
           Figures.entry(counts.get("stationary")),
           Figures.entry(counts.get("rightSign")),

@@ -47,7 +47,10 @@ final class Table {
     for (int k = 0; k < rows.size(); k++) {
       body.add(row(rows.get(k)).with("class", sum && k == rows.size() - 1 ? "sum" : "plain"));
     }
-    return captioned(caption, Element.of("table", Element.of("thead", head), body));
+    return captioned(
+        caption,
+        Element.of("table", Element.of("thead", head), body)
+            .with("class", words ? "prose" : "plain"));
   }
 
   private Element row(List<String> cells) {
