@@ -21,11 +21,14 @@ final class Accuracy {
   /** Precision, recall and F1 of each class. */
   Section classes() {
     List<Element> body = new ArrayList<>();
-    for (String part : List.of("test", "train")) {
+    for (String part : Entries.PARTS) {
       List<Map<?, ?>> rows = entries.rows(part + ".perEssence");
       if (!rows.isEmpty()) {
         Table table = classes(part, rows);
-        body.add(body.isEmpty() ? table.element() : table.folded("The same on the training data"));
+        body.add(
+            body.isEmpty()
+                ? table.element()
+                : table.folded("The same on the " + Entries.inWords(part) + " data"));
       }
     }
     return body.isEmpty()
@@ -58,7 +61,7 @@ final class Accuracy {
     }
     if (counted > 0) {
       table.row(
-          "mean of classes",
+          "mean",
           "",
           Figures.percent(sums[0] / counted),
           Figures.percent(sums[1] / counted),
@@ -69,7 +72,7 @@ final class Accuracy {
 
   private String caption(String part) {
     return "On the "
-        + (part.equals("test") ? "test" : "training")
+        + Entries.inWords(part)
         + " data: accuracy "
         + Figures.percent(entries.number(part + ".accuracy"))
         + ". Precision: of those predicted as the class, the share that is. Recall: of those of"
@@ -78,7 +81,7 @@ final class Accuracy {
 
   /** Who is taken for whom. */
   Section confusion() {
-    String part = entries.has("test.confusion") || entries.has("test.mistakes") ? "test" : "train";
+    String part = entries.part("mistakes");
     List<?> matrix = entries.list(part + ".confusion");
     List<Element> body = new ArrayList<>();
     if (!matrix.isEmpty() && matrix.size() <= MOST_CLASSES) {

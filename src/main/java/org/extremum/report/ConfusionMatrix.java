@@ -26,7 +26,7 @@ final class ConfusionMatrix {
   Element element() {
     String caption =
         "Rows: the class of "
-            + (part.equals("test") ? "test" : "training")
+            + Entries.inWords(part)
             + " samples; columns: what they are predicted as. Coloured by share of the row, right"
             + " ones and mistakes apart, small shares made visible.";
     Element head = Element.of("tr", Element.text("th", "class").with("scope", "col"));

@@ -13,6 +13,8 @@ import org.extremum.training.TrainingReport;
  * @param labelNames a name for each class, or empty
  */
 record Entries(TrainingReport report, List<String> labelNames) {
+  /** Parts of the data that a model may have been scored on, the most telling first. */
+  static final List<String> PARTS = List.of("test", "validation", "train");
 
   /** The entry under a dotted name, or null. */
   Object get(String name) {
@@ -102,8 +104,13 @@ record Entries(TrainingReport report, List<String> labelNames) {
     return used.equals("exact");
   }
 
-  /** The part of the data that says most about the model, "test" where there is one. */
-  String bestPart() {
-    return has("test.accuracy") ? "test" : "train";
+  /** The most telling part of the data that has such an entry; "train" where none has. */
+  String part(String entry) {
+    return PARTS.stream().filter(part -> has(part + "." + entry)).findFirst().orElse("train");
+  }
+
+  /** What a part is called beside "data" or "samples". */
+  static String inWords(String part) {
+    return part.equals("train") ? "training" : part;
   }
 }

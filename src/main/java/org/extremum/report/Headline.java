@@ -39,23 +39,19 @@ final class Headline {
 
   private List<Element> tiles() {
     List<Element> tiles = new ArrayList<>();
-    for (String part : List.of("test", "train")) {
+    for (String part : Entries.PARTS) {
       if (entries.has(part + ".accuracy")) {
         tiles.add(
             tile(
                 part + " accuracy",
                 Figures.percent(entries.number(part + ".accuracy")),
-                "log-loss "
-                    + Figures.shown(entries.number(part + ".logLoss"))
-                    + (entries.has(part + ".samples")
-                        ? " on " + Figures.count(entries.count(part + ".samples")) + " samples"
-                        : "")));
+                figures(part)));
       }
     }
     tiles.add(
         tile(
             "network",
-            String.join(" – ", entries.widths()),
+            String.join("–", entries.widths()),
             entries.text("options.activation")
                 + " neurons, "
                 + (entries.exact() ? "exact" : "weakened")
@@ -73,6 +69,17 @@ final class Headline {
       tiles.add(tile("time", Figures.seconds(entries.number("timings.total")), "in all"));
     }
     return tiles;
+  }
+
+  private String figures(String part) {
+    String figures = "log-loss " + Figures.shown(entries.number(part + ".logLoss"));
+    if (entries.has(part + ".calibrationError")) {
+      figures +=
+          ", calibration error " + Figures.percent(entries.number(part + ".calibrationError"));
+    }
+    return entries.has(part + ".samples")
+        ? figures + ", " + Figures.count(entries.count(part + ".samples")) + " samples"
+        : figures;
   }
 
   private static Element tile(String what, String figure, String more) {

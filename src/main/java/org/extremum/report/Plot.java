@@ -12,7 +12,7 @@ final class Plot {
   private static final double WIDTH = 440;
 
   private static final double HEIGHT = 290;
-  private static final double LEFT = 58;
+  private static final double LEFT = 68;
   private static final double RIGHT = 22;
   private static final double TOP = 26;
   private static final double BOTTOM = 46;

@@ -16,7 +16,7 @@ final class Robustness {
   }
 
   Section section() {
-    String part = entries.has("test.noise.curve") ? "test" : "train";
+    String part = entries.part("noise.curve");
     List<Map<?, ?>> curve = entries.rows(part + ".noise.curve");
     if (curve.isEmpty()) {
       return Section.absent(ID, TITLE, "the model was saved without it");
@@ -27,7 +27,8 @@ final class Robustness {
             "p",
             "Gaussian noise was added to the standardised surfaces of "
                 + Figures.count(entries.count(part + ".noise.samples"))
-                + (part.equals("test") ? " test" : " training")
+                + " "
+                + Entries.inWords(part)
                 + " samples. Noise of radius r, in units of the distance Dₛ, has the standard"
                 + " deviation r/√2 in every coordinate."
                 + (entries.exact()
@@ -73,7 +74,8 @@ final class Robustness {
             words(points),
             Axis.linear("radius of the noise, Dₛ", 0, high),
             Axis.linear("accuracy, %", Math.max(0, 10 * Math.floor(low / 10 - 0.1)), 100));
-    double gamma = entries.number("options.gamma");
+    double gamma =
+        entries.number(entries.has("resolved.gamma") ? "resolved.gamma" : "options.gamma");
     if (!entries.exact() && gamma > 0 && gamma <= high) {
       plot.upright(gamma, "γ", "cut");
     }

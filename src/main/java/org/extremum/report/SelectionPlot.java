@@ -1,16 +1,17 @@
 package org.extremum.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What each candidate for γ and λ came to, and which one was chosen. */
 final class SelectionPlot {
   private static final String ID = "selection";
   private static final String TITLE = "Choice of γ and λ";
 
-  /** λ that have a line of their own; of more the best at each γ are drawn. */
+  /** λ that have a line of their own; the table has them all. */
   private static final int MOST_LINES = 4;
 
   private final Entries entries;
@@ -20,23 +21,44 @@ final class SelectionPlot {
   }
 
   Section section() {
-    List<Map<?, ?>> candidates = entries.rows("selection");
+    List<Map<?, ?>> candidates =
+        entries.rows("selection.candidates").stream()
+            .filter(candidate -> Double.isFinite(value(candidate, "criterion")))
+            .toList();
     if (candidates.isEmpty()) {
-      return Section.absent(ID, TITLE, "γ and λ were given, not chosen");
+      return Section.absent(
+          ID,
+          TITLE,
+          entries.has("selection")
+              ? "there were too few samples to choose by"
+              : "γ and λ were given, not chosen");
     }
-    return Section.of(
-        ID,
-        TITLE,
-        List.of(
-            Element.text(
-                "p",
-                "Log-loss on data that the candidate was not solved on; of those within a standard"
-                    + " error of the best, the largest γ, then the largest λ, is chosen."),
-            figure(candidates)));
+    String words =
+        "Each candidate was compared on "
+            + Figures.count(entries.count("selection.samples"))
+            + " samples that it was not solved on ("
+            + entries.text("selection.comparedOn")
+            + "), by "
+            + criterion()
+            + ". Of those that are no worse than the best by more than chance, the strongest"
+            + " penalty was chosen.";
+    return Section.of(ID, TITLE, List.of(Element.text("p", words), figure(candidates)));
+  }
+
+  private String criterion() {
+    return underNoise()
+        ? "their errors under noise of radius "
+            + Figures.entry(entries.get("selection.noiseRadius"))
+        : "log-loss";
+  }
+
+  private boolean underNoise() {
+    return entries.text("selection.criterion").equals("errorsUnderNoise");
   }
 
   private Element figure(List<Map<?, ?>> candidates) {
-    TreeSet<Double> lambdas = new TreeSet<>();
+    Set<Double> lambdas = new LinkedHashSet<>(); // the chosen one's line is drawn for certain
+    lambdas.add(entries.number("selection.chosen.regParam"));
     candidates.forEach(candidate -> lambdas.add(value(candidate, "regParam")));
     double low = extreme(candidates, -1);
     double high = extreme(candidates, 1);
@@ -49,7 +71,7 @@ final class SelectionPlot {
                 "γ, Dₛ",
                 0,
                 candidates.stream().mapToDouble(c -> value(c, "gamma")).max().orElse(1)),
-            Axis.linear("log-loss", low, high));
+            Axis.linear(underNoise() ? "share of errors" : "log-loss", low, high));
     List<String> names = new ArrayList<>();
     for (double lambda : lambdas) {
       if (names.size() < MOST_LINES) {
@@ -74,20 +96,27 @@ final class SelectionPlot {
         .sorted((a, b) -> Double.compare(value(a, "gamma"), value(b, "gamma")))
         .forEach(
             candidate -> {
-              points.add(new Plot.Point(value(candidate, "gamma"), value(candidate, "logLoss")));
+              points.add(new Plot.Point(value(candidate, "gamma"), value(candidate, "criterion")));
               errors.add(value(candidate, "standardError"));
             });
     plot.line(points, series).errors(points, errors, series).points(points, series, 3);
   }
 
-  private static Table table(List<Map<?, ?>> candidates) {
+  private Table table(List<Map<?, ?>> candidates) {
     Table table =
-        new Table("Candidates", "γ", "λ", "log-loss", "standard error", "accuracy", "chosen");
+        new Table(
+            "Candidates; the standard error is that of the difference to the best",
+            "γ",
+            "λ",
+            "criterion",
+            "standard error",
+            "accuracy",
+            "chosen");
     for (Map<?, ?> candidate : candidates) {
       table.row(
           Figures.entry(candidate.get("gamma")),
           Figures.entry(candidate.get("regParam")),
-          Figures.shown(value(candidate, "logLoss")),
+          Figures.shown(value(candidate, "criterion")),
           Figures.shown(value(candidate, "standardError")),
           Figures.percent(value(candidate, "accuracy")),
           chosen(candidate) ? "chosen" : "");
@@ -95,9 +124,9 @@ final class SelectionPlot {
     return table;
   }
 
-  private static String chosenInWords(List<Map<?, ?>> candidates) {
+  private String chosenInWords(List<Map<?, ?>> candidates) {
     return candidates.stream()
-        .filter(SelectionPlot::chosen)
+        .filter(this::chosen)
         .map(
             candidate ->
                 "γ = "
@@ -106,8 +135,8 @@ final class SelectionPlot {
                     + Figures.entry(candidate.get("regParam"))
                     + " were chosen of "
                     + candidates.size()
-                    + " candidates, log-loss "
-                    + Figures.shown(value(candidate, "logLoss"))
+                    + " candidates, at "
+                    + Figures.shown(value(candidate, "criterion"))
                     + ".")
         .findFirst()
         .orElse(candidates.size() + " candidates.");
@@ -120,7 +149,7 @@ final class SelectionPlot {
             .mapToDouble(
                 c -> {
                   double error = value(c, "standardError");
-                  return sign * value(c, "logLoss") + (error > 0 ? error : 0);
+                  return sign * value(c, "criterion") + (error > 0 ? error : 0);
                 })
             .filter(Double::isFinite)
             .max()
@@ -131,7 +160,8 @@ final class SelectionPlot {
     return Entries.number(candidate.get(name));
   }
 
-  private static boolean chosen(Map<?, ?> candidate) {
-    return Boolean.TRUE.equals(candidate.get("chosen"));
+  private boolean chosen(Map<?, ?> candidate) {
+    return value(candidate, "gamma") == entries.number("selection.chosen.gamma")
+        && value(candidate, "regParam") == entries.number("selection.chosen.regParam");
   }
 }

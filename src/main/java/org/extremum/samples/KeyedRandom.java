@@ -10,9 +10,6 @@ public final class KeyedRandom {
   private final long key;
   private long counter;
 
-  /**
-   * @param stream tells draws of one seed and purpose apart, such as a row hash or a layer
-   */
   public KeyedRandom(long seed, RowHash.Purpose purpose, long stream) {
     this.key = RowHash.key(seed, purpose, stream);
   }

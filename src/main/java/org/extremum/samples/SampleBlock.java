@@ -179,6 +179,16 @@ public final class SampleBlock implements Serializable {
     return new SampleBlock(surfaces, essences, newWeights, positions, hashes);
   }
 
+  /**
+   * The same samples at other surfaces, dense; their hashes stay those of what was read.
+   *
+   * @param values column-major m × size, not copied
+   */
+  public SampleBlock withSurfaces(double[] values) {
+    return new SampleBlock(
+        new DenseSurfaces(features(), size(), values), essences, weights, positions, hashes);
+  }
+
   /** About how many bytes this block holds. */
   public long bytes() {
     return surfaces.bytes() + 28L * size();

@@ -114,22 +114,15 @@ public final class NoiseCurve implements Serializable {
 
     private void disturb(SampleBlock block) {
       int m = block.features();
-      int[] essences = new int[block.size()];
-      double[] weights = new double[block.size()];
-      long[] positions = new long[block.size()];
       double[] noise = new double[m * block.size()];
       for (int i = 0; i < block.size(); i++) {
-        essences[i] = block.essence(i);
-        weights[i] = block.weight(i);
-        positions[i] = block.position(i);
         KeyedRandom random = new KeyedRandom(seed, RowHash.Purpose.NOISE, block.hash(i));
         for (int j = i * m; j < (i + 1) * m; j++) {
           noise[j] = random.gaussian();
         }
       }
       for (int k = 0; k < sum.radii.length; k++) {
-        double[] surfaces = disturbed(block, noise, deviation(sum.radii[k]));
-        count(k, SampleBlock.dense(m, surfaces, essences, weights, positions));
+        count(k, block.withSurfaces(disturbed(block, noise, deviation(sum.radii[k]))));
       }
       sum.samples += block.size();
     }
