@@ -121,6 +121,9 @@ class PageTest {
     }
     assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "//");
     assertThat(all(document, "section")).hasSize(10);
+    // HTML reads a style sheet as it stands, XML as text: nothing in it may need escaping.
+    String style = html.substring(html.indexOf("<style>"), html.indexOf("</style>"));
+    assertThat(style).contains("prefers-color-scheme: dark").doesNotContain("&");
   }
 
   @Test
