@@ -59,7 +59,7 @@ final class Reached {
   Stationarity into(Network network, int u, CentreSet centres) {
     Stationarity stationarity = residual(network, centres);
     SampleStore examined = few(centres);
-    Residuals.into(run, network, stationarity, examined, true);
+    Residuals.into(run, network, stationarity, centres.count(), examined, true);
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, network.hidden().depth() + 1)
             .<Map<String, Object>>mapToObj(k -> Map.of("u", k, "state", k >= u ? "update" : "init"))

@@ -14,6 +14,7 @@ final class Residuals {
    * Counts residuals in bins and enters all.
    *
    * @param stationarity extent, and the outputs' deviations
+   * @param samples that residuals were measured at; of equal central rows one
    * @param counted those samples, at most some hundreds, whose residuals are counted in bins
    * @param constrained whether stationarity was solved for at the samples measured
    */
@@ -21,6 +22,7 @@ final class Residuals {
       Run run,
       Network network,
       Stationarity stationarity,
+      long samples,
       SampleStore counted,
       boolean constrained) {
     ResidualHistogram histogram =
@@ -33,7 +35,7 @@ final class Residuals {
     TrainingReport report = run.report();
     report.put("stationarity.max", stationarity.max());
     report.put("stationarity.rms", stationarity.rms());
-    report.put("stationarity.samples", stationarity.samples());
+    report.put("stationarity.samples", samples);
     report.put("stationarity.constrained", constrained);
     enter(report, histogram);
   }

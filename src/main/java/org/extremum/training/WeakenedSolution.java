@@ -136,6 +136,6 @@ final class WeakenedSolution {
             "stationarity",
             "sampled",
             () -> data.part(share).aggregate(new Stationarity.Measuring(network)));
-    Residuals.into(run, network, stationarity, data.part(share), false);
+    Residuals.into(run, network, stationarity, stationarity.samples(), data.part(share), false);
   }
 }
