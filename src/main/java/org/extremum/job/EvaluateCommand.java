@@ -61,7 +61,8 @@ final class EvaluateCommand extends Command {
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows left out");
       }
-      Scores scores = Scores.of(input.samples(false), loaded.network(), options, true);
+      Scores scores =
+          Scores.of(input.samples(false), loaded.network(), options, Scores.Also.STATIONARITY);
       progress.endLine();
       console.out().print(json ? Json.of(scores.asMap(essences)) + "\n" : scores.inWords(essences));
     }

@@ -45,6 +45,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new InspectCommand(console))
         .addSubcommand(new ExportCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler((failure, given) -> usageError(failure, err));

@@ -13,25 +13,31 @@ import org.extremum.samples.SampleStore;
 import org.extremum.spark.Ingestion;
 import org.extremum.spark.SparkSampleStore;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.Performance;
 import org.extremum.training.TrainingOptions;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
+import org.extremum.verification.NoiseCurve;
 import org.extremum.verification.Stationarity;
 
 /**
  * How well a network does on samples.
  *
  * @param stationarity null where it was not asked for
+ * @param noise likewise
  */
-record Scores(Evaluation evaluation, Stationarity stationarity) {
+record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise) {
 
-  /**
-   * Scores samples as {@link Input#samples} gives them.
-   *
-   * @param withStationarity whether gradients are measured too: one more pass
-   */
-  static Scores of(
-      Dataset<Row> samples, Network network, TrainingOptions options, boolean withStationarity) {
+  /** What is measured beside outputs and essences. */
+  enum Also {
+    /** Gradients of every sample: one more pass. */
+    STATIONARITY,
+    /** Accuracy under noise, of a share of the samples. */
+    NOISE
+  }
+
+  /** Scores samples as {@link Input#samples} gives them. */
+  static Scores of(Dataset<Row> samples, Network network, TrainingOptions options, Also also) {
     int widest =
         network.hidden().layers().stream().mapToInt(layer -> layer.outputs()).max().orElse(1);
     Ingestion ingestion =
@@ -43,9 +49,15 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     try (SparkSampleStore store = ingestion.read()) {
       SampleStore seen = network.standardiser().view(store);
       Evaluation evaluation = seen.aggregate(new Evaluation.Scoring(network, conditions));
-      return new Scores(
-          evaluation,
-          withStationarity ? seen.aggregate(new Stationarity.Measuring(network)) : null);
+      return switch (also) {
+        case STATIONARITY ->
+            new Scores(evaluation, seen.aggregate(new Stationarity.Measuring(network)), null);
+        case NOISE ->
+            new Scores(
+                evaluation,
+                null,
+                Performance.underNoise(seen, network, evaluation.samples(), options.seed()));
+      };
     }
   }
 
@@ -61,9 +73,10 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     for (int v = 0; v < essences.size(); v++) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("essence", essences.get(v));
-      one.put("samples", ofEssence(v));
-      one.put("precision", precision(v));
-      one.put("recall", recall(v));
+      one.put("samples", evaluation.samples(v));
+      one.put("precision", evaluation.precision(v));
+      one.put("recall", evaluation.recall(v));
+      one.put("f1", evaluation.f1(v));
       each.add(one);
     }
     map.put("perEssence", each);
@@ -82,28 +95,6 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
     return "error "
         + Summary.percent(evaluation.calibrationError())
         + " (mean distance of certainty from the share that is right, 15 ranges)";
-  }
-
-  private long ofEssence(int v) {
-    long sum = 0;
-    for (long count : evaluation.confusion()[v]) {
-      sum += count;
-    }
-    return sum;
-  }
-
-  /** NaN where the essence was never predicted. */
-  private double precision(int v) {
-    long predicted = 0;
-    for (long[] row : evaluation.confusion()) {
-      predicted += row[v];
-    }
-    return (double) evaluation.confusion()[v][v] / predicted;
-  }
-
-  /** NaN where no sample is of the essence. */
-  private double recall(int v) {
-    return (double) evaluation.confusion()[v][v] / ofEssence(v);
   }
 
   /** For people: the figures, then a table of essences and the confusion matrix. */
@@ -127,9 +118,9 @@ record Scores(Evaluation evaluation, Stationarity stationarity) {
               Locale.ROOT,
               format,
               essences.get(v),
-              ofEssence(v),
-              Summary.percent(precision(v)),
-              Summary.percent(recall(v)),
+              evaluation.samples(v),
+              Summary.percent(evaluation.precision(v)),
+              Summary.percent(evaluation.recall(v)),
               confusionRow(v, essences)));
     }
     return text.toString();

@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import java.util.List;
 import java.util.Locale;
+import org.extremum.report.Figures;
 import org.extremum.training.TrainingReport;
 import org.extremum.verification.Stationarity;
 
@@ -15,15 +16,12 @@ final class Summary {
   }
 
   static String percent(double share) {
-    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    return Figures.percent(share);
   }
 
   /** Four digits, as plain as they can be. */
   static String figure(double value) {
-    double size = Math.abs(value);
-    return size != 0 && (size < 1e-3 || size >= 1e6)
-        ? String.format(Locale.ROOT, "%.3e", value)
-        : String.format(Locale.ROOT, "%.4f", value);
+    return Figures.figure(value);
   }
 
   static String stationarity(Stationarity stationarity) {

@@ -10,6 +10,7 @@ import org.extremum.job.input.InputFormat;
 import org.extremum.job.input.Wanted;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.ExtremumClassifier;
+import org.extremum.training.Performance;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
@@ -194,11 +195,9 @@ final class TrainCommand extends Command {
 
     private void test(
         Dataset<Row> samples, ExtremumClassificationModel trained, TrainingReport report) {
-      Scores scores = Scores.of(samples, trained.network(), options, false);
-      report.put("test.accuracy", scores.evaluation().accuracy());
-      report.put("test.logLoss", scores.evaluation().logLoss());
-      report.put("test.calibrationError", scores.evaluation().calibrationError());
-      report.put("test.samples", scores.evaluation().samples());
+      Scores scores = Scores.of(samples, trained.network(), options, Scores.Also.NOISE);
+      Performance.into(report, "test", scores.evaluation());
+      Performance.into(report, "test", scores.noise());
     }
 
     private void describe(TrainingReport report, Input input, double readSeconds) {

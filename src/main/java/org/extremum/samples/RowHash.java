@@ -55,6 +55,7 @@ public final class RowHash {
     CENTRE_SPLIT,
     COVER_ORDER,
     CURVATURE,
-    SKETCH
+    SKETCH,
+    NOISY_ROWS
   }
 }

@@ -106,6 +106,28 @@ public final class ExtremumClassificationModel
     return report == null ? new TrainingReport() : report;
   }
 
+  /** Whether {@link #summary} has something to say; not for models that older versions saved. */
+  public boolean hasSummary() {
+    return ExtremumTrainingSummary.isIn(report());
+  }
+
+  /**
+   * What the training measured; loaded models have it too.
+   *
+   * @throws Problem (unreadable) when {@link #hasSummary} is false
+   */
+  public ExtremumTrainingSummary summary() {
+    if (!hasSummary()) {
+      throw Problem.of(
+          Problem.Kind.UNREADABLE,
+          "training summary of " + uid(),
+          "a model that was trained or loaded with one",
+          "one without",
+          "train again with this version");
+    }
+    return new ExtremumTrainingSummary(report());
+  }
+
   /** A name for each label, or empty where training saw none. */
   public List<String> labelNames() {
     return labelNames;

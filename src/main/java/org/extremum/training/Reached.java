@@ -58,17 +58,15 @@ final class Reached {
   /** Residuals, and which layers were updated (Table 1). */
   Stationarity into(Network network, int u, CentreSet centres) {
     Stationarity stationarity = residual(network, centres);
-    run.report().put("stationarity.max", stationarity.max());
-    run.report().put("stationarity.rms", stationarity.rms());
-    run.report().put("stationarity.samples", centres.count());
-    run.report().put("stationarity.constrained", true);
+    SampleStore examined = few(centres);
+    Residuals.into(run, network, stationarity, centres.count(), examined, true);
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, network.hidden().depth() + 1)
             .<Map<String, Object>>mapToObj(k -> Map.of("u", k, "state", k >= u ? "update" : "init"))
             .toList();
     run.report().put("layers", layers);
-    criticalPoints(network, stationarity, centres);
-    certifiedRadii(network, centres);
+    criticalPoints(network, stationarity, examined);
+    certifiedRadii(network, examined);
     return stationarity;
   }
 
@@ -76,12 +74,12 @@ final class Reached {
    * Extremum or saddle (§6.4): stationary, of the right sign, definite, counted apart; own outputs
    * should be maxima, the others minima. Where centres are many, of those of smallest keyed hash.
    */
-  private void criticalPoints(Network network, Stationarity stationarity, CentreSet centres) {
+  private void criticalPoints(Network network, Stationarity stationarity, SampleStore examined) {
     CriticalPoints.Counting counting =
         CriticalPoints.Counting.of(
             network, stationarity, run.options().stationarityTolerance(), run.options().seed());
     CriticalPoints points =
-        run.steps().run("verify", "critical points", "", () -> few(centres).aggregate(counting));
+        run.steps().run("verify", "critical points", "", () -> examined.aggregate(counting));
     run.report().put("criticalPoints.own", asMap(points.own()));
     run.report().put("criticalPoints.others", asMap(points.others()));
     run.report()
@@ -105,7 +103,7 @@ final class Reached {
   }
 
   /** How far a centre may move before its prediction can change, in D_s (method.md 5). */
-  private void certifiedRadii(Network network, CentreSet centres) {
+  private void certifiedRadii(Network network, SampleStore examined) {
     CertifiedRadius certified =
         run.steps().run("verify", "certified radii", "bounds", () -> CertifiedRadius.of(network));
     if (!certified.available()) {
@@ -117,7 +115,7 @@ final class Reached {
                 "verify",
                 "certified radii",
                 "",
-                () -> few(centres).aggregate(new CertifiedRadii.Measuring(certified)));
+                () -> examined.aggregate(new CertifiedRadii.Measuring(certified)));
     run.report().put("certifiedRadius.lowest", radii.quantile(0));
     run.report().put("certifiedRadius.median", radii.quantile(0.5));
     run.report().put("certifiedRadius.highest", radii.quantile(1));

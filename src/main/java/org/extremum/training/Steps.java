@@ -1,12 +1,19 @@
 package org.extremum.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs the steps of a training, tells progress of each and keeps how long it took. */
 final class Steps {
+  /** Steps that the history lists; the rounds of a long training have more. */
+  private static final int MOST_LISTED = 200;
+
   private final Progress progress;
+  private final List<Map<String, Object>> history = new ArrayList<>();
+  private int unlisted;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
@@ -27,8 +34,23 @@ final class Steps {
     T result = work.get();
     double took = (System.nanoTime() - begin) * 1e-9;
     seconds.merge(timing, took, Double::sum);
+    list(timing, step, detail, (begin - start) * 1e-9, took);
     progress.stepEnded(step, took);
     return result;
+  }
+
+  private void list(String timing, String step, String detail, double begin, double took) {
+    if (history.size() == MOST_LISTED) {
+      unlisted++;
+      return;
+    }
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("step", step);
+    entry.put("detail", detail);
+    entry.put("timing", timing);
+    entry.put("start", begin);
+    entry.put("seconds", took);
+    history.add(entry);
   }
 
   void note(String message) {
@@ -39,11 +61,13 @@ final class Steps {
     return seconds.getOrDefault(timing, 0.0);
   }
 
-  /** Timings by entry, with the total since this began. */
+  /** Timings by entry, with the total since this began; then step by step. */
   void into(TrainingReport report) {
     report.put("timings.total", (System.nanoTime() - start) * 1e-9);
     for (String timing : new String[] {"statistics", "moments", "solve", "verify"}) {
       report.put("timings." + timing, seconds(timing));
     }
+    report.put("timings.history", List.copyOf(history));
+    report.put("timings.unlisted", unlisted);
   }
 }

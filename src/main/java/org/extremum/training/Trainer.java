@@ -14,6 +14,7 @@ import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
+import org.extremum.verification.NoiseCurve;
 
 /**
  * Extremum-increment training (method.md; paper §3.3, §4.1): statistics, standardising, hidden
@@ -208,11 +209,18 @@ public final class Trainer {
             "evaluation",
             part + " samples",
             () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
-    report.put(part + ".accuracy", evaluation.accuracy());
-    report.put(part + ".logLoss", evaluation.logLoss());
-    report.put(part + ".calibrationError", evaluation.calibrationError());
-    report.put(part + ".idealShare", evaluation.idealShare());
-    report.put(part + ".weakenedShare", evaluation.weakenedShare());
+    Performance.into(report, part, evaluation);
+    if (part.equals("train")) {
+      NoiseCurve noise =
+          steps.run(
+              "verify",
+              "noise",
+              "accuracy by radius",
+              () ->
+                  Performance.underNoise(
+                      samples, solution.network(), evaluation.samples(), options.seed()));
+      Performance.into(report, part, noise);
+    }
   }
 
   private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {

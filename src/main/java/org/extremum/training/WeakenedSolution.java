@@ -212,17 +212,13 @@ final class WeakenedSolution {
   }
 
   private void measure(Network network) {
+    SampleStore part = data.part(shares.some(MOST_RESIDUALS));
     Stationarity stationarity =
         steps.run(
             "verify",
             "stationarity",
             "sampled",
-            () ->
-                data.part(shares.some(MOST_RESIDUALS))
-                    .aggregate(new Stationarity.Measuring(network)));
-    report.put("stationarity.max", stationarity.max());
-    report.put("stationarity.rms", stationarity.rms());
-    report.put("stationarity.samples", stationarity.samples());
-    report.put("stationarity.constrained", false);
+            () -> part.aggregate(new Stationarity.Measuring(network)));
+    Residuals.into(run, network, stationarity, stationarity.samples(), part, false);
   }
 }

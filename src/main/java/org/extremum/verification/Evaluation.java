@@ -1,6 +1,7 @@
 package org.extremum.verification;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
@@ -64,6 +65,33 @@ public final class Evaluation implements Serializable {
   /** Samples counted by essence (row) and prediction (column); not to be modified. */
   public long[][] confusion() {
     return confusion;
+  }
+
+  /** Samples of an essence. */
+  public long samples(int essence) {
+    return Arrays.stream(confusion[essence]).sum();
+  }
+
+  /** Of the samples predicted to be of an essence, the share that is; NaN where there is none. */
+  public double precision(int essence) {
+    return (double) confusion[essence][essence] / predicted(essence);
+  }
+
+  /** Of the samples of an essence, the share predicted to be; NaN where there is none. */
+  public double recall(int essence) {
+    return (double) confusion[essence][essence] / samples(essence);
+  }
+
+  /**
+   * The harmonic mean of precision and recall, 2·both/(of it + predicted as it); 0 where either is
+   * 0; NaN where no sample is of the essence and none was predicted to be.
+   */
+  public double f1(int essence) {
+    return 2.0 * confusion[essence][essence] / (samples(essence) + predicted(essence));
+  }
+
+  private long predicted(int essence) {
+    return Arrays.stream(confusion).mapToLong(row -> row[essence]).sum();
   }
 
   /** Share of samples with the ideal condition. */

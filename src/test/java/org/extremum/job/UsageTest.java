@@ -13,7 +13,7 @@ class UsageTest {
       delimiter = '|',
       value = {
         "                                                | expected one of train, evaluate",
-        "trian              | expected one of train, evaluate, predict, inspect, export, got 'trian'; did you mean 'train'? see extremum --help",
+        "trian              | expected one of train, evaluate, predict, inspect, export, report, got 'trian'; did you mean 'train'? see extremum --help",
         "frobnicate                                      | got 'frobnicate'; see extremum --help",
         "train --data d.csv --label y --model m stray    | got 'stray'; see extremum train --help",
         "train                                           | see extremum train --help",

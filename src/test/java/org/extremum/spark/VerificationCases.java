@@ -3,6 +3,7 @@ package org.extremum.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import org.extremum.verification.CertifiedRadius;
 import org.extremum.verification.Condition;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.CriticalPoints;
+import org.extremum.verification.NoiseCurve;
+import org.extremum.verification.ResidualHistogram;
 import org.extremum.verification.Verdicts;
 
 /** The accumulators of verification rounds and of curvature, for {@link AccumulatorCases}. */
@@ -53,7 +56,37 @@ final class VerificationCases {
         new AccumulatorCase<>(
             "certified radii",
             new CertifiedRadii.Measuring(CertifiedRadius.of(one)),
-            VerificationCases::closeRadii));
+            VerificationCases::closeRadii),
+        new AccumulatorCase<>(
+            "noise",
+            new NoiseCurve.Measuring(one, new double[] {0, 0.5, 2}, 7),
+            (a, b) -> {
+              assertThat(a.samples()).isEqualTo(b.samples()).isEqualTo(TestBlocks.SAMPLES);
+              for (int k = 0; k < 3; k++) {
+                assertThat(a.accuracy(k)).isEqualTo(b.accuracy(k));
+              }
+            }),
+        new AccumulatorCase<>(
+            "residuals",
+            new ResidualHistogram.Counting(one, new double[] {1, 2, 3}),
+            VerificationCases::closeBins),
+        new AccumulatorCase<>(
+            "residuals, deep",
+            new ResidualHistogram.Counting(two, new double[] {1, 2, 3}),
+            VerificationCases::closeBins));
+  }
+
+  /** A residual at an edge may be rounded to either side of it. */
+  private static void closeBins(ResidualHistogram a, ResidualHistogram b) {
+    assertThat(Arrays.stream(a.counts()).sum() + a.zeros()).isEqualTo(3L * TestBlocks.SAMPLES);
+    assertThat(a.zeros()).isEqualTo(b.zeros());
+    long left = 0;
+    long right = 0;
+    for (int bin = 0; bin < a.counts().length; bin++) {
+      left += a.counts()[bin];
+      right += b.counts()[bin];
+      assertThat(left).isCloseTo(right, within(1L));
+    }
   }
 
   private static CriticalPoints.Counting counting(Network network) {
