@@ -1,0 +1,132 @@
+package org.extremum.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.extremum.samples.SampleBlock;
+import org.extremum.samples.Standardiser;
+import org.extremum.spark.ExtremumClassificationModel;
+
+/**
+ * Tunes, trains and tests one contender on one split: one fit at a time, on cached tables whose
+ * making counts as nothing.
+ */
+final class TrialRun {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.LongType)
+          .add("label", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private final SparkSession session;
+  private final Contender contender;
+  private final PeerSplit split;
+  private double tuning;
+
+  TrialRun(SparkSession session, Contender contender, PeerSplit split) {
+    this.session = session;
+    this.contender = contender;
+    this.split = split;
+  }
+
+  Trial run(int essences) {
+    int inputs =
+        contender.standardised()
+            ? split.standardiser().features()
+            : split.standardiser().inputFeatures();
+    List<Contender.Candidate> candidates = contender.candidates().of(inputs, essences);
+    Contender.Candidate chosen = candidates.size() == 1 ? candidates.get(0) : best(candidates);
+    Dataset<Row> training = table(split.training());
+    long begin = System.nanoTime();
+    Transformer model = fit(chosen.estimator(), training);
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    training.unpersist(true);
+    return new Trial(
+        right(model, split.test()),
+        right(model, split.noisy()),
+        seconds,
+        tuning,
+        inWords(chosen, model));
+  }
+
+  /** The candidate with most validation samples right; of equals the first. */
+  private Contender.Candidate best(List<Contender.Candidate> candidates) {
+    long[] right = new long[candidates.size()];
+    for (PeerSplit.Inner inner : split.inner()) {
+      Dataset<Row> training = table(inner.training());
+      Dataset<Row> validation = table(inner.validation());
+      long begin = System.nanoTime();
+      for (int k = 0; k < right.length; k++) {
+        Transformer model = fit(candidates.get(k).estimator(), training);
+        right[k] += model.transform(validation).filter("prediction = label").count();
+      }
+      tuning += (System.nanoTime() - begin) * 1e-9;
+      training.unpersist(true);
+      validation.unpersist(true);
+    }
+    int best = 0;
+    for (int k = 1; k < right.length; k++) {
+      best = right[k] > right[best] ? k : best;
+    }
+    return candidates.get(best);
+  }
+
+  private static Transformer fit(Estimator<?> estimator, Dataset<Row> training) {
+    return estimator.fit(training);
+  }
+
+  /** What the training chose by itself, where it did, else the candidate's name. */
+  private static String inWords(Contender.Candidate candidate, Transformer model) {
+    if (model instanceof ExtremumClassificationModel network
+        && network.report().get("resolved.gamma") != null) {
+      return "γ "
+          + network.report().get("resolved.gamma")
+          + ", λ "
+          + network.report().get("resolved.regParam");
+    }
+    return candidate.name();
+  }
+
+  private boolean[] right(Transformer model, JavaRDD<SampleBlock> samples) {
+    Dataset<Row> test = table(samples);
+    List<Row> rows =
+        new ArrayList<>(model.transform(test).select("id", "label", "prediction").collectAsList());
+    test.unpersist(true);
+    rows.sort(Comparator.comparingLong(row -> row.getLong(0)));
+    boolean[] right = new boolean[rows.size()];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = rows.get(i).getDouble(1) == rows.get(i).getDouble(2);
+    }
+    return right;
+  }
+
+  private Dataset<Row> table(JavaRDD<SampleBlock> blocks) {
+    Standardiser standardiser = contender.standardised() ? split.standardiser() : null;
+    JavaRDD<Row> rows = blocks.flatMap(block -> rows(block, standardiser).iterator());
+    Dataset<Row> table = session.createDataFrame(rows, SCHEMA).cache();
+    table.count();
+    return table;
+  }
+
+  private static List<Row> rows(SampleBlock read, Standardiser standardiser) {
+    SampleBlock block = standardiser == null ? read : read.standardised(standardiser);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < block.size(); i++) {
+      rows.add(
+          RowFactory.create(
+              block.position(i), (double) block.essence(i), Vectors.dense(block.surface(i))));
+    }
+    return rows;
+  }
+}
