@@ -21,7 +21,17 @@ final class CandidateGrid {
    */
   private static final double[] RIDGES = {1e-3, 1e-2, 1e-1, 1, 10, 100};
 
+  /** Where there is nothing to choose by. */
+  private static final Candidate USUAL = new Candidate(0.6, 3e-3);
+
   private CandidateGrid() {}
+
+  /** What was given, and usual values for what was to be chosen. */
+  static Candidate usual(TrainingOptions options) {
+    return new Candidate(
+        values(options.gamma(), USUAL.gamma()).findFirst().orElseThrow(),
+        values(options.regParam(), USUAL.ridge()).findFirst().orElseThrow());
+  }
 
   /** Weakest first; what was given is kept. */
   static List<Candidate> of(TrainingOptions options) {
@@ -33,7 +43,7 @@ final class CandidateGrid {
         .toList();
   }
 
-  private static DoubleStream values(double given, double[] grid) {
+  private static DoubleStream values(double given, double... grid) {
     return Double.isNaN(given) ? Arrays.stream(grid) : DoubleStream.of(given);
   }
 }

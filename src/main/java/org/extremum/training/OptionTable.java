@@ -81,12 +81,11 @@ final class OptionTable {
                       + " no penalty; auto (weakened mode): chosen on samples not trained on")
               .with(0.6),
           TrainingOption.realOrAuto(
-                  "regParam",
-                  0,
-                  false,
-                  "ridge on the output weights, absolute (not per sample); auto (weakened mode):"
-                      + " chosen like gamma")
-              .with(3e-3),
+              "regParam",
+              0,
+              false,
+              "ridge on the output weights, absolute (not per sample); auto: in weakened mode"
+                  + " chosen like gamma, in exact mode 0.003"),
           TrainingOption.real(
               "noiseRadius",
               0,

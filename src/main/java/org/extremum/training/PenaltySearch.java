@@ -57,7 +57,7 @@ final class PenaltySearch {
             ? shares.histogram().folds(shares.keys(), comparison.parts())
             : null;
     var models = new CandidateModels(run, data.outputActivation(), candidates);
-    Moments all = solveAll(models, folds, tenth);
+    MomentsPair all = solveAll(models, folds, tenth);
     SampleStore store =
         switch (comparison) {
           case VALIDATION -> data.validation();
@@ -72,15 +72,7 @@ final class PenaltySearch {
     }
     run.steps().note("warning: too few samples to choose gamma and regParam by; defaults are used");
     run.report().put("selection.comparedOn", "none");
-    return selected(
-        new Candidate(
-            orDefault("gamma", options.gamma()), orDefault("regParam", options.regParam())),
-        Double.NaN,
-        all);
-  }
-
-  private static double orDefault(String key, double asked) {
-    return Double.isNaN(asked) ? (Double) TrainingOptions.option(key).defaultValue() : asked;
+    return selected(CandidateGrid.usual(options), Double.NaN, all);
   }
 
   private boolean anySolved(CandidateModels models) {
@@ -97,20 +89,20 @@ final class PenaltySearch {
         "give a larger regParam");
   }
 
-  /** Solves every candidate without each part; the Moments of all parts, with E. */
-  private Moments solveAll(CandidateModels models, KeyedFolds folds, KeyedShare tenth) {
+  /** Solves every candidate without each part; the Moments, with E, a tenth held out apart. */
+  private MomentsPair solveAll(CandidateModels models, KeyedFolds folds, KeyedShare tenth) {
     MomentsStep step = new MomentsStep(run, data);
     switch (comparison) {
       case VALIDATION -> {
         Moments all = withGradients(step.of(null).training());
         models.solve(all);
-        return all;
+        return new MomentsPair(all, null);
       }
       case HELD_OUT -> {
         MomentsPair pair = step.of(tenth);
-        Moments training = withGradients(pair.training());
-        models.solve(training);
-        return training.add(1, withGradients(pair.heldOut()));
+        models.solve(withGradients(pair.training()));
+        withGradients(pair.heldOut());
+        return pair;
       }
       default -> {
         FoldMoments parts = step.ofFolds(folds);
@@ -122,7 +114,7 @@ final class PenaltySearch {
             models.solve(parts.without(p));
           }
         }
-        return parts.without(-1);
+        return new MomentsPair(parts.without(-1), null);
       }
     }
   }
@@ -171,7 +163,7 @@ final class PenaltySearch {
       KeyedFolds folds,
       SampleStore store,
       List<OutputScores> scores,
-      Moments all) {
+      MomentsPair all) {
     double[] kappas =
         run.steps().run("solve", "candidates", "scale", () -> CandidateLosses.scales(scores));
     CandidateLosses logLosses = CandidateLosses.logLosses(scores, kappas);
@@ -212,9 +204,16 @@ final class PenaltySearch {
     return selected(taken, kappas[selection.chosen()], all);
   }
 
-  private Selected selected(Candidate penalty, double kappa, Moments all) {
+  private Selected selected(Candidate penalty, double kappa, MomentsPair all) {
     return new Selected(
-        penalty, kappa, NormalEquations.ofKept(all, penalty.gamma(), options.fitIntercept()));
+        penalty,
+        kappa,
+        equations(all.training(), penalty),
+        all.heldOut() == null ? null : equations(all.heldOut(), penalty));
+  }
+
+  private NormalEquations equations(Moments moments, Candidate penalty) {
+    return NormalEquations.ofKept(moments, penalty.gamma(), options.fitIntercept());
   }
 
   /** Where κ of a selection comes from, for the manifest. */

@@ -7,6 +7,8 @@ import org.extremum.polarization.NormalEquations;
  *
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
- * @param equations of all training samples, for its γ
+ * @param equations of the training samples, for its γ; without the tenth where there is one
+ * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null
  */
-record Selected(Candidate penalty, double kappa, NormalEquations equations) {}
+record Selected(
+    Candidate penalty, double kappa, NormalEquations equations, NormalEquations tenth) {}

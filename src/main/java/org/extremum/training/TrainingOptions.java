@@ -7,6 +7,9 @@ import java.util.Map;
 /** What was asked: an immutable, validated set of values of the options in {@link OptionTable}. */
 public final class TrainingOptions {
   /** All options, in the order in which they are documented. */
+  /** λ of exact mode (method.md 6): best between 1e-3 and 1e-2 where γ does most of the work. */
+  private static final double EXACT_RIDGE = 3e-3;
+
   public static final List<TrainingOption> TABLE = OptionTable.OPTIONS;
 
   private static final Map<String, TrainingOption> BY_KEY = byKey();
@@ -79,14 +82,14 @@ public final class TrainingOptions {
           "relu",
           "use extremum=weakened, or activation=sigmoid");
     }
-    if (exact() && choosesPenalty()) {
+    if (exact() && Double.isNaN(gamma())) {
       throw Problem.of(
           Problem.Kind.USAGE,
-          "options gamma and regParam with extremum=exact",
-          "numbers (they are chosen by solving without a part of the samples, which changes what"
+          "option gamma with extremum=exact",
+          "a number (it is chosen by solving without a part of the samples, which changes what"
               + " exact extrema are made of)",
           "auto",
-          "give both, or use extremum=weakened");
+          "give a number, or use extremum=weakened");
     }
     if (noiseRadius() > 0 && !choosesPenalty()) {
       throw Problem.of(
@@ -183,8 +186,10 @@ public final class TrainingOptions {
   }
 
   /** NaN: to be chosen. */
+  /** NaN: to be chosen; in exact mode, where nothing is, auto is {@link #EXACT_RIDGE}. */
   public double regParam() {
-    return real("regParam");
+    double asked = real("regParam");
+    return exact() && Double.isNaN(asked) ? EXACT_RIDGE : asked;
   }
 
   /** Whether gamma or regParam is to be chosen. */

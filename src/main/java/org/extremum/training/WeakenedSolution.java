@@ -58,15 +58,32 @@ final class WeakenedSolution {
             .with("gamma", selected.penalty().gamma())
             .with("regParam", selected.penalty().ridge());
     WeakenedSolution chosen = new WeakenedSolution(run.with(resolved), data, shares);
-    // What is found step by step needs rows that it has not seen: the parts again.
-    return options.logistic() || options.fineTuning() > 0
-        ? chosen.solve()
-        : chosen.guarded(
-            () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
+    if (options.logistic() || options.fineTuning() > 0) {
+      return chosen.stepByStep(selected);
+    }
+    if (selected.tenth() != null) {
+      selected.equations().merge(selected.tenth());
+    }
+    return chosen.guarded(
+        () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
+  }
+
+  /** What is found step by step needs rows that it has not seen, more than the choice does. */
+  private Solution stepByStep(Selected selected) {
+    if (data.validation() != null) {
+      return guarded(() -> byValidation(selected.equations()));
+    }
+    return selected.tenth() == null
+        ? solve() // compared on folds: few samples, the Moments are made again
+        : guarded(() -> byTenth(new Parts(selected.equations(), selected.tenth())));
   }
 
   private Solution solve() {
-    return guarded(data.validation() == null ? this::byTenth : this::byValidation);
+    return guarded(
+        () ->
+            data.validation() == null
+                ? byTenth(equations(shares.tenth()))
+                : byValidation(equationsOfAll()));
   }
 
   private Solution guarded(Supplier<Solution> solve) {
@@ -85,8 +102,7 @@ final class WeakenedSolution {
   }
 
   /** κ by a solve without the tenth, which is merged back. */
-  private Solution byTenth() {
-    Parts parts = equations(shares.tenth());
+  private Solution byTenth(Parts parts) {
     long heldOut = parts.tenth().samples();
     double kappa = Double.NaN;
     if (heldOut > 0) {
@@ -111,11 +127,7 @@ final class WeakenedSolution {
   }
 
   /** No tenth is needed where there is a validation part. */
-  private Solution byValidation() {
-    Moments all = new MomentsStep(run, data).of(null).training();
-    NormalEquations equations =
-        steps.run(
-            "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
+  private Solution byValidation(NormalEquations equations) {
     if (options.fineTuning() > 0) {
       Layer layer = polarized(equations);
       return fineTuned(layer, new FineTuning(run, data, data.store(), data.validation()));
@@ -182,6 +194,12 @@ final class WeakenedSolution {
         () ->
             BlasThreads.onAllCores(
                 () -> new Parts(equations(moments.training()), equations(moments.heldOut()))));
+  }
+
+  private NormalEquations equationsOfAll() {
+    Moments all = new MomentsStep(run, data).of(null).training();
+    return steps.run(
+        "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
   }
 
   private NormalEquations equations(Moments moments) {
