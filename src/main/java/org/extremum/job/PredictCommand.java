@@ -57,15 +57,20 @@ final class PredictCommand extends Command {
       if (!options.certifiedRadiusCol().isEmpty()) {
         loaded.setCertifiedRadiusCol(options.certifiedRadiusCol());
       }
+      if (!options.handleInvalid().equals(TrainingOptions.defaults().handleInvalid())) {
+        loaded.setHandleInvalid(options.handleInvalid());
+      }
       Predictions.schema(loaded);
       enter(Stage.READING);
       Input input =
           Input.open(
-              sessions.session(),
-              data,
-              common.formatOf(data),
-              Provenance.wanted(loaded, null, options),
-              console::note);
+                  sessions.session(),
+                  data,
+                  common.formatOf(data),
+                  Provenance.wanted(loaded, null, options),
+                  console::note)
+              .passingMissing(
+                  !loaded.getHandleInvalid().equals(TrainingOptions.defaults().handleInvalid()));
       if (common.dryRun) {
         console.out().println("nothing written: the model and the columns of the data fit");
         return;

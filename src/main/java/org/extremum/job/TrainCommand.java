@@ -131,7 +131,8 @@ final class TrainCommand extends Command {
     }
 
     private Input open(String path, Wanted wanted) {
-      return Input.open(session, path, common.formatOf(path), wanted, console::note);
+      return Input.open(session, path, common.formatOf(path), wanted, console::note)
+          .passingMissing(options.handleInvalid().equals("skip"));
     }
 
     private void read(Input input, List<String> known) {

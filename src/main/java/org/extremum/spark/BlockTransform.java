@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
@@ -53,16 +54,16 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
 
       @Override
       public boolean hasNext() {
-        return scored.hasNext() || rows.hasNext();
+        while (!scored.hasNext() && rows.hasNext()) { // a block may be empty: rows are left out
+          scored = nextBlock(rows).iterator();
+        }
+        return scored.hasNext();
       }
 
       @Override
       public Row next() {
         if (!hasNext()) {
           throw new NoSuchElementException("rows of a partition");
-        }
-        if (!scored.hasNext()) {
-          scored = nextBlock(rows).iterator();
         }
         return scored.next();
       }
@@ -72,13 +73,16 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
   private List<Row> nextBlock(Iterator<Row> rows) {
     List<Row> block = new ArrayList<>();
     List<BlockBuilder.Placed> surfaces = new ArrayList<>();
+    NetworkScorer scorer = sent.value().value();
     while (block.size() < blockSize && rows.hasNext()) {
       Row row = rows.next();
-      Vector vector = surface.check(row.get(featuresIndex), row);
-      surfaces.add(new BlockBuilder.Placed(block.size(), new Reading(vector, -1, 1)));
-      block.add(row);
+      Optional<Vector> vector =
+          surface.valid(row.get(featuresIndex), row, scorer.content().means());
+      if (vector.isPresent()) {
+        surfaces.add(new BlockBuilder.Placed(block.size(), new Reading(vector.get(), -1, 1)));
+        block.add(row);
+      }
     }
-    NetworkScorer scorer = sent.value().value();
     Network network = scorer.network();
     List<Row> result = new ArrayList<>(block.size());
     BlockBuilder blocks =

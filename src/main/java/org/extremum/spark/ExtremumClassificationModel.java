@@ -2,9 +2,6 @@ package org.extremum.spark;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -24,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.extremum.network.Network;
 import org.extremum.samples.SampleBlock;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
@@ -44,9 +42,7 @@ public final class ExtremumClassificationModel
   private final transient TrainingReport report; // the driver's; tasks have no use for it
   private final List<String> labelNames;
   private final List<String> featureNames;
-  private transient Broadcast<Shipped<NetworkScorer>> sent;
-  private transient SparkContext sentBy;
-  private transient NetworkScorer sentScorer;
+  private final Sending sending = new Sending();
 
   /**
    * @param report how the network was trained; not copied
@@ -60,7 +56,17 @@ public final class ExtremumClassificationModel
       TrainingReport report,
       List<String> labelNames,
       List<String> featureNames) {
-    this(PendingUid.of(uid), new NetworkScorer(network), report, labelNames, featureNames);
+    this(uid, ModelContent.of(network), report, labelNames, featureNames);
+  }
+
+  /** With all that training leaves; see the constructor from a network alone. */
+  ExtremumClassificationModel(
+      String uid,
+      ModelContent content,
+      TrainingReport report,
+      List<String> labelNames,
+      List<String> featureNames) {
+    this(PendingUid.of(uid), new NetworkScorer(content), report, labelNames, featureNames);
   }
 
   private ExtremumClassificationModel(
@@ -98,7 +104,12 @@ public final class ExtremumClassificationModel
 
   /** Standardiser, hidden layers and output layer. */
   public Network network() {
-    return scorer.network();
+    return content().network();
+  }
+
+  /** The network and what else training left. */
+  ModelContent content() {
+    return scorer.content();
   }
 
   /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
@@ -129,14 +140,18 @@ public final class ExtremumClassificationModel
   /**
    * z of one row, V values.
    *
-   * @throws Problem (bad data) when the vector is of another size or not finite
+   * @throws Problem (bad data) when the vector is of another size, or not finite and {@code
+   *     handleInvalid} is not keep: what has one row cannot skip it
    */
   @Override
   public Vector predictRaw(Vector features) {
-    surface().check(features, features);
+    Vector vector = surface().valid(features, features, content().means()).orElse(null);
+    if (vector == null) {
+      throw surface().invalid(features, features);
+    }
     SampleBlock one =
         SampleBlock.dense(
-            features.size(), features.toArray(), new int[] {-1}, new double[] {1}, new long[] {0});
+            vector.size(), vector.toArray(), new int[] {-1}, new double[] {1}, new long[] {0});
     return Vectors.dense(scorer.raw(one));
   }
 
@@ -147,6 +162,12 @@ public final class ExtremumClassificationModel
     return this;
   }
 
+  /** What {@link #transform} does with NaN and infinite features: error, skip or keep. */
+  public ExtremumClassificationModel setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
   /** Names the column of certified radii that {@link #transform} appends; empty for none. */
   public ExtremumClassificationModel setCertifiedRadiusCol(String value) {
     set(certifiedRadiusCol(), value);
@@ -154,7 +175,7 @@ public final class ExtremumClassificationModel
   }
 
   private ScoredSurface surface() {
-    return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames);
+    return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames, getHandleInvalid());
   }
 
   @Override
@@ -205,7 +226,7 @@ public final class ExtremumClassificationModel
     }
     BlockTransform blocks =
         new BlockTransform(
-            broadcast(
+            sending.send(
                 rows.sparkSession().sparkContext(),
                 outputs.hasRadius() ? scorer.certifying() : scorer),
             rows.schema().fieldIndex(getFeaturesCol()),
@@ -237,17 +258,6 @@ public final class ExtremumClassificationModel
             .mapToObj(
                 j -> functions.col("_" + j).as(schema.apply(j).name(), schema.apply(j).metadata()))
             .toArray(Column[]::new));
-  }
-
-  /** Sent once for each SparkContext; Spark forgets it when this model is forgotten. */
-  private synchronized Broadcast<Shipped<NetworkScorer>> broadcast(
-      SparkContext context, NetworkScorer wanted) {
-    if (sent == null || sentBy != context || sentScorer != wanted) {
-      sent = JavaSparkContext.fromSparkContext(context).broadcast(new Shipped<>(wanted));
-      sentBy = context;
-      sentScorer = wanted;
-    }
-    return sent;
   }
 
   @Override

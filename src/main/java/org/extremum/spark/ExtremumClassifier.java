@@ -68,6 +68,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
   public ExtremumClassifier setHiddenLayers(int... value) {
     set(hiddenLayers(), value.clone());
     return this;

@@ -31,6 +31,14 @@ public interface ExtremumParams extends HasWeightCol {
     return isDefined(weightCol()) && !getWeightCol().isEmpty();
   }
 
+  default Param<String> handleInvalid() {
+    return OptionParams.text(this, "handleInvalid");
+  }
+
+  default String getHandleInvalid() {
+    return getOrDefault(handleInvalid());
+  }
+
   default IntArrayParam hiddenLayers() {
     return OptionParams.integers(this, "hiddenLayers");
   }

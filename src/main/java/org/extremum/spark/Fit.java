@@ -40,7 +40,8 @@ final class Fit {
     TrainingOptions options = OptionParams.asked(classifier);
     TrainingColumns columns = TrainingColumns.of(data.schema(), classifier);
     MemoryBudget budget = SparkMemory.budget(data.sparkSession().sparkContext());
-    try (SparkSampleStore store = read(data, options, columns)) {
+    Ingestion ingestion = ingestion(data, options, columns);
+    try (SparkSampleStore store = read(ingestion)) {
       int essences =
           columns.essences() > 0 ? columns.essences() : store.summary().largestEssence() + 1;
       if (essences > 0) { // else the trainer says that there are no samples
@@ -52,10 +53,13 @@ final class Fit {
       if (result.network() == null) { // it would end so every time
         clear(checkpoints);
       }
+      if (options.handleInvalid().equals("skip")) {
+        result.report().put("skippedRows", ingestion.skippedRows());
+      }
       ExtremumClassificationModel model =
           new ExtremumClassificationModel(
               classifier.uid(),
-              result.requireNetwork(),
+              result.requireContent(),
               result.report(),
               columns.labelNames(),
               columns.featureNames());
@@ -89,8 +93,7 @@ final class Fit {
         HexFormat.of().formatHex(digest.digest(), 0, 8));
   }
 
-  private SparkSampleStore read(
-      Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
+  private Ingestion ingestion(Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
     try {
       Ingestion ingestion =
           new Ingestion(
@@ -102,18 +105,27 @@ final class Fit {
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())
+          .skipInvalid(options.handleInvalid().equals("skip"))
           .blockSize(
               options.blockSize() > 0
                   ? options.blockSize()
-                  : MemoryPlan.blockSize(ingestion.features(), widest))
-          .read();
-    } catch (BadRowException e) {
-      throw Problem.because(
-              Problem.Kind.BAD_DATA, e.getMessage(), "mend or remove such rows before training")
-          .causedBy(e);
+                  : MemoryPlan.blockSize(ingestion.features(), widest));
     } catch (IllegalArgumentException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA, e.getMessage(), "give at least one row per class")
+          .causedBy(e);
+    }
+  }
+
+  private static SparkSampleStore read(Ingestion ingestion) {
+    try {
+      return ingestion.read();
+    } catch (BadRowException e) {
+      throw Problem.because(
+              Problem.Kind.BAD_DATA,
+              e.getMessage(),
+              "mend or remove such rows before training, or skip those with invalid features"
+                  + " (handleInvalid)")
           .causedBy(e);
     }
   }

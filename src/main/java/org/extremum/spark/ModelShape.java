@@ -21,13 +21,15 @@ import org.extremum.network.OutputActivation;
  * @param activation of the hidden layers
  * @param outputActivation of the output layer; sigmoid where a folder does not say
  * @param layers outputs and inputs of each layer, output layer last
+ * @param hasMeans whether there is a mean of each input feature; not in a folder of format 1
  */
 record ModelShape(
     int inputFeatures,
     int features,
     Activation activation,
     OutputActivation outputActivation,
-    List<Side> layers) {
+    List<Side> layers,
+    boolean hasMeans) {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** l_u and l_{u-1}. */
@@ -48,13 +50,15 @@ record ModelShape(
         network.standardiser().features(),
         network.hidden().activation(),
         network.outputActivation(),
-        sides);
+        sides,
+        true);
   }
 
   void writeTo(ObjectNode metadata) {
     metadata.put("essences", essences());
     metadata.put("inputFeatures", inputFeatures);
     metadata.put("features", features);
+    metadata.put("featureMeans", hasMeans);
     metadata.put("activation", activation.optionName());
     metadata.put("outputActivation", outputActivation.optionName());
     ArrayNode array = metadata.putArray("layers");
@@ -99,7 +103,13 @@ record ModelShape(
       layers.add(side);
     }
     ModelShape shape =
-        new ModelShape(inputFeatures, features, activation, outputActivation, layers);
+        new ModelShape(
+            inputFeatures,
+            features,
+            activation,
+            outputActivation,
+            layers,
+            metadata.path("featureMeans").asBoolean(false));
     shape.check(metadata, folder);
     return shape;
   }
@@ -157,6 +167,9 @@ record ModelShape(
 
   /** How many numbers {@code data/} holds. */
   long numbers() {
-    return 3L * features + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
+    long means = hasMeans ? inputFeatures : 0;
+    return means
+        + 3L * features
+        + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
   }
 }

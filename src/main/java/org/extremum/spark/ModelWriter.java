@@ -17,8 +17,8 @@ import org.extremum.training.Problem;
  * (the report). Complete or absent; see {@link NewFolder}.
  */
 final class ModelWriter extends MLWriter {
-  /** Of the folder; readers refuse other ones. */
-  static final int FORMAT_VERSION = 1;
+  /** Of the folder; readers refuse later ones. 2: with the means of input features. */
+  static final int FORMAT_VERSION = 2;
 
   static final String REPORT = "run.json";
 
@@ -61,7 +61,8 @@ final class ModelWriter extends MLWriter {
     putNames(metadata.putArray("labelNames"), model.labelNames());
     putNames(metadata.putArray("featureNames"), model.featureNames());
     metadata.put("weightsSha256", WeightFile.digest(model.network()));
-    WeightFile.write(conf, folder, model.network());
+    metadata.put("besideSha256", WeightFile.digestBeside(model.content()));
+    WeightFile.write(conf, folder, model.content());
     SavedParams.writeText(
         files, new Path(folder, REPORT), JSON.writeValueAsString(model.report().asMap()) + "\n");
     SavedParams.write(files, folder, metadata); // last: without it there is no model

@@ -7,14 +7,16 @@ import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.samples.Standardiser;
+import org.extremum.training.ModelContent;
 
-/** Puts a network together from chunks in any order, and refuses what does not fit. */
+/** Puts a model's numbers together from chunks in any order, and refuses what does not fit. */
 final class NetworkAssembly {
   private final ModelShape shape;
   private final Path folder;
   private final double[] kept;
   private final double[] mean;
   private final double[] scale;
+  private final double[] featureMeans; // null: none
   private final List<double[]> weights = new ArrayList<>(); // column-major
   private final List<double[]> biases = new ArrayList<>();
   private long taken;
@@ -25,6 +27,7 @@ final class NetworkAssembly {
     this.kept = unset(shape.features());
     this.mean = unset(shape.features());
     this.scale = unset(shape.features());
+    this.featureMeans = shape.hasMeans() ? unset(shape.inputFeatures()) : null;
     for (ModelShape.Side side : shape.layers()) {
       weights.add(unset((int) side.weights()));
       biases.add(unset(side.outputs()));
@@ -45,6 +48,7 @@ final class NetworkAssembly {
       case "kept" -> put(chunk, u == 0 ? kept : null, 1, 1);
       case "mean" -> put(chunk, u == 0 ? mean : null, 1, 1);
       case "scale" -> put(chunk, u == 0 ? scale : null, 1, 1);
+      case "featureMean" -> put(chunk, u == 0 ? featureMeans : null, 1, 1);
       case "bias" -> put(chunk, ofLayer ? biases.get(u - 1) : null, 1, 1);
       case "weights" -> {
         int rows = ofLayer ? shape.layers().get(u - 1).outputs() : 1;
@@ -100,8 +104,15 @@ final class NetworkAssembly {
         + chunk.offset();
   }
 
-  /** The network, when every number has come. */
-  Network network() {
+  /** The model's content, when every number has come. */
+  ModelContent content() {
+    Network network = network();
+    return featureMeans == null
+        ? ModelContent.of(network)
+        : new ModelContent(network, featureMeans);
+  }
+
+  private Network network() {
     if (taken != shape.numbers()) {
       throw Unreadable.damaged(
           folder, "data/: expected " + shape.numbers() + " numbers, got " + taken);

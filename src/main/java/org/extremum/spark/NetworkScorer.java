@@ -5,36 +5,41 @@ import org.extremum.linalg.BlasThreads;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
+import org.extremum.training.ModelContent;
 import org.extremum.verification.CertifiedRadius;
 
 /** Scores with one network in many threads, and certifies what it scores where that is prepared. */
 final class NetworkScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Network network;
+  private final ModelContent content;
   private final CertifiedRadius certified; // null where no radii are asked for
   private transient NetworkScorer certifying;
   private transient Lending<Scorer> scorers;
   private transient Lending<CertifiedRadius.Measurer> measurers;
 
-  NetworkScorer(Network network) {
-    this(network, null);
+  NetworkScorer(ModelContent content) {
+    this(content, null);
   }
 
-  private NetworkScorer(Network network, CertifiedRadius certified) {
-    this.network = network;
+  private NetworkScorer(ModelContent content, CertifiedRadius certified) {
+    this.content = content;
     this.certified = certified;
   }
 
   Network network() {
-    return network;
+    return content.network();
+  }
+
+  ModelContent content() {
+    return content;
   }
 
   /** The same with {@link #radii}, prepared at the first call; see {@link CertifiedRadius#of}. */
   synchronized NetworkScorer certifying() {
     if (certifying == null) {
-      CertifiedRadius prepared = BlasThreads.onAllCores(() -> CertifiedRadius.of(network));
-      certifying = new NetworkScorer(network, prepared);
+      CertifiedRadius prepared = BlasThreads.onAllCores(() -> CertifiedRadius.of(network()));
+      certifying = new NetworkScorer(content, prepared);
     }
     return certifying;
   }
@@ -46,7 +51,7 @@ final class NetworkScorer implements Serializable {
    */
   double[] raw(SampleBlock block) {
     return scorers()
-        .lend(scorer -> scorer.score(block.standardised(network.standardiser())).toArray());
+        .lend(scorer -> scorer.score(block.standardised(network().standardiser())).toArray());
   }
 
   /**
@@ -56,12 +61,12 @@ final class NetworkScorer implements Serializable {
    */
   double[] radii(SampleBlock block) {
     return measurers()
-        .lend(measurer -> measurer.measure(block.standardised(network.standardiser())));
+        .lend(measurer -> measurer.measure(block.standardised(network().standardiser())));
   }
 
   private synchronized Lending<Scorer> scorers() {
     if (scorers == null) {
-      scorers = new Lending<>(() -> new Scorer(network));
+      scorers = new Lending<>(() -> new Scorer(network()));
     }
     return scorers;
   }

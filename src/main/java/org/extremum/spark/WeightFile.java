@@ -22,10 +22,11 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.training.ModelContent;
 
 /**
- * The folder {@code data/}: a network's numbers in Parquet, one row for each neuron (in chunks of
- * at most {@link WeightChunk#LARGEST}). Rows may come in any order and in several files.
+ * The folder {@code data/}: a model's numbers in Parquet, one row for each neuron (in chunks of at
+ * most {@link WeightChunk#LARGEST}). Rows may come in any order and in several files.
  */
 final class WeightFile {
   static final String FOLDER = "data";
@@ -34,7 +35,8 @@ final class WeightFile {
 
   private WeightFile() {}
 
-  static void write(Configuration conf, Path folder, Network network) throws IOException {
+  static void write(Configuration conf, Path folder, ModelContent content) throws IOException {
+    Network network = content.network();
     Path file = new Path(new Path(folder, FOLDER), "part-00000.parquet");
     try (ParquetWriter<WeightChunk> writer =
         new WeightSchema.Builder(file)
@@ -47,6 +49,7 @@ final class WeightFile {
       writeVector(writer, 0, "kept", asDoubles(network.standardiser().keptFeatures()));
       writeVector(writer, 0, "mean", network.standardiser().means());
       writeVector(writer, 0, "scale", network.standardiser().scales());
+      writeVector(writer, 0, "featureMean", content.means());
       List<Layer> layers = layers(network);
       for (int u = 1; u <= layers.size(); u++) {
         writeLayer(writer, u, layers.get(u - 1));
@@ -98,7 +101,7 @@ final class WeightFile {
    * @throws org.extremum.training.Problem (unreadable) when numbers are missing, too many or not
    *     finite
    */
-  static Network read(Configuration conf, FileSystem files, Path folder, ModelShape shape) {
+  static ModelContent read(Configuration conf, FileSystem files, Path folder, ModelShape shape) {
     try {
       List<Path> parts = parts(files, folder);
       long there = 0;
@@ -121,7 +124,7 @@ final class WeightFile {
           }
         }
       }
-      return assembly.network();
+      return assembly.content();
     } catch (org.extremum.training.Problem e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -167,6 +170,13 @@ final class WeightFile {
       update(digest, layer.weights());
       update(digest, layer.biases());
     }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of what a model has beside its network. */
+  static String digestBeside(ModelContent content) {
+    MessageDigest digest = sha256();
+    update(digest, content.means());
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -25,6 +25,14 @@ final class OptionTable {
                   "fail",
                   "quarantine")
               .in(TrainingOption.Scope.READING),
+          TrainingOption.choice(
+              "handleInvalid",
+              "what to do with a row whose features have NaN or infinite values: stop, leave it out,"
+                  + " or (scoring) put the feature's mean over the training data in their place;"
+                  + " training refuses such rows under keep as it does under error",
+              "error",
+              "skip",
+              "keep"),
           TrainingOption.integers(
                   "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
               .atMost(WIDEST),

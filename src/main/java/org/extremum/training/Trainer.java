@@ -100,7 +100,13 @@ public final class Trainer {
     report.put("outcome", solution.outcome().name());
     report.put("outcomeAdvice", solution.outcome().advice());
     report.put("outcomeDetail", solution.detail());
-    return new TrainingResult(solution.outcome(), solution.detail(), solution.network(), report);
+    ModelContent content =
+        solution.network() == null ? null : new ModelContent(solution.network(), means(statistics));
+    return new TrainingResult(solution.outcome(), solution.detail(), content, report);
+  }
+
+  private static double[] means(SurfaceStatistics statistics) {
+    return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
   }
 
   private static void requireTrainable(SurfaceStatistics statistics) {

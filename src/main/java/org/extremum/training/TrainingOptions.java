@@ -102,6 +102,11 @@ public final class TrainingOptions {
     return new LinkedHashMap<>(values);
   }
 
+  /** "error", "skip" or "keep". */
+  public String handleInvalid() {
+    return text("handleInvalid");
+  }
+
   public List<Integer> hiddenLayers() {
     return ((List<?>) values.get("hiddenLayers"))
         .stream().map(width -> Math.toIntExact((Long) width)).toList();

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
  * @param weight where the weight stands, -1: all weigh 1
  * @param id where the id stands, -1: none
  * @param features coordinates of a vector, 0: not known yet
+ * @param missingPass whether features that are no finite numbers become NaN
  */
 record ColumnDecoder(
     InputFormat format,
@@ -25,7 +26,8 @@ record ColumnDecoder(
     int label,
     int weight,
     int id,
-    int features)
+    int features,
+    boolean missingPass)
     implements RowDecoder {
 
   @Override
@@ -48,14 +50,14 @@ record ColumnDecoder(
   private Vector scalars(Row row) throws BadValue {
     double[] values = new double[chosen.length];
     for (int j = 0; j < chosen.length; j++) {
-      values[j] = Cells.number(columns.get(chosen[j]), row.get(chosen[j]));
+      values[j] = Cells.feature(columns.get(chosen[j]), row.get(chosen[j]), missingPass);
     }
     return Vectors.dense(values);
   }
 
   private Vector vector(Row row) throws BadValue {
     String column = columns.get(chosen[0]);
-    Vector surface = VectorCells.vector(column, row.get(chosen[0]));
+    Vector surface = VectorCells.vector(column, row.get(chosen[0]), missingPass);
     if (features > 0 && surface.size() != features) {
       throw new BadValue(column, features + " values", String.valueOf(surface.size()));
     }
@@ -102,6 +104,12 @@ record ColumnDecoder(
 
   @Override
   public RowDecoder withFeatures(int count) {
-    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, count);
+    return new ColumnDecoder(
+        format, columns, chosen, vector, label, weight, id, count, missingPass);
+  }
+
+  @Override
+  public RowDecoder passingMissing() {
+    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, features, true);
   }
 }

@@ -34,7 +34,7 @@ final class Columns {
    */
   static RowDecoder decoder(Table table, Wanted wanted, Consumer<String> notes) {
     if (table.format() == InputFormat.LIBSVM) {
-      return new LibSvmDecoder(wanted.count());
+      return new LibSvmDecoder(wanted.count(), false);
     }
     return new Columns(table, wanted, notes).decoder();
   }
@@ -65,7 +65,8 @@ final class Columns {
         label,
         weight,
         id,
-        vector ? sizeOf(chosen[0]) : chosen.length);
+        vector ? sizeOf(chosen[0]) : chosen.length,
+        false);
   }
 
   private void checkCount(int[] chosen, boolean vector) {
@@ -215,7 +216,7 @@ final class Columns {
     }
     for (Row row : head) {
       try {
-        return VectorCells.vector(table.columns().get(place), row.get(place)).size();
+        return VectorCells.vector(table.columns().get(place), row.get(place), true).size();
       } catch (BadValue e) {
         continue; // named when the rows are read
       }
