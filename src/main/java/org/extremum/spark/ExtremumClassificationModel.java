@@ -8,6 +8,7 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -18,8 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.extremum.network.Activation;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.samples.SampleBlock;
+import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
@@ -43,6 +48,23 @@ public final class ExtremumClassificationModel
   private final List<String> labelNames;
   private final List<String> featureNames;
   private final Sending sending = new Sending();
+
+  /**
+   * For {@link java.util.ServiceLoader} alone, by which Spark Connect knows the class: a network of
+   * one feature, one neuron and two classes that has learnt nothing.
+   */
+  public ExtremumClassificationModel() {
+    this(
+        Identifiable.randomUID("extremum"),
+        new Network(
+            Standardiser.none(1),
+            new HiddenStack(
+                List.of(new Layer(1, 1, new double[1], new double[1])), Activation.SIGMOID),
+            new Layer(2, 1, new double[2], new double[2])),
+        new TrainingReport(),
+        List.of(),
+        List.of());
+  }
 
   /**
    * @param report how the network was trained; not copied
