@@ -146,7 +146,7 @@ final class TrainCommand extends Command {
     }
 
     private Parts parts(Input input) {
-      Dataset<Row> all = input.samples(false);
+      Dataset<Row> all = input.samples(keepsPrototypes());
       if (test != null) {
         Wanted like =
             new Wanted(
@@ -166,12 +166,17 @@ final class TrainCommand extends Command {
           : Parts.split(all, testFraction, options.seed());
     }
 
+    private boolean keepsPrototypes() {
+      return options.exact() || options.prototypes() > 0;
+    }
+
     private ExtremumClassificationModel train(Dataset<Row> samples) {
       ExtremumClassifier classifier =
           new ExtremumClassifier()
               .setFeaturesCol(Input.FEATURES)
               .setLabelCol(Input.LABEL)
               .setWeightCol(Input.WEIGHT)
+              .withRowNames(keepsPrototypes() ? Input.ID : null)
               .withProgress(progress)
               .keepingCheckpoints(removal -> removeCheckpoints = removal);
       for (TrainingOption option : TrainingOptions.TABLE) {

@@ -196,6 +196,31 @@ public final class ExtremumClassificationModel
     return this;
   }
 
+  public ExtremumClassificationModel setGradientNormCol(String value) {
+    set(gradientNormCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setSupportDistanceCol(String value) {
+    set(supportDistanceCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setSupportIdCol(String value) {
+    set(supportIdCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setAbstainCol(String value) {
+    set(abstainCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setAbstainRadius(double value) {
+    set(abstainRadius(), value);
+    return this;
+  }
+
   private ScoredSurface surface() {
     return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames, getHandleInvalid());
   }
@@ -231,12 +256,13 @@ public final class ExtremumClassificationModel
           "prepare the data as for training");
     }
     Decision.requireFitting(this, thresholds(), numClasses());
+    ReasonColumns.of(this).require(content().prototypes().count() > 0);
     return OutputColumns.of(this).appendedTo(schema, numClasses(), labelNames);
   }
 
   /**
-   * Appends raw outputs, probabilities and label to each row, and its certified radius where a
-   * column is named for it; works on streams too.
+   * Appends raw outputs, probabilities and label to each row, and what supports the prediction
+   * where columns are named for it; works on streams too.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
@@ -250,7 +276,7 @@ public final class ExtremumClassificationModel
         new BlockTransform(
             sending.send(
                 rows.sparkSession().sparkContext(),
-                outputs.hasRadius() ? scorer.certifying() : scorer),
+                outputs.reasons().hasRadius() ? scorer.certifying() : scorer),
             rows.schema().fieldIndex(getFeaturesCol()),
             surface(),
             outputs,

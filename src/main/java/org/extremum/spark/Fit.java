@@ -12,6 +12,7 @@ import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
@@ -23,14 +24,21 @@ final class Fit {
   private final ExtremumClassifier classifier;
   private final Progress progress;
   private final Consumer<Runnable> whenSafe;
+  private final String rowNames;
 
   /**
    * @param whenSafe receives what removes the checkpoints, to be run once the model is safe
+   * @param rowNames column of what prototypes are called, or null
    */
-  Fit(ExtremumClassifier classifier, Progress progress, Consumer<Runnable> whenSafe) {
+  Fit(
+      ExtremumClassifier classifier,
+      Progress progress,
+      Consumer<Runnable> whenSafe,
+      String rowNames) {
     this.classifier = classifier;
     this.progress = progress;
     this.whenSafe = whenSafe;
+    this.rowNames = rowNames;
   }
 
   /**
@@ -59,13 +67,19 @@ final class Fit {
       ExtremumClassificationModel model =
           new ExtremumClassificationModel(
               classifier.uid(),
-              result.requireContent(),
+              named(result.requireContent(), data),
               result.report(),
               columns.labelNames(),
               columns.featureNames());
       whenSafe.accept(() -> clear(checkpoints));
       return model;
     }
+  }
+
+  private ModelContent named(ModelContent content, Dataset<Row> data) {
+    return rowNames == null || content.prototypes().count() == 0
+        ? content
+        : RowNames.into(content, data, classifier.getFeaturesCol(), rowNames);
   }
 
   /** A model is not given up because something old could not be removed. */

@@ -66,7 +66,8 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     List<String> labels = names(metadata, "labelNames", shape.essences(), folder);
     List<String> features = names(metadata, "featureNames", shape.inputFeatures(), folder);
     TrainingReport report = report(files, folder);
-    ModelContent content = WeightFile.read(conf, files, folder, shape);
+    ModelContent content =
+        WeightFile.read(conf, files, folder, shape, SavedPrototypes.of(metadata, folder));
     requireSame(metadata, content, folder);
     ExtremumClassificationModel model =
         new ExtremumClassificationModel(

@@ -11,6 +11,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
+import org.extremum.training.ModelContent;
 
 /**
  * What {@code metadata/} says of a network's shape; checked before anything of its size is
@@ -22,6 +23,7 @@ import org.extremum.network.OutputActivation;
  * @param outputActivation of the output layer; sigmoid where a folder does not say
  * @param layers outputs and inputs of each layer, output layer last
  * @param hasMeans whether there is a mean of each input feature; not in a folder of format 1
+ * @param prototypes how many there are
  */
 record ModelShape(
     int inputFeatures,
@@ -29,7 +31,8 @@ record ModelShape(
     Activation activation,
     OutputActivation outputActivation,
     List<Side> layers,
-    boolean hasMeans) {
+    boolean hasMeans,
+    int prototypes) {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** l_u and l_{u-1}. */
@@ -39,7 +42,8 @@ record ModelShape(
     }
   }
 
-  static ModelShape of(Network network) {
+  static ModelShape of(ModelContent content) {
+    Network network = content.network();
     List<Side> sides = new ArrayList<>();
     for (Layer layer : network.hidden().layers()) {
       sides.add(new Side(layer.outputs(), layer.inputs()));
@@ -51,7 +55,8 @@ record ModelShape(
         network.hidden().activation(),
         network.outputActivation(),
         sides,
-        true);
+        true,
+        content.prototypes().count());
   }
 
   void writeTo(ObjectNode metadata) {
@@ -109,7 +114,8 @@ record ModelShape(
             activation,
             outputActivation,
             layers,
-            metadata.path("featureMeans").asBoolean(false));
+            metadata.path("featureMeans").asBoolean(false),
+            metadata.path(SavedPrototypes.KEY).path("ids").size());
     shape.check(metadata, folder);
     return shape;
   }

@@ -17,7 +17,9 @@ import org.extremum.training.Problem;
  * (the report). Complete or absent; see {@link NewFolder}.
  */
 final class ModelWriter extends MLWriter {
-  /** Of the folder; readers refuse later ones. 2: with the means of input features. */
+  /**
+   * Of the folder; readers refuse later ones. 2: with the means of input features, and prototypes.
+   */
   static final int FORMAT_VERSION = 2;
 
   static final String REPORT = "run.json";
@@ -57,7 +59,8 @@ final class ModelWriter extends MLWriter {
   private void write(Configuration conf, FileSystem files, Path folder) throws IOException {
     ObjectNode metadata = SavedParams.of(model, sparkSession());
     metadata.put("formatVersion", FORMAT_VERSION);
-    ModelShape.of(model.network()).writeTo(metadata);
+    ModelShape.of(model.content()).writeTo(metadata);
+    SavedPrototypes.write(model.content().prototypes(), metadata);
     putNames(metadata.putArray("labelNames"), model.labelNames());
     putNames(metadata.putArray("featureNames"), model.featureNames());
     metadata.put("weightsSha256", WeightFile.digest(model.network()));

@@ -2,11 +2,13 @@ package org.extremum.spark;
 
 import java.io.Serializable;
 import org.extremum.linalg.BlasThreads;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
 import org.extremum.training.ModelContent;
 import org.extremum.verification.CertifiedRadius;
+import org.extremum.verification.GradientNorms;
 
 /** Scores with one network in many threads, and certifies what it scores where that is prepared. */
 final class NetworkScorer implements Serializable {
@@ -16,6 +18,8 @@ final class NetworkScorer implements Serializable {
   private final CertifiedRadius certified; // null where no radii are asked for
   private transient NetworkScorer certifying;
   private transient Lending<Scorer> scorers;
+  private transient Lending<GradientNorms> norms;
+  private transient Lending<Prototypes.Finder> finders;
   private transient Lending<CertifiedRadius.Measurer> measurers;
 
   NetworkScorer(ModelContent content) {
@@ -62,6 +66,40 @@ final class NetworkScorer implements Serializable {
   double[] radii(SampleBlock block) {
     return measurers()
         .lend(measurer -> measurer.measure(block.standardised(network().standardiser())));
+  }
+
+  /**
+   * Lengths of the gradients of one output for each sample of a block.
+   *
+   * @param block unstandardised
+   * @param outputs v for each
+   */
+  double[] gradientNorms(SampleBlock block, int[] outputs) {
+    return norms().lend(norms -> norms.of(block.standardised(network().standardiser()), outputs));
+  }
+
+  /**
+   * The nearest prototypes of one essence for each sample of a block.
+   *
+   * @param block unstandardised
+   */
+  Prototypes.Support[] support(SampleBlock block, int[] essences) {
+    return finders()
+        .lend(finder -> finder.nearest(block.standardised(network().standardiser()), essences));
+  }
+
+  private synchronized Lending<GradientNorms> norms() {
+    if (norms == null) {
+      norms = new Lending<>(() -> new GradientNorms(network()));
+    }
+    return norms;
+  }
+
+  private synchronized Lending<Prototypes.Finder> finders() {
+    if (finders == null) {
+      finders = new Lending<>(content.prototypes()::finding);
+    }
+    return finders;
   }
 
   private synchronized Lending<Scorer> scorers() {

@@ -3,6 +3,7 @@ package org.extremum.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.training.ModelContent;
@@ -50,6 +52,9 @@ final class WeightFile {
       writeVector(writer, 0, "mean", network.standardiser().means());
       writeVector(writer, 0, "scale", network.standardiser().scales());
       writeVector(writer, 0, "featureMean", content.means());
+      for (int c = 0; c < content.prototypes().count(); c++) {
+        writeRow(writer, 0, "prototype", c, content.prototypes().surface(c));
+      }
       List<Layer> layers = layers(network);
       for (int u = 1; u <= layers.size(); u++) {
         writeLayer(writer, u, layers.get(u - 1));
@@ -98,10 +103,16 @@ final class WeightFile {
    * Reads what {@link #write} wrote.
    *
    * @param shape checked already, so that it can be allocated
+   * @param prototypes what is known of them beside their surfaces
    * @throws org.extremum.training.Problem (unreadable) when numbers are missing, too many or not
    *     finite
    */
-  static ModelContent read(Configuration conf, FileSystem files, Path folder, ModelShape shape) {
+  static ModelContent read(
+      Configuration conf,
+      FileSystem files,
+      Path folder,
+      ModelShape shape,
+      SavedPrototypes prototypes) {
     try {
       List<Path> parts = parts(files, folder);
       long there = 0;
@@ -124,7 +135,7 @@ final class WeightFile {
           }
         }
       }
-      return assembly.content();
+      return assembly.content(prototypes);
     } catch (org.extremum.training.Problem e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -177,6 +188,13 @@ final class WeightFile {
   static String digestBeside(ModelContent content) {
     MessageDigest digest = sha256();
     update(digest, content.means());
+    Prototypes prototypes = content.prototypes();
+    update(digest, new double[] {prototypes.radius(), prototypes.count()});
+    for (int c = 0; c < prototypes.count(); c++) {
+      update(digest, prototypes.surface(c));
+      update(digest, new double[] {prototypes.essence(c)});
+      digest.update(prototypes.id(c).getBytes(StandardCharsets.UTF_8));
+    }
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
@@ -93,7 +94,9 @@ public final class Trainer {
         options.exact()
             ? new ExactSolution(run).solve(data)
             : new WeakenedSolution(run).solve(data);
+    Prototypes prototypes = null;
     if (solution.network() != null) {
+      prototypes = new PrototypeStep(run, data).of(solution);
       evaluate(solution, samples, steps, report);
     }
     steps.into(report);
@@ -101,7 +104,9 @@ public final class Trainer {
     report.put("outcomeAdvice", solution.outcome().advice());
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
-        solution.network() == null ? null : new ModelContent(solution.network(), means(statistics));
+        solution.network() == null
+            ? null
+            : new ModelContent(solution.network(), means(statistics), prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
   }
 

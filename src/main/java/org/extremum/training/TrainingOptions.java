@@ -220,6 +220,11 @@ public final class TrainingOptions {
     return integer("fineTuning");
   }
 
+  /** Of each essence; 0: none. */
+  public int prototypes() {
+    return integer("prototypes");
+  }
+
   /** Empty: none. */
   public String checkpointDir() {
     return text("checkpointDir");
@@ -237,11 +242,6 @@ public final class TrainingOptions {
   /** 0: as they are. */
   public int partitions() {
     return integer("partitions");
-  }
-
-  /** Empty: none. */
-  public String certifiedRadiusCol() {
-    return text("certifiedRadiusCol");
   }
 
   public long seed() {

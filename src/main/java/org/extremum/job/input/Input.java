@@ -82,6 +82,11 @@ public final class Input {
     return this;
   }
 
+  /** Columns of {@link #samples}. */
+  public static StructType schema() {
+    return SAMPLES;
+  }
+
   /** Names of the feature columns; none where a whole surface stands in one place. */
   public List<String> featureNames() {
     if (!(decoder instanceof ColumnDecoder columns) || columns.vector()) {
