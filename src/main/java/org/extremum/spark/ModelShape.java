@@ -175,7 +175,7 @@ record ModelShape(
   long numbers() {
     long means = hasMeans ? inputFeatures : 0;
     return means
-        + 3L * features
+        + (3L + prototypes) * features
         + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
   }
 }
