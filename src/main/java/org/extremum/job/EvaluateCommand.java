@@ -44,11 +44,12 @@ final class EvaluateCommand extends Command {
       String column = labelColumn(loaded);
       Input input =
           Input.open(
-              sessions.session(),
-              data,
-              common.formatOf(data),
-              Provenance.wanted(loaded, column, options),
-              console::note);
+                  sessions.session(),
+                  data,
+                  common.formatOf(data),
+                  Provenance.wanted(loaded, column, options),
+                  console::note)
+              .passingMissing(options.handleInvalid().equals("skip"));
       if (common.dryRun) {
         console.out().println("nothing scored: the model and the columns of the data fit");
         return;

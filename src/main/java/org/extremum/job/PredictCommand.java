@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description =
         "Writes a model's predictions: id or row number, class, the probability of each class,"
-            + " and with --set certifiedRadiusCol=NAME the certified radius.")
+            + " and on request what supports it: --set certifiedRadiusCol=NAME, gradientNormCol,"
+            + " supportDistanceCol, supportIdCol, abstainCol.")
 final class PredictCommand extends Command {
   /** What predictions can be written as. */
   enum OutputFormat {
@@ -54,18 +55,21 @@ final class PredictCommand extends Command {
       outputs.checkTable(output);
       enter(Stage.READING_MODEL);
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
-      if (!options.certifiedRadiusCol().isEmpty()) {
-        loaded.setCertifiedRadiusCol(options.certifiedRadiusCol());
+      Predictions.name(loaded, options);
+      if (!options.handleInvalid().equals(TrainingOptions.defaults().handleInvalid())) {
+        loaded.setHandleInvalid(options.handleInvalid());
       }
       Predictions.schema(loaded);
       enter(Stage.READING);
       Input input =
           Input.open(
-              sessions.session(),
-              data,
-              common.formatOf(data),
-              Provenance.wanted(loaded, null, options),
-              console::note);
+                  sessions.session(),
+                  data,
+                  common.formatOf(data),
+                  Provenance.wanted(loaded, null, options),
+                  console::note)
+              .passingMissing(
+                  !loaded.getHandleInvalid().equals(TrainingOptions.defaults().handleInvalid()));
       if (common.dryRun) {
         console.out().println("nothing written: the model and the columns of the data fit");
         return;

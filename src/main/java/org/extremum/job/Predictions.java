@@ -1,7 +1,9 @@
 package org.extremum.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.Vector;
@@ -16,30 +18,65 @@ import org.apache.spark.sql.types.StructType;
 import org.extremum.job.input.Input;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
 
 /** A model's answers as a table for people and programs that know nothing of vectors. */
 final class Predictions {
+  private static final List<String> REASONS =
+      List.of(
+          "certifiedRadiusCol",
+          "gradientNormCol",
+          "supportDistanceCol",
+          "supportIdCol",
+          "abstainCol");
+
   private Predictions() {}
 
   /** Rows of {@link #schema}, in the order of the input. */
   static Dataset<Row> of(ExtremumClassificationModel model, Dataset<Row> samples) {
     List<String> names = Provenance.labelNames(model);
-    String radius = model.getCertifiedRadiusCol();
     return model
         .transform(samples)
         .select(
-            Stream.of(Input.ID, model.getPredictionCol(), model.getProbabilityCol(), radius)
-                .filter(name -> !name.isEmpty())
+            Stream.concat(
+                    Stream.of(Input.ID, model.getPredictionCol(), model.getProbabilityCol()),
+                    reasons(model).values().stream())
                 .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
                 .toArray(Column[]::new))
         .map((MapFunction<Row, Row>) row -> answer(row, names), Encoders.row(schema(model)));
   }
 
+  /** Option to name of the columns that say why and how sure, those that have a name. */
+  private static Map<String, String> reasons(ExtremumClassificationModel model) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String option : REASONS) {
+      String name = (String) model.getOrDefault(model.getParam(option));
+      if (!name.isEmpty()) {
+        names.put(option, name);
+      }
+    }
+    return names;
+  }
+
+  /** Gives the model the names that are asked for; others stay as they were in training. */
+  static void name(ExtremumClassificationModel model, TrainingOptions options) {
+    for (String option : REASONS) {
+      String name = (String) options.asMap().get(option);
+      if (!name.isEmpty()) {
+        model.set(model.getParam(option), name);
+      }
+    }
+    double radius = (Double) options.asMap().get("abstainRadius");
+    if (!Double.isNaN(radius)) {
+      model.setAbstainRadius(radius);
+    }
+  }
+
   /**
-   * Columns id, prediction (the class's name), probability_NAME for each class, and the certified
-   * radius where the model has a name for it.
+   * Columns id, prediction (the class's name), probability_NAME for each class, and those that say
+   * why and how sure where the model has names for them.
    *
-   * @throws Problem (usage) when that name is one of the others, or of a column of the input
+   * @throws Problem (usage) when such a name is one of the others, or of a column of the input
    */
   static StructType schema(ExtremumClassificationModel model) {
     StructType schema =
@@ -49,21 +86,24 @@ final class Predictions {
     for (String name : Provenance.labelNames(model)) {
       schema = schema.add("probability_" + name, DataTypes.DoubleType, false);
     }
-    String radius = model.getCertifiedRadiusCol();
-    if (radius.isEmpty()) {
-      return schema;
-    }
-    List<String> taken = new ArrayList<>(List.of(Input.FEATURES, Input.LABEL, Input.WEIGHT));
+    List<String> taken = new ArrayList<>(List.of(Input.schema().fieldNames()));
     taken.addAll(List.of(schema.fieldNames()));
-    if (taken.contains(radius)) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option certifiedRadiusCol",
-          "none of " + String.join(", ", taken),
-          "'" + radius + "'",
-          "give the column another name");
+    for (Map.Entry<String, String> reason : reasons(model).entrySet()) {
+      if (taken.contains(reason.getValue())) {
+        throw Problem.of(
+            Problem.Kind.USAGE,
+            "option " + reason.getKey(),
+            "none of " + String.join(", ", taken),
+            "'" + reason.getValue() + "'",
+            "give the column another name");
+      }
+      taken.add(reason.getValue());
     }
-    return schema.add(radius, DataTypes.DoubleType, false);
+    StructType scored = model.transformSchema(Input.schema());
+    for (String name : reasons(model).values()) {
+      schema = schema.add(name, scored.apply(name).dataType(), scored.apply(name).nullable());
+    }
+    return schema;
   }
 
   private static Row answer(Row row, List<String> names) {
@@ -74,8 +114,8 @@ final class Predictions {
     for (int v = 0; v < probabilities.size(); v++) {
       cells[2 + v] = probabilities.apply(v);
     }
-    if (row.length() > 3) {
-      cells[cells.length - 1] = row.get(3);
+    for (int reason = 3; reason < row.length(); reason++) {
+      cells[probabilities.size() + reason - 1] = row.get(reason);
     }
     return RowFactory.create(cells);
   }

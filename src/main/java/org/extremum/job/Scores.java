@@ -43,6 +43,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
     Ingestion ingestion =
         new Ingestion(samples, Input.FEATURES, Input.LABEL, Input.WEIGHT)
             .essences(network.essences())
+            .skipInvalid(options.handleInvalid().equals("skip"))
             .partitions(options.partitions());
     ingestion.blockSize(MemoryPlan.blockSize(ingestion.features(), widest));
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());

@@ -132,7 +132,8 @@ final class TrainCommand extends Command {
     }
 
     private Input open(String path, Wanted wanted) {
-      return Input.open(session, path, common.formatOf(path), wanted, console::note);
+      return Input.open(session, path, common.formatOf(path), wanted, console::note)
+          .passingMissing(options.handleInvalid().equals("skip"));
     }
 
     private void read(Input input, List<String> known) {
@@ -146,7 +147,7 @@ final class TrainCommand extends Command {
     }
 
     private Parts parts(Input input) {
-      Dataset<Row> all = input.samples(false);
+      Dataset<Row> all = input.samples(keepsPrototypes());
       if (test != null) {
         Wanted like =
             new Wanted(
@@ -167,12 +168,17 @@ final class TrainCommand extends Command {
           : Parts.split(all, testFraction, options.seed());
     }
 
+    private boolean keepsPrototypes() {
+      return options.exact() || options.prototypes() > 0;
+    }
+
     private ExtremumClassificationModel train(Dataset<Row> samples) {
       ExtremumClassifier classifier =
           new ExtremumClassifier()
               .setFeaturesCol(Input.FEATURES)
               .setLabelCol(Input.LABEL)
               .setWeightCol(Input.WEIGHT)
+              .withRowNames(keepsPrototypes() ? Input.ID : null)
               .withProgress(progress)
               .keepingCheckpoints(removal -> removeCheckpoints = removal);
       if (!options.validationIndicatorCol().isEmpty()) {

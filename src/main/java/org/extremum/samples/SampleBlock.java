@@ -174,6 +174,11 @@ public final class SampleBlock implements Serializable {
         surfaces.standardised(standardiser), essences, weights, positions, hashes);
   }
 
+  /** The same samples with other essences, one for each; not copied. */
+  public SampleBlock withEssences(int[] newEssences) {
+    return new SampleBlock(surfaces, newEssences, weights, positions, hashes);
+  }
+
   /** The same samples with other weights, one for each. */
   public SampleBlock withWeights(double[] newWeights) {
     return new SampleBlock(surfaces, essences, newWeights, positions, hashes);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
@@ -12,7 +13,6 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.extremum.network.Network;
-import org.extremum.network.OutputActivation;
 import org.extremum.samples.SampleBlock;
 
 /** Scores the rows of a partition in blocks and appends the output columns to each. */
@@ -53,16 +53,16 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
 
       @Override
       public boolean hasNext() {
-        return scored.hasNext() || rows.hasNext();
+        while (!scored.hasNext() && rows.hasNext()) { // a block may be empty: rows are left out
+          scored = nextBlock(rows).iterator();
+        }
+        return scored.hasNext();
       }
 
       @Override
       public Row next() {
         if (!hasNext()) {
           throw new NoSuchElementException("rows of a partition");
-        }
-        if (!scored.hasNext()) {
-          scored = nextBlock(rows).iterator();
         }
         return scored.next();
       }
@@ -72,13 +72,16 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
   private List<Row> nextBlock(Iterator<Row> rows) {
     List<Row> block = new ArrayList<>();
     List<BlockBuilder.Placed> surfaces = new ArrayList<>();
+    NetworkScorer scorer = sent.value().value();
     while (block.size() < blockSize && rows.hasNext()) {
       Row row = rows.next();
-      Vector vector = surface.check(row.get(featuresIndex), row);
-      surfaces.add(new BlockBuilder.Placed(block.size(), new Reading(vector, -1, 1)));
-      block.add(row);
+      Optional<Vector> vector =
+          surface.valid(row.get(featuresIndex), row, scorer.content().means());
+      if (vector.isPresent()) {
+        surfaces.add(new BlockBuilder.Placed(block.size(), new Reading(vector.get(), -1, 1)));
+        block.add(row);
+      }
     }
-    NetworkScorer scorer = sent.value().value();
     Network network = scorer.network();
     List<Row> result = new ArrayList<>(block.size());
     BlockBuilder blocks =
@@ -87,36 +90,46 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
     while (blocks.hasNext()) {
       SampleBlock samples = blocks.next();
       double[] raw = scorer.raw(samples);
-      double[] radii = outputs.hasRadius() ? scorer.radii(samples) : new double[samples.size()];
+      double[][] z = new double[samples.size()][];
+      double[][] probabilities = new double[samples.size()][];
+      int[] labels = new int[samples.size()];
       for (int i = 0; i < samples.size(); i++) {
-        double[] z = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
-        result.add(appended(block.get(result.size()), z, radii[i], network.outputActivation()));
+        z[i] = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
+        probabilities[i] = z[i].clone();
+        network.outputActivation().toProbabilities(probabilities[i]);
+        labels[i] = (int) decision.label(z[i], probabilities[i]);
+      }
+      Reasons reasons = new Reasons(outputs.reasons(), scorer, samples, labels);
+      for (int i = 0; i < samples.size(); i++) {
+        Object[] row = extended(block.get(result.size()));
+        int next = append(row, z[i], probabilities[i], labels[i]);
+        reasons.write(i, row, next);
+        result.add(RowFactory.create(row));
       }
     }
     return result;
   }
 
-  private Row appended(Row row, double[] z, double radius, OutputActivation activation) {
-    int length = row.length();
-    Object[] values = new Object[length + outputs.count()];
-    for (int j = 0; j < length; j++) {
+  private Object[] extended(Row row) {
+    Object[] values = new Object[row.length() + outputs.count()];
+    for (int j = 0; j < row.length(); j++) {
       values[j] = row.get(j);
     }
-    double[] probabilities = z.clone();
-    activation.toProbabilities(probabilities);
-    int next = length;
+    return values;
+  }
+
+  /** Returns the place after what was written. */
+  private int append(Object[] row, double[] z, double[] probabilities, double label) {
+    int next = row.length - outputs.count();
     if (outputs.hasRaw()) {
-      values[next++] = Vectors.dense(z);
+      row[next++] = Vectors.dense(z);
     }
     if (outputs.hasProbability()) {
-      values[next++] = Vectors.dense(probabilities);
+      row[next++] = Vectors.dense(probabilities);
     }
     if (outputs.hasPrediction()) {
-      values[next++] = decision.label(z, probabilities);
+      row[next++] = label;
     }
-    if (outputs.hasRadius()) {
-      values[next] = radius;
-    }
-    return RowFactory.create(values);
+    return next;
   }
 }

@@ -2,15 +2,13 @@ package org.extremum.spark;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -21,9 +19,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.extremum.network.Activation;
+import org.extremum.network.HiddenStack;
+import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.samples.SampleBlock;
+import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
@@ -44,9 +47,24 @@ public final class ExtremumClassificationModel
   private final transient TrainingReport report; // the driver's; tasks have no use for it
   private final List<String> labelNames;
   private final List<String> featureNames;
-  private transient Broadcast<Shipped<NetworkScorer>> sent;
-  private transient SparkContext sentBy;
-  private transient NetworkScorer sentScorer;
+  private final Sending sending = new Sending();
+
+  /**
+   * For {@link java.util.ServiceLoader} alone, by which Spark Connect knows the class: a network of
+   * one feature, one neuron and two classes that has learnt nothing.
+   */
+  public ExtremumClassificationModel() {
+    this(
+        Identifiable.randomUID("extremum"),
+        new Network(
+            Standardiser.none(1),
+            new HiddenStack(
+                List.of(new Layer(1, 1, new double[1], new double[1])), Activation.SIGMOID),
+            new Layer(2, 1, new double[2], new double[2])),
+        new TrainingReport(),
+        List.of(),
+        List.of());
+  }
 
   /**
    * @param report how the network was trained; not copied
@@ -60,7 +78,17 @@ public final class ExtremumClassificationModel
       TrainingReport report,
       List<String> labelNames,
       List<String> featureNames) {
-    this(PendingUid.of(uid), new NetworkScorer(network), report, labelNames, featureNames);
+    this(uid, ModelContent.of(network), report, labelNames, featureNames);
+  }
+
+  /** With all that training leaves; see the constructor from a network alone. */
+  ExtremumClassificationModel(
+      String uid,
+      ModelContent content,
+      TrainingReport report,
+      List<String> labelNames,
+      List<String> featureNames) {
+    this(PendingUid.of(uid), new NetworkScorer(content), report, labelNames, featureNames);
   }
 
   private ExtremumClassificationModel(
@@ -98,7 +126,12 @@ public final class ExtremumClassificationModel
 
   /** Standardiser, hidden layers and output layer. */
   public Network network() {
-    return scorer.network();
+    return content().network();
+  }
+
+  /** The network and what else training left. */
+  ModelContent content() {
+    return scorer.content();
   }
 
   /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
@@ -151,14 +184,18 @@ public final class ExtremumClassificationModel
   /**
    * z of one row, V values.
    *
-   * @throws Problem (bad data) when the vector is of another size or not finite
+   * @throws Problem (bad data) when the vector is of another size, or not finite and {@code
+   *     handleInvalid} is not keep: what has one row cannot skip it
    */
   @Override
   public Vector predictRaw(Vector features) {
-    surface().check(features, features);
+    Vector vector = surface().valid(features, features, content().means()).orElse(null);
+    if (vector == null) {
+      throw surface().invalid(features, features);
+    }
     SampleBlock one =
         SampleBlock.dense(
-            features.size(), features.toArray(), new int[] {-1}, new double[] {1}, new long[] {0});
+            vector.size(), vector.toArray(), new int[] {-1}, new double[] {1}, new long[] {0});
     return Vectors.dense(scorer.raw(one));
   }
 
@@ -169,14 +206,45 @@ public final class ExtremumClassificationModel
     return this;
   }
 
+  /** What {@link #transform} does with NaN and infinite features: error, skip or keep. */
+  public ExtremumClassificationModel setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
   /** Names the column of certified radii that {@link #transform} appends; empty for none. */
   public ExtremumClassificationModel setCertifiedRadiusCol(String value) {
     set(certifiedRadiusCol(), value);
     return this;
   }
 
+  public ExtremumClassificationModel setGradientNormCol(String value) {
+    set(gradientNormCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setSupportDistanceCol(String value) {
+    set(supportDistanceCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setSupportIdCol(String value) {
+    set(supportIdCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setAbstainCol(String value) {
+    set(abstainCol(), value);
+    return this;
+  }
+
+  public ExtremumClassificationModel setAbstainRadius(double value) {
+    set(abstainRadius(), value);
+    return this;
+  }
+
   private ScoredSurface surface() {
-    return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames);
+    return new ScoredSurface(getFeaturesCol(), numFeatures(), featureNames, getHandleInvalid());
   }
 
   @Override
@@ -210,12 +278,13 @@ public final class ExtremumClassificationModel
           "prepare the data as for training");
     }
     Decision.requireFitting(this, thresholds(), numClasses());
+    ReasonColumns.of(this).require(content().prototypes().count() > 0);
     return OutputColumns.of(this).appendedTo(schema, numClasses(), labelNames);
   }
 
   /**
-   * Appends raw outputs, probabilities and label to each row, and its certified radius where a
-   * column is named for it; works on streams too.
+   * Appends raw outputs, probabilities and label to each row, and what supports the prediction
+   * where columns are named for it; works on streams too.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
@@ -227,9 +296,9 @@ public final class ExtremumClassificationModel
     }
     BlockTransform blocks =
         new BlockTransform(
-            broadcast(
+            sending.send(
                 rows.sparkSession().sparkContext(),
-                outputs.hasRadius() ? scorer.certifying() : scorer),
+                outputs.reasons().hasRadius() ? scorer.certifying() : scorer),
             rows.schema().fieldIndex(getFeaturesCol()),
             surface(),
             outputs,
@@ -259,17 +328,6 @@ public final class ExtremumClassificationModel
             .mapToObj(
                 j -> functions.col("_" + j).as(schema.apply(j).name(), schema.apply(j).metadata()))
             .toArray(Column[]::new));
-  }
-
-  /** Sent once for each SparkContext; Spark forgets it when this model is forgotten. */
-  private synchronized Broadcast<Shipped<NetworkScorer>> broadcast(
-      SparkContext context, NetworkScorer wanted) {
-    if (sent == null || sentBy != context || sentScorer != wanted) {
-      sent = JavaSparkContext.fromSparkContext(context).broadcast(new Shipped<>(wanted));
-      sentBy = context;
-      sentScorer = wanted;
-    }
-    return sent;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Progress;
+import org.extremum.training.TrainingOptions;
 
 /**
  * Trains a feed-forward classifier by solving for extrema instead of back-propagation.
@@ -27,6 +28,7 @@ public final class ExtremumClassifier
   private final String uid;
   private transient Progress progress;
   private transient Consumer<Runnable> whenSafe;
+  private String rowNames; // null: rows have none
 
   public ExtremumClassifier() {
     this(Identifiable.randomUID("extremum"));
@@ -63,6 +65,15 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /**
+   * Calls prototypes by what this column says of their rows, instead of by their content's hash;
+   * null for the latter. Of the data at {@link #fit} only: no param, not saved.
+   */
+  public ExtremumClassifier withRowNames(String column) {
+    this.rowNames = column;
+    return this;
+  }
+
   public ExtremumClassifier setWeightCol(String value) {
     set(weightCol(), value);
     return this;
@@ -74,6 +85,11 @@ public final class ExtremumClassifier
    */
   public ExtremumClassifier setValidationIndicatorCol(String value) {
     set(validationIndicatorCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setHandleInvalid(String value) {
+    set(handleInvalid(), value);
     return this;
   }
 
@@ -219,6 +235,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setPrototypes(long value) {
+    set(prototypes(), value);
+    return this;
+  }
+
   public ExtremumClassifier setCheckpointDir(String value) {
     set(checkpointDir(), value);
     return this;
@@ -245,6 +266,31 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setGradientNormCol(String value) {
+    set(gradientNormCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setSupportDistanceCol(String value) {
+    set(supportDistanceCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setSupportIdCol(String value) {
+    set(supportIdCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setAbstainCol(String value) {
+    set(abstainCol(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setAbstainRadius(double value) {
+    set(abstainRadius(), value);
+    return this;
+  }
+
   public ExtremumClassifier setSeed(long value) {
     set(seed(), value);
     return this;
@@ -257,7 +303,8 @@ public final class ExtremumClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    OptionParams.asked(this);
+    TrainingOptions options = OptionParams.asked(this);
+    ReasonColumns.of(this).require(options.exact() || options.prototypes() > 0);
     TrainingColumns columns = TrainingColumns.of(schema, this);
     if (columns.essences() > 0) {
       Decision.requireFitting(this, thresholds(), columns.essences());
@@ -271,14 +318,15 @@ public final class ExtremumClassifier
     return new Fit(
             this,
             progress == null ? Progress.NONE : progress,
-            whenSafe == null ? Runnable::run : whenSafe)
+            whenSafe == null ? Runnable::run : whenSafe,
+            rowNames)
         .model(dataset.toDF());
   }
 
   @Override
   public ExtremumClassifier copy(ParamMap extra) {
     ExtremumClassifier copy = defaultCopy(extra);
-    return copy.withProgress(progress).keepingCheckpoints(whenSafe);
+    return copy.withProgress(progress).keepingCheckpoints(whenSafe).withRowNames(rowNames);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.extremum.training.TrainingOptions;
  * <p>Spark finds params by reflection: public methods without arguments that return a Param. They
  * are made anew on each call; Spark compares them by owner and name.
  */
-public interface ExtremumParams extends HasWeightCol {
+public interface ExtremumParams extends HasWeightCol, SupportParams {
   @Override
   default Param<String> weightCol() {
     return new Param<>(this, "weightCol", TrainingOptions.option("weightCol").doc());
@@ -44,6 +44,14 @@ public interface ExtremumParams extends HasWeightCol {
   /** Whether a column that marks the validation part is set. */
   default boolean hasValidationIndicator() {
     return isDefined(validationIndicatorCol()) && !getValidationIndicatorCol().isEmpty();
+  }
+
+  default Param<String> handleInvalid() {
+    return OptionParams.text(this, "handleInvalid");
+  }
+
+  default String getHandleInvalid() {
+    return getOrDefault(handleInvalid());
   }
 
   default IntArrayParam hiddenLayers() {
@@ -270,6 +278,14 @@ public interface ExtremumParams extends HasWeightCol {
     return (Long) getOrDefault(fineTuning());
   }
 
+  default LongParam prototypes() {
+    return OptionParams.integer(this, "prototypes");
+  }
+
+  default long getPrototypes() {
+    return (Long) getOrDefault(prototypes());
+  }
+
   default Param<String> checkpointDir() {
     return OptionParams.text(this, "checkpointDir");
   }
@@ -300,14 +316,6 @@ public interface ExtremumParams extends HasWeightCol {
 
   default long getPartitions() {
     return (Long) getOrDefault(partitions());
-  }
-
-  default Param<String> certifiedRadiusCol() {
-    return OptionParams.text(this, "certifiedRadiusCol");
-  }
-
-  default String getCertifiedRadiusCol() {
-    return getOrDefault(certifiedRadiusCol());
   }
 
   default LongParam seed() {

@@ -14,6 +14,7 @@ import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
@@ -25,14 +26,21 @@ final class Fit {
   private final ExtremumClassifier classifier;
   private final Progress progress;
   private final Consumer<Runnable> whenSafe;
+  private final String rowNames;
 
   /**
    * @param whenSafe receives what removes the checkpoints, to be run once the model is safe
+   * @param rowNames column of what prototypes are called, or null
    */
-  Fit(ExtremumClassifier classifier, Progress progress, Consumer<Runnable> whenSafe) {
+  Fit(
+      ExtremumClassifier classifier,
+      Progress progress,
+      Consumer<Runnable> whenSafe,
+      String rowNames) {
     this.classifier = classifier;
     this.progress = progress;
     this.whenSafe = whenSafe;
+    this.rowNames = rowNames;
   }
 
   /**
@@ -42,19 +50,28 @@ final class Fit {
     TrainingOptions options = OptionParams.asked(classifier);
     TrainingColumns columns = TrainingColumns.of(data.schema(), classifier);
     if (!classifier.hasValidationIndicator()) {
-      try (SparkSampleStore store = read(data, options, columns)) {
-        return trained(store, null, options, columns);
+      try (Rows rows = read(data, options, columns)) {
+        return trained(rows, null, options, columns);
       }
     }
     Column indicator = InputColumns.column(data, classifier.getValidationIndicatorCol());
     Column held = functions.coalesce(indicator, functions.lit(false));
-    try (SparkSampleStore store = read(data.filter(functions.not(held)), options, columns);
-        SparkSampleStore validation = validation(data.filter(held), store, options, columns)) {
-      return trained(store, validation, options, columns);
+    try (Rows rows = read(data.filter(functions.not(held)), options, columns);
+        Rows validation = validation(data.filter(held), rows.store, options, columns)) {
+      return trained(rows, validation, options, columns);
     }
   }
 
-  private SparkSampleStore validation(
+  /** Rows that were read, and what is known of those that were not. */
+  private record Rows(Dataset<Row> data, Ingestion ingestion, SparkSampleStore store)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  private Rows validation(
       Dataset<Row> held,
       SparkSampleStore training,
       TrainingOptions options,
@@ -68,27 +85,26 @@ final class Fit {
           "none",
           "mark some rows, or leave validationIndicatorCol out");
     }
-    SparkSampleStore store = read(held, options, columns);
-    if (store.features() != training.features()) {
-      store.close();
+    Rows rows = read(held, options, columns);
+    if (rows.store.features() != training.features()) {
+      rows.close();
       throw Problem.of(
           Problem.Kind.BAD_DATA,
           "validation rows (" + column + ")",
           training.features() + " features, as the other rows have",
-          store.features(),
+          rows.store.features(),
           "give all rows vectors of one size");
     }
-    return store;
+    return rows;
   }
 
   /**
-   * @param validation null for none
+   * @param held the validation part; null for none
    */
   private ExtremumClassificationModel trained(
-      SparkSampleStore store,
-      SparkSampleStore validation,
-      TrainingOptions options,
-      TrainingColumns columns) {
+      Rows rows, Rows held, TrainingOptions options, TrainingColumns columns) {
+    SparkSampleStore store = rows.store;
+    SparkSampleStore validation = held == null ? null : held.store;
     int largest = store.summary().largestEssence();
     if (validation != null) {
       largest = Math.max(largest, validation.summary().largestEssence());
@@ -104,15 +120,26 @@ final class Fit {
     if (result.network() == null) { // it would end so every time
       clear(checkpoints);
     }
+    if (options.handleInvalid().equals("skip")) {
+      long skipped =
+          rows.ingestion.skippedRows() + (held == null ? 0 : held.ingestion.skippedRows());
+      result.report().put("skippedRows", skipped);
+    }
     ExtremumClassificationModel model =
         new ExtremumClassificationModel(
             classifier.uid(),
-            result.requireNetwork(),
+            named(result.requireContent(), rows.data),
             result.report(),
             columns.labelNames(),
             columns.featureNames());
     whenSafe.accept(() -> clear(checkpoints));
     return model;
+  }
+
+  private ModelContent named(ModelContent content, Dataset<Row> data) {
+    return rowNames == null || content.prototypes().count() == 0
+        ? content
+        : RowNames.into(content, data, classifier.getFeaturesCol(), rowNames);
   }
 
   /** A model is not given up because something old could not be removed. */
@@ -144,8 +171,7 @@ final class Fit {
         HexFormat.of().formatHex(digest.digest(), 0, 8));
   }
 
-  private SparkSampleStore read(
-      Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
+  private Ingestion ingestion(Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
     try {
       Ingestion ingestion =
           new Ingestion(
@@ -157,18 +183,28 @@ final class Fit {
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())
+          .skipInvalid(options.handleInvalid().equals("skip"))
           .blockSize(
               options.blockSize() > 0
                   ? options.blockSize()
-                  : MemoryPlan.blockSize(ingestion.features(), widest))
-          .read();
-    } catch (BadRowException e) {
-      throw Problem.because(
-              Problem.Kind.BAD_DATA, e.getMessage(), "mend or remove such rows before training")
-          .causedBy(e);
+                  : MemoryPlan.blockSize(ingestion.features(), widest));
     } catch (IllegalArgumentException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA, e.getMessage(), "give at least one row per class")
+          .causedBy(e);
+    }
+  }
+
+  private Rows read(Dataset<Row> data, TrainingOptions options, TrainingColumns columns) {
+    Ingestion ingestion = ingestion(data, options, columns);
+    try {
+      return new Rows(data, ingestion, ingestion.read());
+    } catch (BadRowException e) {
+      throw Problem.because(
+              Problem.Kind.BAD_DATA,
+              e.getMessage(),
+              "mend or remove such rows before training, or skip those with invalid features"
+                  + " (handleInvalid)")
           .causedBy(e);
     }
   }

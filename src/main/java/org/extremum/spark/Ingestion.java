@@ -15,7 +15,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.extremum.samples.SampleBlock;
 import scala.Option;
 import scala.Tuple2;
@@ -33,9 +32,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@link SparkSampleStore#read()}'s digests and ends the run with {@link InputChangedException};
  * such input is to be written or checkpointed first.
  *
- * <p>Rows of weight 0 are removed before everything. A sample's position is its row within its
- * partition, counted before removing; after spreading by content, its place in the sorted
- * partition.
+ * <p>Rows of weight 0 are removed before everything, and on request those with invalid features. A
+ * sample's position is its row within its partition, counted before removing; after spreading by
+ * content, its place in the sorted partition.
  */
 public final class Ingestion {
   private final Dataset<Row> dataset;
@@ -46,6 +45,8 @@ public final class Ingestion {
   private int blockSize = 1024;
   private int partitions;
   private boolean skipBadRows;
+  private boolean skipInvalid;
+  private long skippedRows;
   private JavaRDD<Row> rows; // in the partitions that bad rows are counted by
 
   /**
@@ -113,6 +114,20 @@ public final class Ingestion {
   }
 
   /**
+   * Removes rows without features, or with such as are no finite numbers, before everything; {@link
+   * #skippedRows} says how many.
+   */
+  public Ingestion skipInvalid(boolean skip) {
+    this.skipInvalid = skip;
+    return this;
+  }
+
+  /** How many rows {@link #read} removed for their features. */
+  public long skippedRows() {
+    return skippedRows;
+  }
+
+  /**
    * Reads and checks everything into the memory of the cluster. Bad rows are counted on the way, no
    * task fails for them; only when there are any is the input looked at again, to name the first.
    *
@@ -121,18 +136,19 @@ public final class Ingestion {
    * @throws BadRowException carrying the first bad row and its number, unless bad rows are skipped
    */
   public SparkSampleStore read() {
-    LongAccumulator badRows = context.sc().longAccumulator();
+    GoodRows.Counts counts = GoodRows.Counts.in(context.sc());
     SparkSampleStore store =
         Jobs.run(
             context,
             "preparing to read samples",
-            () -> new SparkSampleStore(blocks(badRows), features));
+            () -> new SparkSampleStore(blocks(counts), features));
     boolean good = false;
     try {
       store.read();
-      if (badRows.value() > 0 && !skipBadRows) {
-        throw InputScan.of(context, reader(), rows(), 1).failure();
+      if (counts.bad().value() > 0 && !skipBadRows) {
+        throw InputScan.of(context, reader(skipInvalid), rows(), 1).failure();
       }
+      skippedRows = counts.invalid().value() == 0 ? 0 : invalidRows();
       good = true;
       return store;
     } finally {
@@ -142,16 +158,22 @@ public final class Ingestion {
     }
   }
 
+  /** Those that are bad only where none are removed; counted by a pass that no retry misleads. */
+  private long invalidRows() {
+    return InputScan.of(context, reader(false), rows(), 0).badRows()
+        - (skipBadRows ? InputScan.of(context, reader(true), rows(), 0).badRows() : 0);
+  }
+
   /** The blocks of the good rows, not persisted; computing them counts the others. */
-  JavaRDD<SampleBlock> blocks(LongAccumulator badRows) {
-    RowReader reader = reader();
+  JavaRDD<SampleBlock> blocks(GoodRows.Counts counts) {
+    RowReader reader = reader(skipInvalid);
     JavaRDD<Row> input = rows();
     int m = features;
     int size = blockSize;
     boolean spread = !isOrdered(input) || partitions > input.getNumPartitions();
     if (!spread) {
       return input.mapPartitionsWithIndex(
-          (index, of) -> new BlockBuilder(m, size, index, new GoodRows(reader, index, of, badRows)),
+          (index, of) -> new BlockBuilder(m, size, index, new GoodRows(reader, index, of, counts)),
           true);
     }
     int count = partitions > 0 ? partitions : input.getNumPartitions();
@@ -160,7 +182,7 @@ public final class Ingestion {
     }
     return input
         .mapPartitionsWithIndex(
-            (index, of) -> keyed(new GoodRows(reader, index, of, badRows)), false)
+            (index, of) -> keyed(new GoodRows(reader, index, of, counts)), false)
         .mapToPair(pair -> pair)
         .repartitionAndSortWithinPartitions(new ContentKey.ByHash(count))
         .mapPartitionsWithIndex((index, of) -> new BlockBuilder(m, size, index, placed(of)), true);
@@ -197,8 +219,8 @@ public final class Ingestion {
     };
   }
 
-  private RowReader reader() {
-    return new RowReader(columns, features, essences);
+  private RowReader reader(boolean skipsInvalid) {
+    return new RowReader(columns, features, essences, skipsInvalid);
   }
 
   /** The input's rows, in fewer partitions where that is asked for. */
@@ -243,6 +265,6 @@ public final class Ingestion {
   /** The bad rows of the input in its order, {@code most} of each partition; one pass over it. */
   public List<BadRow> badRows(int most) {
     JavaRDD<Row> input = Jobs.run(context, "preparing to read samples", this::rows);
-    return InputScan.of(context, reader(), input, most).bad();
+    return InputScan.of(context, reader(skipInvalid), input, most).bad();
   }
 }

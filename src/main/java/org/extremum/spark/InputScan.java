@@ -64,6 +64,11 @@ final class InputScan {
     return new Part(row, badRows, bad);
   }
 
+  /** How many bad rows there are. */
+  long badRows() {
+    return parts.stream().mapToLong(Part::badRows).sum();
+  }
+
   /** The bad rows that were kept, in the order of the input. */
   List<BadRow> bad() {
     return parts.stream().flatMap(part -> part.bad().stream()).toList();
@@ -74,7 +79,7 @@ final class InputScan {
    * more.
    */
   RuntimeException failure() {
-    long badRows = parts.stream().mapToLong(Part::badRows).sum();
+    long badRows = badRows();
     long before = 0;
     for (Part part : parts) {
       if (!part.bad().isEmpty()) {

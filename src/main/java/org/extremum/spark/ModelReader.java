@@ -13,13 +13,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.MLReader;
-import org.extremum.network.Network;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
 /** Loads what {@link ModelWriter} saved, and refuses anything else in one line. */
 final class ModelReader extends MLReader<ExtremumClassificationModel> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The first format version, still read. */
+  private static final int OLDEST = 1;
 
   /** How often a model that is replaced while it is read is read again. */
   private static final int ATTEMPTS = 3;
@@ -63,22 +66,33 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     List<String> labels = names(metadata, "labelNames", shape.essences(), folder);
     List<String> features = names(metadata, "featureNames", shape.inputFeatures(), folder);
     TrainingReport report = report(files, folder);
-    Network network = WeightFile.read(conf, files, folder, shape);
-    if (!WeightFile.digest(network).equals(metadata.path("weightsSha256").asText())) {
-      throw Unreadable.damaged(folder, "data/: the weights are not those that were saved");
-    }
+    ModelContent content =
+        WeightFile.read(conf, files, folder, shape, SavedPrototypes.of(metadata, folder));
+    requireSame(metadata, content, folder);
     ExtremumClassificationModel model =
         new ExtremumClassificationModel(
-            SavedParams.uid(metadata), network, report, labels, features);
+            SavedParams.uid(metadata), content, report, labels, features);
     SavedParams.apply(metadata, folder, model);
     return model;
   }
 
+  private static void requireSame(JsonNode metadata, ModelContent content, Path folder) {
+    boolean weights =
+        WeightFile.digest(content.network()).equals(metadata.path("weightsSha256").asText());
+    boolean first = metadata.path("formatVersion").asInt() == OLDEST; // it has nothing beside
+    if (!weights
+        || !first
+            && !WeightFile.digestBeside(content).equals(metadata.path("besideSha256").asText())) {
+      throw Unreadable.damaged(folder, "data/: the numbers are not those that were saved");
+    }
+  }
+
   private static void requireVersion(JsonNode version, Path folder) {
-    if (version.asInt(-1) != ModelWriter.FORMAT_VERSION) {
+    int number = version.asInt(-1);
+    if (number < OLDEST || number > ModelWriter.FORMAT_VERSION) {
       throw Unreadable.foreign(
           folder,
-          "formatVersion " + ModelWriter.FORMAT_VERSION,
+          "formatVersion " + OLDEST + " to " + ModelWriter.FORMAT_VERSION,
           version.isMissingNode() ? "none" : version,
           "load it with the version of this program that saved it, or train again");
     }

@@ -11,6 +11,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
+import org.extremum.training.ModelContent;
 
 /**
  * What {@code metadata/} says of a network's shape; checked before anything of its size is
@@ -21,13 +22,17 @@ import org.extremum.network.OutputActivation;
  * @param activation of the hidden layers
  * @param outputActivation of the output layer; sigmoid where a folder does not say
  * @param layers outputs and inputs of each layer, output layer last
+ * @param hasMeans whether there is a mean of each input feature; not in a folder of format 1
+ * @param prototypes how many there are
  */
 record ModelShape(
     int inputFeatures,
     int features,
     Activation activation,
     OutputActivation outputActivation,
-    List<Side> layers) {
+    List<Side> layers,
+    boolean hasMeans,
+    int prototypes) {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** l_u and l_{u-1}. */
@@ -37,7 +42,8 @@ record ModelShape(
     }
   }
 
-  static ModelShape of(Network network) {
+  static ModelShape of(ModelContent content) {
+    Network network = content.network();
     List<Side> sides = new ArrayList<>();
     for (Layer layer : network.hidden().layers()) {
       sides.add(new Side(layer.outputs(), layer.inputs()));
@@ -48,13 +54,16 @@ record ModelShape(
         network.standardiser().features(),
         network.hidden().activation(),
         network.outputActivation(),
-        sides);
+        sides,
+        true,
+        content.prototypes().count());
   }
 
   void writeTo(ObjectNode metadata) {
     metadata.put("essences", essences());
     metadata.put("inputFeatures", inputFeatures);
     metadata.put("features", features);
+    metadata.put("featureMeans", hasMeans);
     metadata.put("activation", activation.optionName());
     metadata.put("outputActivation", outputActivation.optionName());
     ArrayNode array = metadata.putArray("layers");
@@ -99,7 +108,14 @@ record ModelShape(
       layers.add(side);
     }
     ModelShape shape =
-        new ModelShape(inputFeatures, features, activation, outputActivation, layers);
+        new ModelShape(
+            inputFeatures,
+            features,
+            activation,
+            outputActivation,
+            layers,
+            metadata.path("featureMeans").asBoolean(false),
+            metadata.path(SavedPrototypes.KEY).path("ids").size());
     shape.check(metadata, folder);
     return shape;
   }
@@ -157,6 +173,9 @@ record ModelShape(
 
   /** How many numbers {@code data/} holds. */
   long numbers() {
-    return 3L * features + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
+    long means = hasMeans ? inputFeatures : 0;
+    return means
+        + (3L + prototypes) * features
+        + layers.stream().mapToLong(side -> side.weights() + side.outputs()).sum();
   }
 }

@@ -17,8 +17,10 @@ import org.extremum.training.Problem;
  * (the report). Complete or absent; see {@link NewFolder}.
  */
 final class ModelWriter extends MLWriter {
-  /** Of the folder; readers refuse other ones. */
-  static final int FORMAT_VERSION = 1;
+  /**
+   * Of the folder; readers refuse later ones. 2: with the means of input features, and prototypes.
+   */
+  static final int FORMAT_VERSION = 2;
 
   static final String REPORT = "run.json";
 
@@ -57,11 +59,13 @@ final class ModelWriter extends MLWriter {
   private void write(Configuration conf, FileSystem files, Path folder) throws IOException {
     ObjectNode metadata = SavedParams.of(model, sparkSession());
     metadata.put("formatVersion", FORMAT_VERSION);
-    ModelShape.of(model.network()).writeTo(metadata);
+    ModelShape.of(model.content()).writeTo(metadata);
+    SavedPrototypes.write(model.content().prototypes(), metadata);
     putNames(metadata.putArray("labelNames"), model.labelNames());
     putNames(metadata.putArray("featureNames"), model.featureNames());
     metadata.put("weightsSha256", WeightFile.digest(model.network()));
-    WeightFile.write(conf, folder, model.network());
+    metadata.put("besideSha256", WeightFile.digestBeside(model.content()));
+    WeightFile.write(conf, folder, model.content());
     SavedParams.writeText(
         files, new Path(folder, REPORT), JSON.writeValueAsString(model.report().asMap()) + "\n");
     SavedParams.write(files, folder, metadata); // last: without it there is no model

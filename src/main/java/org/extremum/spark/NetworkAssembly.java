@@ -7,14 +7,17 @@ import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.samples.Standardiser;
+import org.extremum.training.ModelContent;
 
-/** Puts a network together from chunks in any order, and refuses what does not fit. */
+/** Puts a model's numbers together from chunks in any order, and refuses what does not fit. */
 final class NetworkAssembly {
   private final ModelShape shape;
   private final Path folder;
   private final double[] kept;
   private final double[] mean;
   private final double[] scale;
+  private final double[] featureMeans; // null: none
+  private final double[] prototypes; // one row for each
   private final List<double[]> weights = new ArrayList<>(); // column-major
   private final List<double[]> biases = new ArrayList<>();
   private long taken;
@@ -25,6 +28,8 @@ final class NetworkAssembly {
     this.kept = unset(shape.features());
     this.mean = unset(shape.features());
     this.scale = unset(shape.features());
+    this.featureMeans = shape.hasMeans() ? unset(shape.inputFeatures()) : null;
+    this.prototypes = unset(Math.multiplyExact(shape.prototypes(), shape.features()));
     for (ModelShape.Side side : shape.layers()) {
       weights.add(unset((int) side.weights()));
       biases.add(unset(side.outputs()));
@@ -45,6 +50,8 @@ final class NetworkAssembly {
       case "kept" -> put(chunk, u == 0 ? kept : null, 1, 1);
       case "mean" -> put(chunk, u == 0 ? mean : null, 1, 1);
       case "scale" -> put(chunk, u == 0 ? scale : null, 1, 1);
+      case "featureMean" -> put(chunk, u == 0 ? featureMeans : null, 1, 1);
+      case "prototype" -> put(chunk, u == 0 ? prototypes : null, shape.prototypes(), 1);
       case "bias" -> put(chunk, ofLayer ? biases.get(u - 1) : null, 1, 1);
       case "weights" -> {
         int rows = ofLayer ? shape.layers().get(u - 1).outputs() : 1;
@@ -54,18 +61,22 @@ final class NetworkAssembly {
     }
   }
 
-  /** Number j of a row goes to row + j·stride of the target. */
+  /**
+   * Number j of a row goes to row + j·stride of the target, or, where rows are many and the stride
+   * is 1, to the row's own part of it.
+   */
   private void put(WeightChunk chunk, double[] target, int rows, int stride) {
     boolean fits =
         target != null
             && chunk.row() >= 0
             && chunk.row() < rows
             && chunk.offset() >= 0
-            && chunk.offset() + chunk.values().length <= target.length / stride;
+            && chunk.offset() + chunk.values().length <= target.length / rows;
     if (!fits) {
       throw misplaced(chunk);
     }
-    int at = chunk.row() + (int) chunk.offset() * stride;
+    int start = stride == 1 ? chunk.row() * (target.length / rows) : chunk.row();
+    int at = start + (int) chunk.offset() * stride;
     for (double value : chunk.values()) {
       if (!Double.isFinite(value)) {
         throw Unreadable.damaged(
@@ -100,8 +111,19 @@ final class NetworkAssembly {
         + chunk.offset();
   }
 
-  /** The network, when every number has come. */
-  Network network() {
+  /**
+   * The model's content, when every number has come.
+   *
+   * @param saved what metadata/ says of the prototypes
+   */
+  ModelContent content(SavedPrototypes saved) {
+    Network network = network();
+    return featureMeans == null
+        ? ModelContent.of(network)
+        : new ModelContent(network, featureMeans, saved.with(prototypes, network));
+  }
+
+  private Network network() {
     if (taken != shape.numbers()) {
       throw Unreadable.damaged(
           folder, "data/: expected " + shape.numbers() + " numbers, got " + taken);

@@ -2,39 +2,48 @@ package org.extremum.spark;
 
 import java.io.Serializable;
 import org.extremum.linalg.BlasThreads;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
+import org.extremum.training.ModelContent;
 import org.extremum.verification.CertifiedRadius;
+import org.extremum.verification.GradientNorms;
 
 /** Scores with one network in many threads, and certifies what it scores where that is prepared. */
 final class NetworkScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Network network;
+  private final ModelContent content;
   private final CertifiedRadius certified; // null where no radii are asked for
   private transient NetworkScorer certifying;
   private transient Lending<Scorer> scorers;
+  private transient Lending<GradientNorms> norms;
+  private transient Lending<Prototypes.Finder> finders;
   private transient Lending<CertifiedRadius.Measurer> measurers;
 
-  NetworkScorer(Network network) {
-    this(network, null);
+  NetworkScorer(ModelContent content) {
+    this(content, null);
   }
 
-  private NetworkScorer(Network network, CertifiedRadius certified) {
-    this.network = network;
+  private NetworkScorer(ModelContent content, CertifiedRadius certified) {
+    this.content = content;
     this.certified = certified;
   }
 
   Network network() {
-    return network;
+    return content.network();
+  }
+
+  ModelContent content() {
+    return content;
   }
 
   /** The same with {@link #radii}, prepared at the first call; see {@link CertifiedRadius#of}. */
   synchronized NetworkScorer certifying() {
     if (certifying == null) {
-      CertifiedRadius prepared = BlasThreads.onAllCores(() -> CertifiedRadius.of(network));
-      certifying = new NetworkScorer(network, prepared);
+      CertifiedRadius prepared = BlasThreads.onAllCores(() -> CertifiedRadius.of(network()));
+      certifying = new NetworkScorer(content, prepared);
     }
     return certifying;
   }
@@ -46,7 +55,7 @@ final class NetworkScorer implements Serializable {
    */
   double[] raw(SampleBlock block) {
     return scorers()
-        .lend(scorer -> scorer.score(block.standardised(network.standardiser())).toArray());
+        .lend(scorer -> scorer.score(block.standardised(network().standardiser())).toArray());
   }
 
   /**
@@ -56,12 +65,46 @@ final class NetworkScorer implements Serializable {
    */
   double[] radii(SampleBlock block) {
     return measurers()
-        .lend(measurer -> measurer.measure(block.standardised(network.standardiser())));
+        .lend(measurer -> measurer.measure(block.standardised(network().standardiser())));
+  }
+
+  /**
+   * Lengths of the gradients of one output for each sample of a block.
+   *
+   * @param block unstandardised
+   * @param outputs v for each
+   */
+  double[] gradientNorms(SampleBlock block, int[] outputs) {
+    return norms().lend(norms -> norms.of(block.standardised(network().standardiser()), outputs));
+  }
+
+  /**
+   * The nearest prototypes of one essence for each sample of a block.
+   *
+   * @param block unstandardised
+   */
+  Prototypes.Support[] support(SampleBlock block, int[] essences) {
+    return finders()
+        .lend(finder -> finder.nearest(block.standardised(network().standardiser()), essences));
+  }
+
+  private synchronized Lending<GradientNorms> norms() {
+    if (norms == null) {
+      norms = new Lending<>(() -> new GradientNorms(network()));
+    }
+    return norms;
+  }
+
+  private synchronized Lending<Prototypes.Finder> finders() {
+    if (finders == null) {
+      finders = new Lending<>(content.prototypes()::finding);
+    }
+    return finders;
   }
 
   private synchronized Lending<Scorer> scorers() {
     if (scorers == null) {
-      scorers = new Lending<>(() -> new Scorer(network));
+      scorers = new Lending<>(() -> new Scorer(network()));
     }
     return scorers;
   }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
@@ -16,15 +17,15 @@ import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
 
 /**
- * The columns that scoring appends, in Spark's order, the radius last; an empty name leaves one
+ * The columns that scoring appends, in Spark's order, the reasons last; an empty name leaves one
  * out.
  *
  * @param raw z_v
  * @param probability S(z_v)/ΣS(z_q), or softmax(z)
  * @param prediction the label
- * @param radius certified, in D_s units; of the largest output, whatever the thresholds
+ * @param reasons what says why and how sure
  */
-record OutputColumns(String raw, String probability, String prediction, String radius)
+record OutputColumns(String raw, String probability, String prediction, ReasonColumns reasons)
     implements Serializable {
 
   static OutputColumns of(ExtremumClassifier classifier) {
@@ -32,7 +33,7 @@ record OutputColumns(String raw, String probability, String prediction, String r
         classifier.getRawPredictionCol(),
         classifier.getProbabilityCol(),
         classifier.getPredictionCol(),
-        classifier.getCertifiedRadiusCol());
+        ReasonColumns.of(classifier));
   }
 
   static OutputColumns of(ExtremumClassificationModel model) {
@@ -40,7 +41,7 @@ record OutputColumns(String raw, String probability, String prediction, String r
         model.getRawPredictionCol(),
         model.getProbabilityCol(),
         model.getPredictionCol(),
-        model.getCertifiedRadiusCol());
+        ReasonColumns.of(model));
   }
 
   boolean hasRaw() {
@@ -55,14 +56,10 @@ record OutputColumns(String raw, String probability, String prediction, String r
     return !prediction.isEmpty();
   }
 
-  boolean hasRadius() {
-    return !radius.isEmpty();
-  }
-
   /** How many columns are appended. */
   int count() {
-    return (int)
-        Stream.of(raw, probability, prediction, radius).filter(name -> !name.isEmpty()).count();
+    return reasons.asked().size()
+        + (int) Stream.of(raw, probability, prediction).filter(name -> !name.isEmpty()).count();
   }
 
   /**
@@ -90,9 +87,10 @@ record OutputColumns(String raw, String probability, String prediction, String r
               new StructField(
                   prediction, DataTypes.DoubleType, false, labels(essences, labelNames)));
     }
-    if (hasRadius()) {
-      requireFree(taken, "certifiedRadiusCol", radius);
-      appended = appended.add(radius, DataTypes.DoubleType, false);
+    for (Map.Entry<String, String> reason : reasons.asked().entrySet()) {
+      requireFree(taken, reason.getKey(), reason.getValue());
+      boolean mayBeNull = reason.getKey().equals("supportIdCol");
+      appended = appended.add(reason.getValue(), ReasonColumns.type(reason.getKey()), mayBeNull);
     }
     return appended;
   }

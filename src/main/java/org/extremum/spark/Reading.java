@@ -40,6 +40,18 @@ final class Reading implements Serializable {
     return hash.value();
   }
 
+  /** Whether every stored value is a finite number. */
+  static boolean isFinite(Vector vector) {
+    double[] values =
+        vector instanceof SparseVector sparse ? sparse.values() : ((DenseVector) vector).values();
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Calls {@code visitor} for every stored coordinate, zeros among them, ascending. */
   static void forEachStored(Vector vector, CoordinateVisitor visitor) {
     if (vector instanceof SparseVector sparse) {

@@ -12,21 +12,32 @@ final class RowReader implements Serializable {
   private final InputColumns columns;
   private final int features;
   private final int essences;
+  private final boolean skipsInvalid;
 
   /**
    * @param features size that every vector must have
    * @param essences labels must be below it; 0: any label
+   * @param skipsInvalid whether rows without features, or with such as are no finite numbers, are
+   *     removed
    */
-  RowReader(InputColumns columns, int features, int essences) {
+  RowReader(InputColumns columns, int features, int essences, boolean skipsInvalid) {
     this.columns = columns;
     this.features = features;
     this.essences = essences;
+    this.skipsInvalid = skipsInvalid;
   }
 
-  /**
-   * Whether the row has weight zero: it is removed before everything, and not looked at further.
-   */
+  /** Whether the row is removed before everything, and not looked at further. */
   boolean isRemoved(Row row) {
+    return isWeightless(row) || skipsInvalid && isInvalid(row);
+  }
+
+  private static boolean isInvalid(Row row) {
+    return row.isNullAt(0) || row.get(0) instanceof Vector vector && !Reading.isFinite(vector);
+  }
+
+  /** Whether the row has weight zero. */
+  boolean isWeightless(Row row) {
     return columns.hasWeight()
         && row.get(columns.weightIndex()) instanceof Number weight
         && weight.doubleValue() == 0;

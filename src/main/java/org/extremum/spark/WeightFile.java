@@ -3,6 +3,7 @@ package org.extremum.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.training.ModelContent;
 
 /**
- * The folder {@code data/}: a network's numbers in Parquet, one row for each neuron (in chunks of
- * at most {@link WeightChunk#LARGEST}). Rows may come in any order and in several files.
+ * The folder {@code data/}: a model's numbers in Parquet, one row for each neuron (in chunks of at
+ * most {@link WeightChunk#LARGEST}). Rows may come in any order and in several files.
  */
 final class WeightFile {
   static final String FOLDER = "data";
@@ -34,7 +37,8 @@ final class WeightFile {
 
   private WeightFile() {}
 
-  static void write(Configuration conf, Path folder, Network network) throws IOException {
+  static void write(Configuration conf, Path folder, ModelContent content) throws IOException {
+    Network network = content.network();
     Path file = new Path(new Path(folder, FOLDER), "part-00000.parquet");
     try (ParquetWriter<WeightChunk> writer =
         new WeightSchema.Builder(file)
@@ -47,6 +51,10 @@ final class WeightFile {
       writeVector(writer, 0, "kept", asDoubles(network.standardiser().keptFeatures()));
       writeVector(writer, 0, "mean", network.standardiser().means());
       writeVector(writer, 0, "scale", network.standardiser().scales());
+      writeVector(writer, 0, "featureMean", content.means());
+      for (int c = 0; c < content.prototypes().count(); c++) {
+        writeRow(writer, 0, "prototype", c, content.prototypes().surface(c));
+      }
       List<Layer> layers = layers(network);
       for (int u = 1; u <= layers.size(); u++) {
         writeLayer(writer, u, layers.get(u - 1));
@@ -95,10 +103,16 @@ final class WeightFile {
    * Reads what {@link #write} wrote.
    *
    * @param shape checked already, so that it can be allocated
+   * @param prototypes what is known of them beside their surfaces
    * @throws org.extremum.training.Problem (unreadable) when numbers are missing, too many or not
    *     finite
    */
-  static Network read(Configuration conf, FileSystem files, Path folder, ModelShape shape) {
+  static ModelContent read(
+      Configuration conf,
+      FileSystem files,
+      Path folder,
+      ModelShape shape,
+      SavedPrototypes prototypes) {
     try {
       List<Path> parts = parts(files, folder);
       long there = 0;
@@ -121,7 +135,7 @@ final class WeightFile {
           }
         }
       }
-      return assembly.network();
+      return assembly.content(prototypes);
     } catch (org.extremum.training.Problem e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -166,6 +180,20 @@ final class WeightFile {
     for (Layer layer : layers(network)) {
       update(digest, layer.weights());
       update(digest, layer.biases());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of what a model has beside its network. */
+  static String digestBeside(ModelContent content) {
+    MessageDigest digest = sha256();
+    update(digest, content.means());
+    Prototypes prototypes = content.prototypes();
+    update(digest, new double[] {prototypes.radius(), prototypes.count()});
+    for (int c = 0; c < prototypes.count(); c++) {
+      update(digest, prototypes.surface(c));
+      update(digest, new double[] {prototypes.essence(c)});
+      digest.update(prototypes.id(c).getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

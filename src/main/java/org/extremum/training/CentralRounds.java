@@ -153,6 +153,6 @@ final class CentralRounds {
     run.report().put("resolved.centres", best.centres().count());
     new Reached(run, data).into(best.network(), best.u(), set(best.centres()));
     String words = best.inWords(data.count()) + (detail.isEmpty() ? "" : "; " + detail);
-    return new Solution(outcome, words, best.network());
+    return new Solution(outcome, words, best.network(), best.centres());
   }
 }

@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.extremum.neighbourhood.ListingPass;
 import org.extremum.samples.Conflicts;
 
 /**
@@ -63,7 +64,10 @@ final class ExactSolution {
     if (!attempt.solved()) {
       return new Solution(attempt.outcome(), attempt.detail(), null);
     }
-    return new Reached(run, data).solution(attempt, all);
+    Solution solution = new Reached(run, data).solution(attempt, all);
+    return solution.network() == null
+        ? solution
+        : solution.with(data.store().aggregate(new ListingPass(run.counts())));
   }
 
   private static String inWords(Conflicts conflicts, Samples data) {

@@ -29,6 +29,14 @@ final class OptionTable {
                   "fail",
                   "quarantine")
               .in(TrainingOption.Scope.READING),
+          TrainingOption.choice(
+              "handleInvalid",
+              "what to do with a row whose features have NaN or infinite values: stop, leave it out,"
+                  + " or (scoring) put the feature's mean over the training data in their place;"
+                  + " training refuses such rows under keep as it does under error",
+              "error",
+              "skip",
+              "keep"),
           TrainingOption.integers(
                   "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
               .atMost(WIDEST),
@@ -188,6 +196,14 @@ final class OptionTable {
                   0,
                   "iterations of L-BFGS over all layers after the solve; 0: none")
               .atMost(MOST),
+          TrainingOption.integer(
+                  "prototypes",
+                  0,
+                  0,
+                  "weakened mode: training samples of each class that the model keeps to say what"
+                      + " supports a prediction, chosen by k-means (some twenty passes); exact mode"
+                      + " keeps its central samples; 0: none")
+              .atMost(MOST),
           TrainingOption.path(
               "checkpointDir",
               "folder where long trainings leave what is needed to go on after a crash; empty:"
@@ -205,6 +221,30 @@ final class OptionTable {
                   "scoring: column of certified radii, the distance D_s of standardised surfaces"
                       + " within which the largest output provably stays the largest; 0 at ties and"
                       + " for activation=relu; empty: none")
+              .in(TrainingOption.Scope.SCORING),
+          TrainingOption.text(
+                  "gradientNormCol",
+                  "scoring: column of the length of the predicted output's gradient, in standardised"
+                      + " coordinates; empty: none")
+              .in(TrainingOption.Scope.SCORING),
+          TrainingOption.text(
+                  "supportDistanceCol",
+                  "scoring: column of the distance D_s to the nearest prototype of the predicted"
+                      + " class; empty: none")
+              .in(TrainingOption.Scope.SCORING),
+          TrainingOption.text("supportIdCol", "scoring: column of that prototype's id; empty: none")
+              .in(TrainingOption.Scope.SCORING),
+          TrainingOption.text(
+                  "abstainCol",
+                  "scoring: column that is true where that prototype is farther than abstainRadius;"
+                      + " the prediction stays as it is; empty: none")
+              .in(TrainingOption.Scope.SCORING),
+          TrainingOption.realOrAuto(
+                  "abstainRadius",
+                  0,
+                  true,
+                  "scoring: distance D_s beyond which no prototype supports a prediction; auto: 99 %"
+                      + " of the training samples are within it")
               .in(TrainingOption.Scope.SCORING),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 

@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import org.extremum.neighbourhood.CentralSamples;
 import org.extremum.network.Network;
 
 /**
@@ -8,5 +9,14 @@ import org.extremum.network.Network;
  * @param outcome how it ended
  * @param detail its numbers in words
  * @param network null where the outcome has no model
+ * @param centres the samples that were made extrema, null where none were
  */
-record Solution(Outcome outcome, String detail, Network network) {}
+record Solution(Outcome outcome, String detail, Network network, CentralSamples centres) {
+  Solution(Outcome outcome, String detail, Network network) {
+    this(outcome, detail, network, null);
+  }
+
+  Solution with(CentralSamples made) {
+    return new Solution(outcome, detail, network, made);
+  }
+}

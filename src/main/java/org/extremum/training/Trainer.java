@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
+import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
@@ -109,7 +110,9 @@ public final class Trainer {
         new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
+    Prototypes prototypes = null;
     if (solution.network() != null) {
+      prototypes = new PrototypeStep(run, data).of(solution);
       evaluate("train", solution, samples, steps, report);
       if (others != null) {
         evaluate("validation", solution, others, steps, report);
@@ -119,7 +122,15 @@ public final class Trainer {
     report.put("outcome", solution.outcome().name());
     report.put("outcomeAdvice", solution.outcome().advice());
     report.put("outcomeDetail", solution.detail());
-    return new TrainingResult(solution.outcome(), solution.detail(), solution.network(), report);
+    ModelContent content =
+        solution.network() == null
+            ? null
+            : new ModelContent(solution.network(), means(statistics), prototypes);
+    return new TrainingResult(solution.outcome(), solution.detail(), content, report);
+  }
+
+  private static double[] means(SurfaceStatistics statistics) {
+    return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
   }
 
   private static void requireTrainable(SurfaceStatistics statistics) {

@@ -139,6 +139,11 @@ public final class TrainingOptions {
     return new LinkedHashMap<>(values);
   }
 
+  /** "error", "skip" or "keep". */
+  public String handleInvalid() {
+    return text("handleInvalid");
+  }
+
   public List<Integer> hiddenLayers() {
     return ((List<?>) values.get("hiddenLayers"))
         .stream().map(width -> Math.toIntExact((Long) width)).toList();
@@ -278,6 +283,11 @@ public final class TrainingOptions {
     return integer("fineTuning");
   }
 
+  /** Of each essence; 0: none. */
+  public int prototypes() {
+    return integer("prototypes");
+  }
+
   /** Empty: none. */
   public String checkpointDir() {
     return text("checkpointDir");
@@ -295,11 +305,6 @@ public final class TrainingOptions {
   /** 0: as they are. */
   public int partitions() {
     return integer("partitions");
-  }
-
-  /** Empty: none. */
-  public String certifiedRadiusCol() {
-    return text("certifiedRadiusCol");
   }
 
   public long seed() {

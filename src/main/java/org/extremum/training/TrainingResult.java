@@ -7,20 +7,34 @@ import org.extremum.network.Network;
  *
  * @param outcome how it ended
  * @param detail the outcome's numbers in words, such as the rank found and the width that would do
- * @param network the model, or null where the outcome has none
+ * @param content the model, or null where the outcome has none
  * @param report everything measured on the way
  */
 public record TrainingResult(
-    Outcome outcome, String detail, Network network, TrainingReport report) {
+    Outcome outcome, String detail, ModelContent content, TrainingReport report) {
+  /** The model's network, or null where the outcome has none. */
+  public Network network() {
+    return content == null ? null : content.network();
+  }
+
+  /**
+   * The model's network.
+   *
+   * @throws Problem (no model) with the outcome's advice, where there is none
+   */
+  public Network requireNetwork() {
+    return requireContent().network();
+  }
+
   /**
    * The model.
    *
    * @throws Problem (no model) with the outcome's advice, where there is none
    */
-  public Network requireNetwork() {
-    if (network == null) {
+  public ModelContent requireContent() {
+    if (content == null) {
       throw Problem.because(Problem.Kind.NO_MODEL, outcome + ": " + detail, outcome.advice());
     }
-    return network;
+    return content;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.TestSpark;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +132,38 @@ class ScoreCommandsTest {
             "--dry-run");
     assertThat(taken.code()).isEqualTo(Problem.Kind.USAGE.exitCode());
     assertThat(taken.err()).contains("option certifiedRadiusCol: expected none of");
+  }
+
+  @Test
+  void missingFeaturesAreSkippedOrReplacedOnRequest() {
+    Path gaps = Samples.csvWith(folder.resolve("gaps"), 3, ",NaN,1");
+    assertThat(run("predict", gaps, "--output", folder.resolve("strict").toString()).code())
+        .isEqualTo(Problem.Kind.BAD_DATA.exitCode());
+    for (String choice : List.of("skip", "keep")) {
+      Path output = folder.resolve("missing " + choice);
+      Cli.Result result =
+          run(
+              "predict",
+              gaps,
+              "--output",
+              output.toString(),
+              "--output-format",
+              "parquet",
+              "--set",
+              "handleInvalid=" + choice);
+      assertThat(result.code()).as(result.err()).isZero();
+      Dataset<Row> written = TestSpark.session().read().parquet(output.toString());
+      assertThat(written.count()).isEqualTo(Samples.ROWS - (choice.equals("skip") ? 1 : 0));
+      assertThat(written.filter("id = '3'").count()).isEqualTo(choice.equals("skip") ? 0 : 1);
+    }
+    Cli.Result evaluated = run("evaluate", gaps, "--set", "handleInvalid=skip");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains(String.valueOf(Samples.ROWS - 1));
+    Path retrained = folder.resolve("retrained");
+    Cli.Result trained = Cli.train(gaps, retrained, "--set", "handleInvalid=skip");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(ExtremumClassificationModel.load(retrained.toString()).report().get("skippedRows"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -31,6 +31,23 @@ public final class NeighbourhoodCases {
             "listing",
             new ListingPass(new long[] {100, 100, 100}),
             (a, b) -> assertThat(a).isEqualTo(b)),
+        new AccumulatorCase<>(
+            "prototypes",
+            new PrototypePass(someSamples(), TestBlocks.FEATURES),
+            (a, b) -> {
+              for (int v = 0; v < TestBlocks.ESSENCES; v++) {
+                assertThat(b.list(v)).hasSize(someSamples().count(v));
+                assertThat(a.list(v).stream().map(Shortlist.Row::hash).toList())
+                    .isEqualTo(b.list(v).stream().map(Shortlist.Row::hash).toList());
+              }
+            }),
+        new AccumulatorCase<>(
+            "distances to prototypes",
+            new SupportDistances.Measuring(prototypes()),
+            (a, b) -> {
+              assertThat(a.samples()).isEqualTo(b.samples()).isPositive();
+              assertThat(a.quantile(0.5)).isEqualTo(b.quantile(0.5));
+            }),
         new AccumulatorCase<>("clustering", new LloydPass(flat), (a, b) -> close(flat, a, b)),
         new AccumulatorCase<>("clustering, tree", new LloydPass(tree), (a, b) -> close(tree, a, b)),
         shortlist("seeding", flat, new Order.Race(1, 2), 5, 0, 1000),
@@ -39,6 +56,22 @@ public final class NeighbourhoodCases {
         shortlist("snapping", flat, new Order.Nearest(), each),
         shortlist("members", flat, new Order.Members(3), each),
         shortlist("uncovered", flat, new Order.Uncovered(4, 25), 20, 20, 20));
+  }
+
+  /** Every ninth sample of the first block. */
+  private static CentralSamples someSamples() {
+    SampleBlock block = TestBlocks.partitions(1).get(0).get(0);
+    int[] chosen = IntStream.range(0, block.size()).filter(i -> i % 9 == 0).toArray();
+    return CentralSamples.of(
+        TestBlocks.ESSENCES,
+        Arrays.stream(chosen).map(block::essence).toArray(),
+        Arrays.stream(chosen).mapToLong(block::hash).toArray());
+  }
+
+  private static Prototypes prototypes() {
+    List<List<double[]>> surfaces =
+        List.of(List.of(point(0), point(1)), List.of(point(2)), List.of(point(3)));
+    return Prototypes.of(TestBlocks.FEATURES, surfaces, List.of("a", "b", "c", "d"), 1);
   }
 
   private static AccumulatorCase<?> shortlist(

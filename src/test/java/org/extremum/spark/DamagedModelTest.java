@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.extremum.network.Network;
 import org.extremum.network.RandomNetwork;
+import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,10 @@ class DamagedModelTest {
 
   @Test
   void unknownVersions() throws IOException {
-    changeMetadata(metadata -> metadata.put("formatVersion", 2));
-    unreadable("expected formatVersion 1, got 2");
+    changeMetadata(metadata -> metadata.put("formatVersion", 99));
+    unreadable("expected formatVersion 1 to 2, got 99");
     changeMetadata(metadata -> metadata.remove("formatVersion"));
-    unreadable("expected formatVersion 1, got none");
+    unreadable("expected formatVersion 1 to 2, got none");
   }
 
   @Test
@@ -161,6 +162,14 @@ class DamagedModelTest {
   }
 
   @Test
+  void meansThatAreNotThoseSaved() throws IOException {
+    changeMetadata(metadata -> metadata.put("besideSha256", "00"));
+    unreadable("not those that were saved");
+    changeMetadata(metadata -> metadata.put("featureMeans", false));
+    unreadable("data/: expected", " numbers, got ");
+  }
+
+  @Test
   void weightsThatAreNotFinite() throws IOException {
     Network network = RandomNetwork.of(4, 3, 30, 20);
     network.output().weights()[5] = Double.NaN;
@@ -169,7 +178,7 @@ class DamagedModelTest {
     WeightFile.write(
         TestSpark.context().hadoopConfiguration(),
         new org.apache.hadoop.fs.Path(folder.toUri()),
-        network);
+        ModelContent.of(network));
     unreadable("weights of layer 3", "expected finite numbers, got NaN");
   }
 

@@ -20,6 +20,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -116,6 +118,40 @@ class ExtremumClassifierTest {
             .fit(TinyData.clouds());
     assertThat(best.avgMetrics()[0]).isGreaterThan(0.9);
     assertThat(((ExtremumClassificationModel) best.bestModel()).getGamma()).isEqualTo(0.1);
+  }
+
+  @Test
+  void isTunedInParallelAsOneAfterTheOther() {
+    ExtremumClassifier classifier = TinyData.classifier();
+    CrossValidator validator =
+        new CrossValidator()
+            .setEstimator(classifier)
+            .setEvaluator(evaluator())
+            .setEstimatorParamMaps(
+                new ParamGridBuilder()
+                    .addGrid(classifier.gamma(), new double[] {0.1, 50})
+                    .addGrid(classifier.regParam(), new double[] {1e-3, 1e3})
+                    .build())
+            .setNumFolds(2)
+            .setSeed(1);
+    CrossValidatorModel alone = validator.setParallelism(1).fit(TinyData.clouds());
+    CrossValidatorModel parallel = validator.setParallelism(2).fit(TinyData.clouds());
+    assertThat(parallel.avgMetrics()).isEqualTo(alone.avgMetrics()).hasSize(4);
+    ExtremumClassificationModel best = (ExtremumClassificationModel) parallel.bestModel();
+    assertThat(best.getGamma()).isEqualTo(0.1);
+    assertThat(best.getRegParam()).isEqualTo(1e-3);
+    assertThat(WeightFile.digest(best.network()))
+        .isEqualTo(WeightFile.digest(((ExtremumClassificationModel) alone.bestModel()).network()));
+    TrainValidationSplitModel split =
+        new TrainValidationSplit()
+            .setEstimator(classifier)
+            .setEvaluator(evaluator())
+            .setEstimatorParamMaps(
+                new ParamGridBuilder().addGrid(classifier.gamma(), new double[] {0.1, 50}).build())
+            .setParallelism(2)
+            .setSeed(1)
+            .fit(TinyData.clouds());
+    assertThat(((ExtremumClassificationModel) split.bestModel()).getGamma()).isEqualTo(0.1);
   }
 
   @Test

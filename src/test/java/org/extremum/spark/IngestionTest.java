@@ -21,7 +21,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 import org.extremum.samples.SampleBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,8 @@ class IngestionTest {
     return dataset(rows, vectors());
   }
 
-  private static LongAccumulator counter() {
-    return TestSpark.session().sparkContext().longAccumulator();
+  private static GoodRows.Counts counter() {
+    return GoodRows.Counts.in(TestSpark.session().sparkContext());
   }
 
   private static Ingestion ingestion(Dataset<Row> dataset) {

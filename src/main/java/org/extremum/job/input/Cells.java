@@ -34,6 +34,24 @@ final class Cells {
     return number;
   }
 
+  /**
+   * A feature's value: a finite number, or NaN for a missing one where such are let pass: an empty
+   * cell, NaN, an infinite number.
+   *
+   * @throws BadValue for anything else
+   */
+  static double feature(String column, Object cell, boolean missingPass) throws BadValue {
+    return missingPass && isMissing(cell) ? Double.NaN : number(column, cell);
+  }
+
+  private static boolean isMissing(Object cell) {
+    if (cell instanceof Number n) {
+      return !Double.isFinite(n.doubleValue());
+    }
+    String text = cell == null ? "" : cell.toString().trim();
+    return text.isEmpty() || looksNumeric(text) && !Double.isFinite(parse(text));
+  }
+
   /** Whether a text is a number, an infinite one and NaN included. */
   static boolean looksNumeric(String text) {
     try {

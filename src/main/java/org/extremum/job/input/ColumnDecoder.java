@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
  * @param id where the id stands, -1: none
  * @param validation where it is said which rows are not trained on, -1: nowhere
  * @param features coordinates of a vector, 0: not known yet
+ * @param missingPass whether features that are no finite numbers become NaN
  */
 record ColumnDecoder(
     InputFormat format,
@@ -27,7 +28,8 @@ record ColumnDecoder(
     int weight,
     int id,
     int validation,
-    int features)
+    int features,
+    boolean missingPass)
     implements RowDecoder {
 
   @Override
@@ -54,14 +56,14 @@ record ColumnDecoder(
   private Vector scalars(Row row) throws BadValue {
     double[] values = new double[chosen.length];
     for (int j = 0; j < chosen.length; j++) {
-      values[j] = Cells.number(columns.get(chosen[j]), row.get(chosen[j]));
+      values[j] = Cells.feature(columns.get(chosen[j]), row.get(chosen[j]), missingPass);
     }
     return Vectors.dense(values);
   }
 
   private Vector vector(Row row) throws BadValue {
     String column = columns.get(chosen[0]);
-    Vector surface = VectorCells.vector(column, row.get(chosen[0]));
+    Vector surface = VectorCells.vector(column, row.get(chosen[0]), missingPass);
     if (features > 0 && surface.size() != features) {
       throw new BadValue(column, features + " values", String.valueOf(surface.size()));
     }
@@ -108,6 +110,13 @@ record ColumnDecoder(
 
   @Override
   public RowDecoder withFeatures(int count) {
-    return new ColumnDecoder(format, columns, chosen, vector, label, weight, id, validation, count);
+    return new ColumnDecoder(
+        format, columns, chosen, vector, label, weight, id, validation, count, missingPass);
+  }
+
+  @Override
+  public RowDecoder passingMissing() {
+    return new ColumnDecoder(
+        format, columns, chosen, vector, label, weight, id, validation, features, true);
   }
 }

@@ -42,7 +42,7 @@ final class Columns {
             "'" + wanted.validation() + "'",
             "give the data as csv, parquet or json");
       }
-      return new LibSvmDecoder(wanted.count());
+      return new LibSvmDecoder(wanted.count(), false);
     }
     return new Columns(table, wanted, notes).decoder();
   }
@@ -76,7 +76,8 @@ final class Columns {
         weight,
         id,
         validation,
-        vector ? sizeOf(chosen[0]) : chosen.length);
+        vector ? sizeOf(chosen[0]) : chosen.length,
+        false);
   }
 
   private void checkCount(int[] chosen, boolean vector) {
@@ -226,7 +227,7 @@ final class Columns {
     }
     for (Row row : head) {
       try {
-        return VectorCells.vector(table.columns().get(place), row.get(place)).size();
+        return VectorCells.vector(table.columns().get(place), row.get(place), true).size();
       } catch (BadValue e) {
         continue; // named when the rows are read
       }

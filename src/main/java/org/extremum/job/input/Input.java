@@ -76,6 +76,19 @@ public final class Input {
     return new Input(table, Columns.decoder(table, wanted, notes));
   }
 
+  /** Lets features that are missing or no finite numbers pass as NaN, if {@code pass}. */
+  public Input passingMissing(boolean pass) {
+    if (pass) {
+      decoder = decoder.passingMissing();
+    }
+    return this;
+  }
+
+  /** Columns of {@link #samples}. */
+  public static StructType schema() {
+    return SAMPLES;
+  }
+
   /** Names of the feature columns; none where a whole surface stands in one place. */
   public List<String> featureNames() {
     if (!(decoder instanceof ColumnDecoder columns) || columns.vector()) {

@@ -5,7 +5,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 
 /** Decodes lines of {@code label index:value index:value … # comment}, indices from 1. */
-record LibSvmDecoder(int features) implements RowDecoder {
+record LibSvmDecoder(int features, boolean missingPass) implements RowDecoder {
   @Override
   public Decoded decode(Row row) throws BadValue {
     String line = row.getString(0).split("#", 2)[0].trim();
@@ -25,7 +25,7 @@ record LibSvmDecoder(int features) implements RowDecoder {
         throw new BadValue(null, "at most " + features + " features", "index " + index);
       }
       previous = index;
-      double value = Cells.number("index " + index, parts[p].substring(colon + 1));
+      double value = Cells.feature("index " + index, parts[p].substring(colon + 1), missingPass);
       if (value != 0) {
         indices[kept] = index - 1;
         values[kept++] = value;
@@ -55,6 +55,11 @@ record LibSvmDecoder(int features) implements RowDecoder {
 
   @Override
   public RowDecoder withFeatures(int count) {
-    return new LibSvmDecoder(count);
+    return new LibSvmDecoder(count, missingPass);
+  }
+
+  @Override
+  public RowDecoder passingMissing() {
+    return new LibSvmDecoder(features, true);
   }
 }

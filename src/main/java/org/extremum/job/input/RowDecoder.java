@@ -21,4 +21,7 @@ interface RowDecoder extends Serializable {
 
   /** The same decoder for vectors of the given number of coordinates. */
   RowDecoder withFeatures(int features);
+
+  /** The same decoder, but features that are missing or no finite numbers become NaN. */
+  RowDecoder passingMissing();
 }

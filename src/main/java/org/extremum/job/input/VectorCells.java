@@ -30,32 +30,33 @@ final class VectorCells {
   /**
    * The surface in a cell.
    *
+   * @param missingPass whether values that are no finite numbers become NaN
    * @throws BadValue where there is none or it has values that are no finite numbers
    */
-  static Vector vector(String column, Object cell) throws BadValue {
+  static Vector vector(String column, Object cell, boolean missingPass) throws BadValue {
     if (cell instanceof Vector vector) {
       double[] stored =
           vector instanceof SparseVector sparse ? sparse.values() : vector.toDense().values();
       for (double value : stored) {
-        Cells.number(column, value);
+        Cells.feature(column, value, missingPass);
       }
       return vector;
     }
     if (cell instanceof scala.collection.Iterable<?> array) {
-      return Vectors.dense(numbers(column, array));
+      return Vectors.dense(numbers(column, array, missingPass));
     }
     if (cell instanceof Row struct && struct.schema() != null) {
-      return ofStruct(column, struct);
+      return ofStruct(column, struct, missingPass);
     }
     throw new BadValue(column, "a vector", cell == null ? "an empty value" : Cells.shown(cell));
   }
 
-  private static Vector ofStruct(String column, Row struct) throws BadValue {
-    double[] values = numbers(column, field(struct, "values"));
+  private static Vector ofStruct(String column, Row struct, boolean missingPass) throws BadValue {
+    double[] values = numbers(column, field(struct, "values"), missingPass);
     if (field(struct, "indices") == null) {
       return Vectors.dense(values);
     }
-    double[] indices = numbers(column, field(struct, "indices"));
+    double[] indices = numbers(column, field(struct, "indices"), false);
     int size = (int) Cells.number(column, field(struct, "size"));
     try {
       return Vectors.sparse(size, Arrays.stream(indices).mapToInt(i -> (int) i).toArray(), values);
@@ -68,14 +69,14 @@ final class VectorCells {
     return Arrays.asList(struct.schema().fieldNames()).contains(name) ? struct.getAs(name) : null;
   }
 
-  private static double[] numbers(String column, Object cell) throws BadValue {
+  private static double[] numbers(String column, Object cell, boolean missingPass) throws BadValue {
     if (!(cell instanceof scala.collection.Iterable<?> array)) {
       throw new BadValue(column, "an array of numbers", Cells.shown(cell));
     }
     List<?> list = new java.util.ArrayList<>(CollectionConverters.asJavaCollection(array));
     double[] numbers = new double[list.size()];
     for (int j = 0; j < numbers.length; j++) {
-      numbers[j] = Cells.number(column, list.get(j));
+      numbers[j] = Cells.feature(column, list.get(j), missingPass);
     }
     return numbers;
   }
