@@ -87,8 +87,8 @@ class ExtremumParamsTest {
           option.key().equals("seed") ? List.of() : List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE);
       case REAL -> List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY);
       case REAL_OR_AUTO ->
-          option.key().equals("gamma")
-              ? List.of(-1.0, Double.NEGATIVE_INFINITY)
+          option.allowed().endsWith(">= 0")
+              ? List.of(-Double.MIN_VALUE, -1.0, Double.NEGATIVE_INFINITY)
               : List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
       case CHOICE -> List.of("", "nonsense");
       case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});

@@ -90,7 +90,7 @@ class ModelFolderTest {
     Files.delete(file.resolveSibling(".part-00000.crc"));
     Files.writeString(file, older);
     assertThat(load(folder).network().outputActivation()).isSameAs(OutputActivation.SIGMOID);
-    assertThat(load(folder).getOutputActivation()).isEqualTo("sigmoid");
+    assertThat(load(folder).getOutputActivation()).isEqualTo("auto");
   }
 
   @Test

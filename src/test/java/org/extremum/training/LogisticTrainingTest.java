@@ -76,7 +76,10 @@ class LogisticTrainingTest {
     int[] essences = new int[two.size()];
     java.util.Arrays.setAll(essences, i -> two.essences()[i] - 1);
     TrainingResult result =
-        train(two.withEssences(essences), Map.of("polarization", "logistic"), Progress.NONE);
+        train(
+            two.withEssences(essences),
+            Map.of("polarization", "logistic", "regParam", 3e-3),
+            Progress.NONE);
     Layer output = result.requireNetwork().output();
     for (int k = 0; k < output.inputs(); k++) {
       assertThat(output.weight(0, k)).isEqualTo(-output.weight(1, k));

@@ -190,7 +190,7 @@ class PenaltySearchTest {
     assertThat(gammaGiven.number("resolved.gamma")).isEqualTo(0.45);
     TrainingReport ridgeGiven = train(IRIS, 1, Map.of("regParam", 0.7, "gamma", AUTO)).report();
     assertThat(ridgeGiven.number("resolved.regParam")).isEqualTo(0.7);
-    TrainingReport bothGiven = train(IRIS, 1, Map.of()).report();
+    TrainingReport bothGiven = train(IRIS, 1, Map.of("gamma", 0.6, "regParam", 3e-3)).report();
     assertThat(bothGiven.get("selection")).isNull();
     assertThat(bothGiven.number("resolved.gamma")).isEqualTo(0.6);
   }
