@@ -84,7 +84,11 @@ public final class FiveFold {
   }
 
   private void run() throws IOException {
-    Row asAsked = new Row(format("γ = %s", options.gamma()));
+    Row asAsked =
+        new Row(
+            Double.isNaN(options.regParam())
+                ? format("γ = %s, λ chosen by the training", options.gamma())
+                : format("γ = %s", options.gamma()));
     Row automatic = new Row("γ and λ chosen by the training");
     Row forClean = new Row("γ = 0, λ tuned for clean accuracy");
     Row forNoisy = new Row("γ = 0, λ tuned for noisy accuracy");
@@ -97,8 +101,8 @@ public final class FiveFold {
         for (int i = 0; i < training.length; i++) {
           training[i] = folds[i] != held;
         }
-        asAsked.add(accuracy(options, folds, training, held), options.regParam());
-        addChosen(automatic, folds, training, held);
+        addOwn(asAsked, options, folds, training, held);
+        addOwn(automatic, automatic(), folds, training, held);
         Accuracy[] tuning = tuning(folds, held);
         addTuned(forClean, best(tuning, true), folds, training, held);
         addTuned(forNoisy, best(tuning, false), folds, training, held);
@@ -117,13 +121,16 @@ public final class FiveFold {
     }
   }
 
-  private void addChosen(Row row, int[] folds, boolean[] training, int held) {
-    TrainingOptions auto = options.with("gamma", Double.NaN).with("regParam", Double.NaN);
-    TrainingResult result = trained(auto, training);
+  private TrainingOptions automatic() {
+    return options.with("gamma", Double.NaN).with("regParam", Double.NaN);
+  }
+
+  private void addOwn(Row row, TrainingOptions with, int[] folds, boolean[] training, int held) {
+    TrainingResult result = trained(with, training);
     double gamma = result.report().number("resolved.gamma");
     double lambda = result.report().number("resolved.regParam");
-    System.out.printf("  γ = %s, λ = %s chosen%n", gamma, lambda);
-    row.add(accuracy(result.requireNetwork(), auto, folds, held), lambda);
+    System.out.printf("  γ = %s, λ = %s%n", gamma, lambda);
+    row.add(accuracy(result.requireNetwork(), with, folds, held), lambda);
   }
 
   private void addTuned(Row row, double lambda, int[] folds, boolean[] training, int held) {
