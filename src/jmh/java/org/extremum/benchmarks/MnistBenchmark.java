@@ -121,13 +121,17 @@ public final class MnistBenchmark {
             options.hiddenLayers(),
             options.exact() ? "exact" : "weakened",
             options.polarization(),
-            options.gamma(),
-            options.regParam(),
+            inWords(options.gamma()),
+            inWords(options.regParam()),
             options.fineTuning(),
             options.seed()));
     table.put(
         "layout",
         format("local[%d], %d partitions, blocks of %d samples", threads, partitions, blockSize));
+  }
+
+  private static String inWords(double penalty) {
+    return Double.isNaN(penalty) ? "auto" : String.valueOf(penalty);
   }
 
   private void test(Network network, SampleStore raw) {

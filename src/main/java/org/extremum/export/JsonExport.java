@@ -7,8 +7,9 @@ import org.extremum.network.Network;
 import org.extremum.samples.Standardiser;
 
 /**
- * Everything of a model as one JSON object; src/site/markdown/export.md describes it. Streamed, a
- * row of weights at a time; what is read back is the same network to the last bit.
+ * Network, standardiser and report of a model as one JSON object; src/site/markdown/export.md
+ * describes it. Streamed, a row of weights at a time; what is read back is the same network to the
+ * last bit.
  */
 public final class JsonExport implements Exporter {
   /** Changes when readers of the older format would be misled. */

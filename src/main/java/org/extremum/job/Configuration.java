@@ -65,9 +65,9 @@ final class Configuration {
       throw Problem.of(
           Problem.Kind.USAGE,
           "unknown option",
-          "one of " + String.join(", ", keys),
+          "one of the " + keys.size() + " options in conf/extremum.conf",
           "'" + key + "'",
-          Nearest.question(key, keys) + "see conf/extremum.conf");
+          Nearest.question(key, keys) + "the file says what each does");
     }
     return TrainingOptions.option(key);
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     description =
         "Writes a model for other programs: onnx, a graph for scoring anywhere; mlpc, initial"
-            + " weights of Spark's MultilayerPerceptronClassifier; json, everything of the model.")
+            + " weights of Spark's MultilayerPerceptronClassifier; json, network, standardiser and report.")
 final class ExportCommand extends Command {
   /** What a model can be written as. */
   enum Form {

@@ -89,7 +89,7 @@ final class Predictions {
     List<String> taken = new ArrayList<>(List.of(Input.schema().fieldNames()));
     taken.addAll(List.of(schema.fieldNames()));
     for (Map.Entry<String, String> reason : reasons(model).entrySet()) {
-      if (taken.contains(reason.getValue())) {
+      if (taken.stream().anyMatch(reason.getValue()::equalsIgnoreCase)) {
         throw Problem.of(
             Problem.Kind.USAGE,
             "option " + reason.getKey(),

@@ -1,5 +1,6 @@
 package org.extremum.polarization;
 
+import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.CholeskySolver;
 import org.extremum.linalg.Matrix;
@@ -55,6 +56,11 @@ public final class NormalEquations {
       gram.add(gamma * gamma / 2, moments.slopes());
     }
     return new NormalEquations(gram, moments.sums(), intercept);
+  }
+
+  /** How many essences have samples behind these equations. */
+  public long essencesPresent() {
+    return IntStream.range(0, sums.essences()).filter(v -> sums.count(v) > 0).count();
   }
 
   /** φ: samples behind these equations. */

@@ -59,6 +59,20 @@ public final class KeyHistogram implements Serializable {
   }
 
   /**
+   * Like {@link #share}; where that is nobody, since every essence has fewer rows than a share
+   * holds one of, rows of the same range of keys for every essence.
+   *
+   * @param fraction in [0, 1]
+   */
+  public KeyedShare some(Counting keys, double fraction) {
+    KeyedShare share = share(keys, fraction);
+    if (fraction > 0 && Arrays.stream(share.bins()).allMatch(bin -> bin == 0)) {
+      Arrays.fill(share.bins(), (int) Math.ceil(fraction * BINS));
+    }
+    return share;
+  }
+
+  /**
    * All rows in {@code count} parts of about the same size, the rows of every essence in the order
    * of their keys.
    */
@@ -141,6 +155,13 @@ public final class KeyHistogram implements Serializable {
     /** The rows of a block that belong to the share. */
     public SampleBlock only(SampleBlock block) {
       return block.select(i -> contains(block.essence(i), block.hash(i)));
+    }
+
+    /** What belongs to another share of the same keys too. */
+    public KeyedShare within(KeyedShare other) {
+      int[] common = bins.clone();
+      Arrays.setAll(common, v -> Math.min(bins[v], other.bins[v]));
+      return new KeyedShare(seed, purpose, common);
     }
 
     /** The rows of a block that do not. */

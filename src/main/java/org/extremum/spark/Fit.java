@@ -86,6 +86,15 @@ final class Fit {
           "mark some rows, or leave validationIndicatorCol out");
     }
     Rows rows = read(held, options, columns);
+    if (rows.store.summary().samples() == 0) {
+      rows.close();
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "validation rows (" + column + ")",
+          "one of positive weight and with valid features",
+          "none",
+          "give them weights, or leave validationIndicatorCol out");
+    }
     if (rows.store.features() != training.features()) {
       rows.close();
       throw Problem.of(

@@ -64,6 +64,14 @@ final class FineTuning {
    */
   Network tuned(Layer solved) {
     OutputScores scores = judgedScores(asSoftmax(data.network(solved)));
+    if (scores.essencesPresent() < 2) {
+      throw Problem.of(
+          Problem.Kind.BAD_DATA,
+          "rows that fine-tuning is judged by (" + judgedName() + ")",
+          "two classes or more",
+          scores.essencesPresent(),
+          "give rows of every class, or leave fineTuning out");
+    }
     double kappa = Scale.fit(scores);
     double c = scores.meanCurvature(kappa);
     run.report().put("fineTuning.curvature", c);

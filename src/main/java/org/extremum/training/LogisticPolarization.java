@@ -72,7 +72,8 @@ final class LogisticPolarization {
     double kappa = scores.essencesPresent() < 2 ? 1 : Scale.fit(scores);
     // Not below what the smoothed targets of the scale leave, 1 in all samples and one a class.
     double least = 1.0 / (data.count() + data.essences());
-    curvature = Math.max(least, scores.meanCurvature(kappa));
+    double mean = scores.meanCurvature(kappa); // NaN without samples
+    curvature = mean > least ? mean : least;
     return Scale.apply(kappa, solved);
   }
 

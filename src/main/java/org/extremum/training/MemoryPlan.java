@@ -44,10 +44,17 @@ public record MemoryPlan(long task, long driver) {
   /** Plans for the widths in the options; nothing is allocated. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
     MemoryPlan solve = of(plan.samples(), plan.features(), plan.widths(), options);
+    long outputs = 8L * (plan.width() + 1) * plan.essences();
+    if (options.choosesPenalty()) {
+      boolean validation = !options.validationIndicatorCol().isEmpty();
+      long layers =
+          (long) CandidateGrid.of(options).size()
+              * Comparison.of(validation, plan.samples(), plan.width()).parts();
+      solve = new MemoryPlan(solve.task, solve.driver + layers * outputs);
+    }
     if (!options.logistic()) {
       return solve;
     }
-    long outputs = 8L * (plan.width() + 1) * plan.essences();
     return new MemoryPlan(
         solve.task + LOGISTIC_TASK * outputs, solve.driver + LOGISTIC_DRIVER * outputs);
   }

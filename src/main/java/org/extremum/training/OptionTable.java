@@ -22,7 +22,7 @@ final class OptionTable {
           TrainingOption.text(
               "validationIndicatorCol",
               "column of true and false; rows with true are not trained on: gamma=auto,"
-                  + " regParam=auto and the outputs' scale are decided on them"),
+                  + " regParam=auto and the outputs' scale are decided on them (weakened mode)"),
           TrainingOption.choice(
                   "badRows",
                   "what to do with rows that cannot be used: stop, or write them aside with the reason",

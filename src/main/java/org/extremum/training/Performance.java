@@ -124,7 +124,7 @@ public final class Performance {
     SampleStore chosen = samples;
     if (share < 1) {
       var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());
-      var rows = samples.aggregate(keys).share(keys, share);
+      var rows = samples.aggregate(keys).some(keys, share);
       chosen = samples.view(samples.features(), rows::only);
     }
     return chosen.aggregate(new NoiseCurve.Measuring(network, RADII, seed));

@@ -6,12 +6,16 @@ import org.extremum.neighbourhood.CentralSampleChooser.Kind;
 import org.extremum.neighbourhood.CentralSamples;
 import org.extremum.neighbourhood.PrototypeGathering;
 import org.extremum.neighbourhood.Prototypes;
+import org.extremum.samples.OrderedMerge;
 
 /**
  * Keeps samples that support predictions: the central ones where there are, else as many of each
  * essence as are asked for, by clustering.
  */
 final class PrototypeStep {
+  /** Prototypes of each class where exact mode ended weakened. */
+  private static final int FALL_BACK = 10;
+
   private final Run run;
   private final Samples data;
 
@@ -21,9 +25,18 @@ final class PrototypeStep {
   }
 
   Prototypes of(Solution solution) {
-    int asked = run.options().prototypes();
+    int asked = asked(solution);
     if (solution.centres() == null && asked == 0) {
-      return Prototypes.none(data.store().features(), data.essences());
+      return none();
+    }
+    long count =
+        solution.centres() == null
+            ? Arrays.stream(run.counts()).map(rows -> Math.min(asked, rows)).sum()
+            : solution.centres().count();
+    if (8L * count * data.store().features() > OrderedMerge.TILE_BYTES) {
+      run.steps()
+          .note("warning: " + count + " prototypes would take more than 256 MB; none are kept");
+      return none();
     }
     Prototypes prototypes =
         run.steps()
@@ -38,6 +51,16 @@ final class PrototypeStep {
     run.report().put("prototypes.count", prototypes.count());
     run.report().put("prototypes.radius", prototypes.radius());
     return prototypes;
+  }
+
+  /** Exact mode promised central samples; where it has weakened, some others stand for them. */
+  private int asked(Solution solution) {
+    int asked = run.options().prototypes();
+    return solution.centres() == null && asked == 0 && run.options().exact() ? FALL_BACK : asked;
+  }
+
+  private Prototypes none() {
+    return Prototypes.none(data.store().features(), data.essences());
   }
 
   private CentralSamples chosen(int asked) {

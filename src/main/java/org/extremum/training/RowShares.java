@@ -28,11 +28,11 @@ record RowShares(KeyHistogram histogram, KeyHistogram.Counting keys, long count)
 
   /** A share of the tenth's rows. */
   KeyedShare ofTenth(double share) {
-    return histogram.share(keys, HELD_OUT * share);
+    return histogram.some(keys, HELD_OUT * share).within(tenth());
   }
 
   /** About so many rows, or all. */
   KeyedShare some(double rows) {
-    return histogram.share(keys, Math.min(1, rows / count));
+    return histogram.some(keys, Math.min(1, rows / count));
   }
 }

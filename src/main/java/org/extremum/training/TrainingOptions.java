@@ -190,7 +190,6 @@ public final class TrainingOptions {
     return real("gamma");
   }
 
-  /** NaN: to be chosen. */
   /** NaN: to be chosen; in exact mode, where nothing is, auto is {@link #EXACT_RIDGE}. */
   public double regParam() {
     double asked = real("regParam");

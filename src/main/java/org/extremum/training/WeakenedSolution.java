@@ -104,8 +104,9 @@ final class WeakenedSolution {
   /** κ by a solve without the tenth, which is merged back. */
   private Solution byTenth(Parts parts) {
     long heldOut = parts.tenth().samples();
+    boolean tells = parts.tenth().essencesPresent() > 1; // rows of one class judge nothing
     double kappa = Double.NaN;
-    if (heldOut > 0) {
+    if (tells) {
       KeyedShare scored = shares.ofTenth(ScaleScores.share(data, heldOut));
       SampleStore rest = data.rest(shares.tenth());
       Layer layer =
@@ -118,7 +119,9 @@ final class WeakenedSolution {
         return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
       }
       kappa = scale(ScaleScores.of(run, data, data.network(layer), scored));
-    } else if (options.fineTuning() > 0) {
+    }
+    if (!tells && options.fineTuning() > 0) {
+      parts.training().merge(parts.tenth());
       return fineTuned(
           polarized(parts.training()), new FineTuning(run, data, data.store(), data.store()));
     }

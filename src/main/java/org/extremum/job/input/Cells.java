@@ -98,7 +98,7 @@ final class Cells {
   }
 
   /**
-   * True or false, as words or as 1 and 0.
+   * True or false, as words or as 1 and 0; nothing is false.
    *
    * @throws BadValue for anything else
    */
@@ -106,10 +106,8 @@ final class Cells {
     String name = name(cell);
     return switch (name == null ? "" : name.toLowerCase(java.util.Locale.ROOT)) {
       case "true", "1" -> true;
-      case "false", "0" -> false;
-      default ->
-          throw new BadValue(
-              column, "true or false", name == null ? "an empty value" : shown(cell));
+      case "false", "0", "" -> false;
+      default -> throw new BadValue(column, "true or false", shown(cell));
     };
   }
 
