@@ -24,8 +24,12 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
   /** The first format version, still read. */
   private static final int OLDEST = 1;
 
-  /** How often a model that is replaced while it is read is read again. */
-  private static final int ATTEMPTS = 3;
+  /**
+   * How often a model that is replaced while it is read is read again: a writer that replaces it
+   * without pause can outrun a few readings in a row on a busy machine. What is really damaged is
+   * the same when it is looked at again, and is told at once.
+   */
+  private static final int ATTEMPTS = 20;
 
   @Override
   public ExtremumClassificationModel load(String path) {
