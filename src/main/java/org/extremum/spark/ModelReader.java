@@ -24,12 +24,8 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
   /** The first format version, still read. */
   private static final int OLDEST = 1;
 
-  /**
-   * How often a model that is replaced while it is read is read again: a writer that replaces it
-   * without pause can outrun a few readings in a row on a busy machine. What is really damaged is
-   * the same when it is looked at again, and is told at once.
-   */
-  private static final int ATTEMPTS = 20;
+  /** How often a model that is replaced while it is read is read again. */
+  private static final int ATTEMPTS = 3;
 
   @Override
   public ExtremumClassificationModel load(String path) {
@@ -43,7 +39,9 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
         try {
           return load(conf, files, now);
         } catch (Problem e) {
-          boolean same = written == written(files, NewFolder.current(files, folder));
+          Path after = NewFolder.current(files, folder);
+          // Between a writer's two renames it is the same model elsewhere.
+          boolean same = after.equals(now) && written == written(files, after);
           if (same || attempt == ATTEMPTS) {
             throw e;
           }
