@@ -65,11 +65,7 @@ public final class CholeskySolver implements AutoCloseable {
             factor.pointer(0),
             b.pointer(0),
             Math.max(1, order));
-    Reference.reachabilityFence(factor);
-    Reference.reachabilityFence(b);
-    if (info != 0) {
-      throw new IllegalStateException("dpftrs: argument " + -info + " refused");
-    }
+    requireDone("dpftrs", info, b);
   }
 
   /**
@@ -163,10 +159,15 @@ public final class CholeskySolver implements AutoCloseable {
             factor.pointer(0),
             b.pointer(0),
             Math.max(1, order));
+    requireDone("dtfsm", info, b);
+  }
+
+  /** After a call on the factor and b, which must stay reachable until here. */
+  private void requireDone(String routine, int info, Matrix b) {
     Reference.reachabilityFence(factor);
     Reference.reachabilityFence(b);
     if (info != 0) {
-      throw new IllegalStateException("dtfsm: argument " + -info + " refused");
+      throw new IllegalStateException(routine + ": argument " + -info + " refused");
     }
   }
 

@@ -1,14 +1,12 @@
 package org.extremum.verification;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
-import org.extremum.samples.KeyedRandom;
-import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
+import org.extremum.samples.SurfaceNoise;
 
 /**
  * Accuracy against the radius of Gaussian noise on the surfaces (§5.3). Noise of radius r in units
@@ -39,11 +37,6 @@ public final class NoiseCurve implements Serializable {
   /** Share of samples whose essence is predicted under noise of the k-th radius. */
   public double accuracy(int k) {
     return (double) correct[k] / samples;
-  }
-
-  /** The standard deviation of noise of a radius, in each coordinate. */
-  public static double deviation(double radius) {
-    return radius / Math.sqrt(2);
   }
 
   private NoiseCurve add(NoiseCurve other) {
@@ -113,28 +106,11 @@ public final class NoiseCurve implements Serializable {
     }
 
     private void disturb(SampleBlock block) {
-      int m = block.features();
-      double[] noise = new double[m * block.size()];
-      for (int i = 0; i < block.size(); i++) {
-        KeyedRandom random = new KeyedRandom(seed, RowHash.Purpose.NOISE, block.hash(i));
-        for (int j = i * m; j < (i + 1) * m; j++) {
-          noise[j] = random.gaussian();
-        }
-      }
+      double[] noise = SurfaceNoise.drawn(block, seed);
       for (int k = 0; k < sum.radii.length; k++) {
-        count(k, block.withSurfaces(disturbed(block, noise, deviation(sum.radii[k]))));
+        count(k, SurfaceNoise.disturbed(block, noise, SurfaceNoise.deviation(sum.radii[k])));
       }
       sum.samples += block.size();
-    }
-
-    private static double[] disturbed(SampleBlock block, double[] noise, double deviation) {
-      int m = block.features();
-      double[] surfaces = Arrays.stream(noise).map(g -> deviation * g).toArray();
-      for (int i = 0; i < block.size(); i++) {
-        int start = i * m;
-        block.forEachNonZero(i, (j, value) -> surfaces[start + j] += value);
-      }
-      return surfaces;
     }
 
     private void count(int k, SampleBlock disturbed) {

@@ -13,6 +13,7 @@ import org.extremum.samples.KeyedRandom;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
+import org.extremum.samples.SurfaceNoise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,7 +112,7 @@ class NoiseCurveTest {
       double[] noise =
           noise(SampleBlock.dense(4, surface, new int[] {0}, new double[] {1}, new long[] {0}));
       for (double g : noise) {
-        double d = NoiseCurve.deviation(0.7) * g;
+        double d = SurfaceNoise.deviation(0.7) * g;
         squares += 2.0 / 4 * d * d;
       }
     }
