@@ -120,12 +120,11 @@ final class WeakenedSolution {
       }
       kappa = scale(ScaleScores.of(run, data, data.network(layer), scored));
     }
-    if (!tells && options.fineTuning() > 0) {
-      parts.training().merge(parts.tenth());
+    parts.training().merge(parts.tenth());
+    if (options.fineTuning() > 0) {
       return fineTuned(
           polarized(parts.training()), new FineTuning(run, data, data.store(), data.store()));
     }
-    parts.training().merge(parts.tenth());
     return last(parts.training(), kappa, "heldOut");
   }
 
