@@ -73,12 +73,7 @@ public final class ExactRounds {
         row("exact, " + centres + " to an essence", exact, fold);
       }
     }
-    System.out.println(text);
-    String document = arguments.text("document", "");
-    if (!document.isEmpty()) {
-      MarkdownSection.replace(
-          Path.of(document), arguments.text("section", "exact-rounds"), text.toString());
-    }
+    MarkdownSection.publish(arguments, "exact-rounds", text.toString());
   }
 
   private void row(String name, TrainingOptions options, int fold) {

@@ -109,16 +109,11 @@ public final class FiveFold {
         System.out.printf("split %d, fold %d done%n", split + 1, fold + 1);
       }
     }
-    String text = table(splits, List.of(asAsked, automatic, forClean, forNoisy));
-    System.out.println(text);
-    String document = arguments.text("document", "");
-    if (!document.isEmpty()) {
-      String name = Path.of(arguments.text("data", "data/digits.csv")).getFileName().toString();
-      MarkdownSection.replace(
-          Path.of(document),
-          arguments.text("section", "five-fold-" + name.replace(".csv", "")),
-          text);
-    }
+    String name = Path.of(arguments.text("data", "data/digits.csv")).getFileName().toString();
+    MarkdownSection.publish(
+        arguments,
+        "five-fold-" + name.replace(".csv", ""),
+        table(splits, List.of(asAsked, automatic, forClean, forNoisy)));
   }
 
   private TrainingOptions automatic() {

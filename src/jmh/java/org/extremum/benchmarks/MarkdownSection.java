@@ -9,6 +9,19 @@ final class MarkdownSection {
   private MarkdownSection() {}
 
   /**
+   * Prints a text, and puts it into the document that was asked for, if any.
+   *
+   * @param section where it goes when the arguments do not say
+   */
+  static void publish(Arguments arguments, String section, String text) throws IOException {
+    System.out.println(text);
+    String document = arguments.text("document", "");
+    if (!document.isEmpty()) {
+      replace(Path.of(document), arguments.text("section", section), text);
+    }
+  }
+
+  /**
    * Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}.
    *
    * @throws IllegalArgumentException when the document has no such marks

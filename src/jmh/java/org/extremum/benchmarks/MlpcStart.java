@@ -103,16 +103,9 @@ public final class MlpcStart {
     Standardiser standardiser = sigmoid.standardiser();
     compare(session, "as they are", Standardiser.none(sigmoid.inputFeatures()), sigmoid, softmax);
     compare(session, "standardised", standardiser, unfolded(sigmoid), unfolded(softmax));
-    String text = table(sigmoid, session.version());
-    System.out.println(text);
-    String document = arguments.text("document", "");
-    if (!document.isEmpty()) {
-      String name = Path.of(arguments.text("data", "data/digits.csv")).getFileName().toString();
-      MarkdownSection.replace(
-          Path.of(document),
-          arguments.text("section", "mlpc-start-" + name.replace(".csv", "")),
-          text);
-    }
+    String name = Path.of(arguments.text("data", "data/digits.csv")).getFileName().toString();
+    MarkdownSection.publish(
+        arguments, "mlpc-start-" + name.replace(".csv", ""), table(sigmoid, session.version()));
   }
 
   private Network network(String outputActivation) {

@@ -96,13 +96,7 @@ public final class MnistBenchmark {
         memory(result.report());
       }
     }
-    String text = inMarkdown();
-    System.out.println(text);
-    String document = arguments.text("document", "");
-    if (!document.isEmpty()) {
-      MarkdownSection.replace(
-          Path.of(document), arguments.text("section", "mnist-" + samples), text);
-    }
+    MarkdownSection.publish(arguments, "mnist-" + samples, inMarkdown());
   }
 
   private SparkSampleStore store(JavaSparkContext context, String part, int count, int partitions) {

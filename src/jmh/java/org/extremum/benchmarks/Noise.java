@@ -18,19 +18,13 @@ record Noise(double deviation, long seed) implements SampleStore.BlockTransforma
     int size = block.size();
     double[] values = new double[m * size];
     double[] surface = new double[m];
-    int[] essences = new int[size];
-    double[] weights = new double[size];
-    long[] positions = new long[size];
     for (int i = 0; i < size; i++) {
       var random = new SplittableRandom(RowHash.key(seed, RowHash.Purpose.NOISE, block.hash(i)));
       block.copySurface(i, surface);
       for (int j = 0; j < m; j++) {
         values[i * m + j] = surface[j] + deviation * random.nextGaussian();
       }
-      essences[i] = block.essence(i);
-      weights[i] = block.weight(i);
-      positions[i] = block.position(i);
     }
-    return SampleBlock.dense(m, values, essences, weights, positions);
+    return block.withSurfaces(values);
   }
 }

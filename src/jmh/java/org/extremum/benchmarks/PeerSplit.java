@@ -45,9 +45,6 @@ record PeerSplit(
     int size = read.size();
     double[] values = new double[m * size];
     double[] surface = new double[m];
-    int[] essences = new int[size];
-    double[] weights = new double[size];
-    long[] positions = new long[size];
     for (int i = 0; i < size; i++) {
       read.copySurface(i, surface);
       System.arraycopy(surface, 0, values, i * m, m);
@@ -55,10 +52,7 @@ record PeerSplit(
       for (int k = 0; k < kept.length; k++) {
         values[i * m + kept[k]] = means[k] + scales[k] * surface[k];
       }
-      essences[i] = read.essence(i);
-      weights[i] = read.weight(i);
-      positions[i] = read.position(i);
     }
-    return SampleBlock.dense(m, values, essences, weights, positions);
+    return read.withSurfaces(values);
   }
 }
