@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs the steps of a training, tells progress of each and keeps how long it took. */
-final class Steps {
+public final class Steps {
   /** Steps that the history lists; the rounds of a long training have more. */
   private static final int MOST_LISTED = 200;
 
@@ -17,7 +17,8 @@ final class Steps {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
-  Steps(Progress progress) {
+  /** Begins to count the time. */
+  public Steps(Progress progress) {
     this.progress = progress;
   }
 
@@ -28,7 +29,7 @@ final class Steps {
    * @param step its name in progress lines
    * @param detail its size in words
    */
-  <T> T run(String timing, String step, String detail, Supplier<T> work) {
+  public <T> T run(String timing, String step, String detail, Supplier<T> work) {
     progress.stepStarted(step, detail);
     long begin = System.nanoTime();
     T result = work.get();
@@ -53,11 +54,13 @@ final class Steps {
     history.add(entry);
   }
 
-  void note(String message) {
+  /** Passes on something the user should know. */
+  public void note(String message) {
     progress.note(message);
   }
 
-  double seconds(String timing) {
+  /** Seconds that counted to an entry so far. */
+  public double seconds(String timing) {
     return seconds.getOrDefault(timing, 0.0);
   }
 
