@@ -12,26 +12,26 @@ import org.extremum.samples.SurfaceStatistics;
  * the statistics of the samples and a pool of them.
  */
 public final class Foundation {
-  private final TrainingOptions options;
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
+  private final ClassFactors factors;
   private final Standardiser standardiser;
   private final HiddenLayers layers;
   private final HiddenStack hidden;
 
   private Foundation(
-      TrainingOptions options,
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
+      ClassFactors factors,
       Standardiser standardiser,
       HiddenLayers layers,
       HiddenStack hidden) {
-    this.options = options;
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
+    this.factors = factors;
     this.standardiser = standardiser;
     this.layers = layers;
     this.hidden = hidden;
@@ -72,7 +72,11 @@ public final class Foundation {
             () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
     HiddenStack hidden =
         steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
-    return new Foundation(options, statistics, plan, memory, standardiser, layers, hidden);
+    ClassFactors factors =
+        options.balancedClasses()
+            ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
+            : ClassFactors.NONE;
+    return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
   }
 
   private static void requireTrainable(SurfaceStatistics statistics) {
@@ -162,37 +166,13 @@ public final class Foundation {
     return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
   }
 
-  /**
-   * What the weights of each class's samples are multiplied by: 1, or where classes are balanced
-   * Σω/(V'·Σω of the class), V' classes being present; 0 for a class without samples.
-   */
-  public double[] essenceFactors() {
-    double[] factors = new double[plan.essences()];
-    if (!options.balancedClasses()) {
-      Arrays.fill(factors, 1);
-      return factors;
-    }
-    double[] weights = statistics.essenceWeights();
-    long present = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).count();
-    for (int v = 0; v < weights.length; v++) {
-      factors[v] = weights[v] > 0 ? statistics.weight() / (present * weights[v]) : 0;
-    }
+  /** What sample weights are multiplied by, by class. */
+  public ClassFactors factors() {
     return factors;
   }
 
   /** Samples in standardised coordinates, with the weights they train with. */
   SampleStore seen(SampleStore surfaces) {
-    SampleStore samples = standardiser.view(surfaces);
-    if (!options.balancedClasses()) {
-      return samples;
-    }
-    double[] factors = essenceFactors();
-    return samples.view(
-        samples.features(),
-        block ->
-            block.withWeights(
-                IntStream.range(0, block.size())
-                    .mapToDouble(i -> block.weight(i) * factors[block.essence(i)])
-                    .toArray()));
+    return factors.view(standardiser.view(surfaces));
   }
 }

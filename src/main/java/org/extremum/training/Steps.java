@@ -17,7 +17,9 @@ public final class Steps {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
-  /** Begins to count the time. */
+  /**
+   * @param progress receives every step and note
+   */
   public Steps(Progress progress) {
     this.progress = progress;
   }
@@ -54,18 +56,18 @@ public final class Steps {
     history.add(entry);
   }
 
-  /** Passes on something the user should know. */
+  /** Passes on something that the user should know now. */
   public void note(String message) {
     progress.note(message);
   }
 
-  /** Seconds that counted to an entry so far. */
+  /** What the steps of a timing took so far. */
   public double seconds(String timing) {
     return seconds.getOrDefault(timing, 0.0);
   }
 
   /** Timings by entry, with the total since this began; then step by step. */
-  void into(TrainingReport report) {
+  public void into(TrainingReport report) {
     report.put("timings.total", (System.nanoTime() - start) * 1e-9);
     for (String timing : new String[] {"statistics", "moments", "solve", "verify"}) {
       report.put("timings." + timing, seconds(timing));

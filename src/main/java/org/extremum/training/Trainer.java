@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -76,7 +77,7 @@ public final class Trainer {
     SampleStore others = validation == null ? null : foundation.seen(validation);
 
     TrainingReport report = new TrainingReport();
-    describe(report, plan, foundation.memory());
+    describe(report, plan, foundation.memory(), foundation.factors());
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
@@ -140,7 +141,8 @@ public final class Trainer {
     }
   }
 
-  private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {
+  private void describe(
+      TrainingReport report, ResolvedPlan plan, MemoryPlan memory, ClassFactors factors) {
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -151,6 +153,9 @@ public final class Trainer {
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
     report.put("resolved.outputActivation", options.outputActivation());
+    if (factors.any()) {
+      report.put("resolved.classFactors", Arrays.stream(factors.factors()).boxed().toList());
+    }
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(
