@@ -295,6 +295,15 @@ final class OptionTable {
                       + " not promoted; classes of fewer than 20 holdout rows are passed over")
               .atMost(1)
               .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "driftWarning",
+                  0.1,
+                  0,
+                  false,
+                  "retraining: a batch is warned of when its mix of classes or the mean of a feature"
+                      + " moved by so much and by more than chance, in total variation distance")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private OptionTable() {}

@@ -367,6 +367,11 @@ public final class TrainingOptions {
     return real("maxRecallLoss");
   }
 
+  /** Total variation distance, in (0, 1]. */
+  public double driftWarning() {
+    return real("driftWarning");
+  }
+
   private String text(String key) {
     return (String) values.get(key);
   }
