@@ -96,12 +96,15 @@ public final class Trainer {
             () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
     HiddenStack hidden =
         steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
-    SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
-    SampleStore others =
-        validation == null ? null : weighted(standardiser.view(validation), statistics, plan);
+    ClassFactors factors =
+        options.balancedClasses()
+            ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
+            : ClassFactors.NONE;
+    SampleStore samples = factors.view(standardiser.view(surfaces));
+    SampleStore others = validation == null ? null : factors.view(standardiser.view(validation));
 
     TrainingReport report = new TrainingReport();
-    describe(report, plan, memory);
+    describe(report, plan, memory, factors);
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
@@ -190,27 +193,6 @@ public final class Trainer {
     return Arrays.copyOf(statistics.counts(), plan.essences());
   }
 
-  /** Balanced classes: ω ← ω·Σω/(V'·Σω of the class), V' classes being present. */
-  private SampleStore weighted(
-      SampleStore samples, SurfaceStatistics statistics, ResolvedPlan plan) {
-    if (!options.balancedClasses()) {
-      return samples;
-    }
-    double[] weights = statistics.essenceWeights();
-    long present = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).count();
-    double[] factors = new double[plan.essences()];
-    for (int v = 0; v < weights.length; v++) {
-      factors[v] = weights[v] > 0 ? statistics.weight() / (present * weights[v]) : 0;
-    }
-    return samples.view(
-        samples.features(),
-        block ->
-            block.withWeights(
-                IntStream.range(0, block.size())
-                    .mapToDouble(i -> block.weight(i) * factors[block.essence(i)])
-                    .toArray()));
-  }
-
   private void evaluate(
       String part, Solution solution, SampleStore samples, Steps steps, TrainingReport report) {
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
@@ -234,7 +216,8 @@ public final class Trainer {
     }
   }
 
-  private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {
+  private void describe(
+      TrainingReport report, ResolvedPlan plan, MemoryPlan memory, ClassFactors factors) {
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -245,6 +228,9 @@ public final class Trainer {
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
     report.put("resolved.outputActivation", options.outputActivation());
+    if (factors.any()) {
+      report.put("resolved.classFactors", Arrays.stream(factors.factors()).boxed().toList());
+    }
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(
