@@ -51,11 +51,20 @@ class ArchitectureTest {
           Map.entry("finetuning", and(BASICS, "moments", "polarization", "verification")),
           Map.entry("training", belowTraining()),
           Map.entry("breeze", Set.of("polarization")),
-          Map.entry("spark", and(belowTraining(), "training", "breeze")),
+          Map.entry("retraining", and(belowTraining(), "training")),
+          Map.entry("spark", and(belowTraining(), "training", "retraining", "breeze")),
           Map.entry("export", Set.of("samples", "network", "training")),
-          Map.entry("report", Set.of("network", "training")),
+          Map.entry("report", Set.of("network", "training", "retraining")),
           Map.entry(
-              "job", and(belowTraining(), "training", "breeze", "spark", "export", "report")));
+              "job",
+              and(
+                  belowTraining(),
+                  "training",
+                  "retraining",
+                  "breeze",
+                  "spark",
+                  "export",
+                  "report")));
 
   /** What is not of the JDK, or of it but not for everybody, and the rooms that may import it. */
   private static final Map<String, Set<String>> LIBRARIES =
