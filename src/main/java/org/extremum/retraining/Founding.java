@@ -2,13 +2,15 @@ package org.extremum.retraining;
 
 import java.util.List;
 import java.util.Map;
-import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.training.Checkpoints;
+import org.extremum.training.Foundation;
 import org.extremum.training.MemoryBudget;
+import org.extremum.training.PenaltyChoice;
 import org.extremum.training.Progress;
-import org.extremum.training.Trainer;
+import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingReport;
 
 /**
  * The first training: it decides what will never change. It draws standardiser and hidden layers and
@@ -22,12 +24,6 @@ import org.extremum.training.TrainingOptions;
  */
 public record Founding(
     TrainingOptions options, Progress progress, MemoryBudget budget, Checkpoints checkpoints) {
-  /** Only trainings that need one are refused. */
-  private static final Minimizer NEVER =
-      (objective, start, iterations, tolerance) -> {
-        throw new IllegalStateException("retraining minimises nothing step by step");
-      };
-
   /**
    * Checks that a state can be made with these options.
    *
@@ -47,8 +43,24 @@ public record Founding(
    */
   public TrainingState found(
       SampleStore surfaces, List<String> labels, Map<String, Object> input) {
-    Trainer trainer = new Trainer(options, NEVER, progress, budget, checkpoints);
-    return TrainingState.empty(
-        Frozen.of(trainer.train(surfaces, labels.size()), options, input), labels);
+    return found(surfaces, labels, input, new Steps(progress), new TrainingReport());
+  }
+
+  /**
+   * The same.
+   *
+   * @param steps runs the steps and counts their time
+   * @param report receives "selection" where gamma or regParam was chosen
+   */
+  public TrainingState found(
+      SampleStore surfaces,
+      List<String> labels,
+      Map<String, Object> input,
+      Steps steps,
+      TrainingReport report) {
+    Foundation foundation = Foundation.of(surfaces, labels.size(), options, budget, steps);
+    TrainingOptions decided =
+        PenaltyChoice.of(surfaces, foundation, options, steps, checkpoints, report);
+    return TrainingState.empty(Frozen.of(foundation, decided, input), labels);
   }
 }

@@ -15,9 +15,10 @@ import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.Standardiser;
 import org.extremum.training.ClassFactors;
+import org.extremum.training.Foundation;
+import org.extremum.training.ResolvedPlan;
 import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
-import org.extremum.training.TrainingResult;
 
 /**
  * What the first training decided once and for all: statistics of batches are sums over the same
@@ -41,38 +42,31 @@ public record Frozen(
   private static final double HELD_OUT = 0.1;
 
   /**
-   * What a training decided.
+   * What was decided and drawn.
    *
-   * @param asked the options that it was asked for
+   * @param decided the options, gamma and regParam as numbers
    * @param input what the data are like
-   * @throws org.extremum.training.Problem (usage) for options that retraining does not support; (no
-   *     model) where the training has none
+   * @throws org.extremum.training.Problem (usage) for options that retraining does not support
    */
-  public static Frozen of(TrainingResult result, TrainingOptions asked, Map<String, Object> input) {
-    Supported.require(asked);
-    var content = result.requireContent();
-    var report = result.report();
+  public static Frozen of(
+      Foundation foundation, TrainingOptions decided, Map<String, Object> input) {
+    Supported.require(decided);
+    ResolvedPlan plan = foundation.plan();
     TrainingOptions resolved =
-        asked
+        decided
             .with("noiseRadius", 0.0)
-            .with("gamma", report.number("resolved.gamma"))
-            .with("regParam", report.number("resolved.regParam"))
-            .with("initialization", report.get("resolved.initialization"))
-            .with("initScale", report.number("resolved.initScale"))
-            .with("standardization", report.get("resolved.standardization"))
-            .with("outputActivation", asked.outputActivation())
+            .with("initialization", plan.initialization())
+            .with("initScale", plan.initScale())
+            .with("standardization", plan.asMap().get("standardization"))
+            .with("outputActivation", decided.outputActivation())
             .with("checkpointDir", ""); // where, not what
-    ClassFactors factors =
-        report.get("resolved.classFactors") instanceof List<?> list
-            ? new ClassFactors(list.stream().mapToDouble(f -> (Double) f).toArray())
-            : ClassFactors.NONE;
     return new Frozen(
-        content.network().standardiser(),
-        content.network().hidden(),
+        foundation.standardiser(),
+        foundation.hidden(),
         resolved,
         input,
-        content.means(),
-        factors);
+        foundation.means(),
+        foundation.factors());
   }
 
   Frozen with(ClassFactors others) {

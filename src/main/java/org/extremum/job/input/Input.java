@@ -158,6 +158,11 @@ public final class Input {
     return scan.labels();
   }
 
+  /** Sums of the weights of each label's rows. */
+  public Map<String, Double> labelWeights() {
+    return scan.weights();
+  }
+
   private void scan(KnownLabels check, boolean skipBadRows) {
     RowDecoder by = decoder;
     List<Scan> parts =
