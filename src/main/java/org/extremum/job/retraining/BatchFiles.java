@@ -17,7 +17,7 @@ final class BatchFiles {
 
   private final Job job;
   private final TrainingOptions options;
-  private final Wanted wanted;
+  private Wanted wanted;
 
   private BatchFiles(Job job, TrainingOptions options, Wanted wanted) {
     this.job = job;
@@ -98,8 +98,23 @@ final class BatchFiles {
   /** Opens and looks through a batch. */
   BatchFile batch(Request.Addition addition) {
     Input input = read(addition.file());
+    if (wanted.count() == 0) { // whatever the first file has, the others must have
+      wanted = like(input);
+    }
     String id = addition.id() == null ? input.fingerprint() : addition.id();
     return new BatchFile(addition.file(), id, input);
+  }
+
+  private Wanted like(Input input) {
+    return new Wanted(
+        input.featureNames(),
+        input.features(),
+        wanted.label(),
+        wanted.weight(),
+        wanted.id(),
+        "",
+        wanted.ignore(),
+        wanted.optional());
   }
 
   /** Opens a file; reads no more than its beginning. */

@@ -89,12 +89,10 @@ public record Request(
         throw usage("--batch-id", "an id for each file", "'" + addition.id() + "' twice");
       }
     }
+    Set<String> forgotten = new HashSet<>();
     for (String id : forget) {
-      if (!seen.add(id)) {
-        throw usage(
-            "--forget",
-            "every batch once, and none that is added in the same run",
-            "'" + id + "' again");
+      if (!forgotten.add(id)) {
+        throw usage("--forget", "every batch once", "'" + id + "' twice");
       }
     }
   }
