@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Maps, lists and numbers as one JSON object; what JSON has no number for is null. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static String of(Map<String, ?> map) {
+  public static String of(Map<String, ?> map) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(finite(map));
     } catch (JsonProcessingException e) {
