@@ -14,7 +14,7 @@ import org.extremum.spark.NewFolder;
 
 /** Leaves nothing half-written behind when the program is told to stop. */
 final class Interruption {
-  static final String LINE = "error: interrupted: nothing was written; run the command again";
+  static final String REASON = "interrupted: nothing was written; run the command again";
 
   /** Before Spark's own hooks (at 40), so that the failures they cause are not reported. */
   private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
@@ -35,7 +35,7 @@ final class Interruption {
         () -> {
           if (!expected) {
             underWay = true;
-            err.println(LINE);
+            err.println("error: " + REASON);
           }
         },
         FIRST);

@@ -61,7 +61,7 @@ public final class Main implements Runnable {
     } else {
       problem = Problem.because(Problem.Kind.USAGE, failure.getMessage(), see);
     }
-    err.println(Command.line(problem));
+    err.println("error: " + ErrorLine.oneLine(problem.getMessage()));
     return problem.kind().exitCode();
   }
 

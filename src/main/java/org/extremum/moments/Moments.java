@@ -186,6 +186,20 @@ public final class Moments implements Serializable {
   }
 
   /**
+   * target ← target + factor·E, with slopes that stay as they are ({@link #toGradientGram}). l²·m
+   * FLOPs for one hidden layer.
+   */
+  public void addGradientGram(double factor, HiddenStack stack, PackedSymmetric target) {
+    if (stack.depth() > 1) {
+      target.add(factor, slopes());
+      return;
+    }
+    try (Matrix w = stack.layers().get(0).weightMatrix()) {
+      target.addProductWithGramOf(factor, slopes(), w);
+    }
+  }
+
+  /**
    * Moments of the same samples for a wider last hidden layer whose first neurons are these: what
    * is here bit for bit, and the new neurons' columns after it.
    *
@@ -227,21 +241,72 @@ public final class Moments implements Serializable {
     return both;
   }
 
-  /** this ← this + factor·other, factor 1 to add and -1 to forget; tiles only with like tiles. */
-  public Moments add(int factor, Moments other) {
-    axpy(factor, other.values, values);
-    axpy(factor, other.slopes, slopes);
-    return addSums(factor, other);
+  /**
+   * this ← this + factor·other: 1 to add, -1 to forget, or what the samples' weights are to be
+   * multiplied by. Counts are counts: the other's are added, or taken away where the factor is
+   * negative. Tiles only with like tiles.
+   *
+   * @param other of as many neurons and essences, not modified
+   * @throws IllegalArgumentException when more is taken away than is there; nothing is done then
+   */
+  public Moments add(double factor, Moments other) {
+    return factor < 0 ? subtract(-factor, other) : combine(factor, 1, other);
   }
 
   /**
-   * Like {@link #add} for the class sums, weights and counts alone; triangles are left as they are.
+   * this ← this - factor·other: forgets samples whose weights were multiplied by the factor since
+   * they were added. Essences of which no sample is left have sums of exactly zero, and so have the
+   * triangles where none is left at all, whatever rounding would leave.
+   *
+   * @param other of as many neurons and essences, not modified
+   * @throws IllegalArgumentException when more is taken away than is there; nothing is done then
    */
-  public Moments addSums(int factor, Moments other) {
+  public Moments subtract(double factor, Moments other) {
+    combine(-factor, -1, other);
+    for (int v = 0; v < counts.length; v++) {
+      if (counts[v] == 0) {
+        weights[v] = 0;
+        Arrays.fill(sums, v * width, (v + 1) * width, 0);
+      }
+    }
+    if (counts.length > 0 && samples() == 0) {
+      Arrays.fill(values, 0);
+      Arrays.fill(slopes, 0);
+    }
+    return this;
+  }
+
+  private Moments combine(double factor, int sign, Moments other) {
+    requireCounts(sign, other);
+    axpy(factor, other.values, values);
+    axpy(factor, other.slopes, slopes);
+    return combineSums(factor, sign, other);
+  }
+
+  private void requireCounts(int sign, Moments other) {
+    for (int v = 0; v < counts.length && v < other.counts.length; v++) {
+      if (counts[v] + sign * other.counts[v] < 0) {
+        throw new IllegalArgumentException(
+            "moments to be taken away: expected at most "
+                + counts[v]
+                + " samples of essence "
+                + v
+                + ", got "
+                + other.counts[v]);
+      }
+    }
+  }
+
+  /** Like adding with factor 1, for the class sums, weights and counts alone. */
+  public Moments addSums(Moments other) {
+    return combineSums(1, 1, other);
+  }
+
+  private Moments combineSums(double factor, int sign, Moments other) {
     axpy(factor, other.sums, sums);
     axpy(factor, other.weights, weights);
     for (int v = 0; v < counts.length; v++) {
-      counts[v] += factor * other.counts[v];
+      counts[v] += sign * other.counts[v];
     }
     return this;
   }
@@ -256,6 +321,36 @@ public final class Moments implements Serializable {
     }
   }
 
+  /** this ← factor·this, as if all weights were multiplied; counts stay. */
+  public Moments scale(double factor) {
+    for (double[] array : new double[][] {values, slopes, sums, weights}) {
+      for (int k = 0; k < array.length; k++) {
+        array[k] *= factor;
+      }
+    }
+    return this;
+  }
+
+  /**
+   * The same with more essences, of which there are no samples. Shares the triangles; this must not
+   * be added to afterwards.
+   *
+   * @param essences at least as many as there are
+   */
+  public Moments withEssences(int essences) {
+    if (essences < essences()) {
+      throw new IllegalArgumentException(
+          "moments: expected at least " + essences() + " essences, got " + essences);
+    }
+    return new Moments(
+        width,
+        values,
+        slopes,
+        Arrays.copyOf(sums, width * essences),
+        Arrays.copyOf(weights, essences),
+        Arrays.copyOf(counts, essences));
+  }
+
   /** Bytes of the numbers of a Moments of this shape. */
   public static long bytes(int width, int essences) {
     return 8L * width * (width + 1L) + 8L * width * essences;
@@ -264,6 +359,11 @@ public final class Moments implements Serializable {
   /** The class sums, weights and counts alone, sharing this memory; for when the triangles go. */
   public Moments sums() {
     return tile(NONE, NONE, true);
+  }
+
+  /** The class sums, weights and counts alone, copied. */
+  public Moments copyOfSums() {
+    return new Moments(width, NONE, NONE, sums.clone(), weights.clone(), counts.clone());
   }
 
   /**

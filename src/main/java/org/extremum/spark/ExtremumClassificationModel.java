@@ -82,7 +82,7 @@ public final class ExtremumClassificationModel
   }
 
   /** With all that training leaves; see the constructor from a network alone. */
-  ExtremumClassificationModel(
+  public ExtremumClassificationModel(
       String uid,
       ModelContent content,
       TrainingReport report,
