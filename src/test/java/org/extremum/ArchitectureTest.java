@@ -75,6 +75,7 @@ class ArchitectureTest {
           Map.entry("org.apache.spark", Set.of("spark", "job")),
           Map.entry("org.apache.hadoop", Set.of("spark", "job")),
           Map.entry("org.apache.parquet", Set.of("spark", "job")),
+          Map.entry("com.codahale.metrics", Set.of("spark")), // in Spark's API of plugins
           Map.entry("com.fasterxml.jackson", Set.of("spark", "export", "report", "job")),
           Map.entry("com.google.protobuf", Set.of("export")),
           Map.entry("picocli", Set.of("job")),

@@ -16,6 +16,7 @@ final class AccumulatorCases {
     cases.addAll(VerificationCases.all());
     cases.addAll(NeighbourhoodCases.all());
     cases.addAll(NetworkCases.finetuning());
+    cases.addAll(HoldoutCases.all());
     cases.addAll(forTheStores());
     return cases;
   }
