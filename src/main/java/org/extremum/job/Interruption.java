@@ -23,6 +23,7 @@ final class Interruption {
   private static final int LAST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private static final Set<Path> TARGETS = ConcurrentHashMap.newKeySet();
+  private static final Set<Runnable> LAST_WORDS = ConcurrentHashMap.newKeySet();
   private static volatile boolean expected;
   private static volatile boolean underWay;
 
@@ -39,7 +40,12 @@ final class Interruption {
           }
         },
         FIRST);
-    hooks.addShutdownHook(Interruption::removeUnfinished, LAST);
+    hooks.addShutdownHook(
+        () -> {
+          LAST_WORDS.forEach(Runnable::run);
+          removeUnfinished();
+        },
+        LAST);
   }
 
   /** Announces that the program ends by itself. */
@@ -49,6 +55,18 @@ final class Interruption {
 
   static boolean isUnderWay() {
     return underWay;
+  }
+
+  /** What is to be said should the program be told to stop before this is closed. */
+  interface LastWords extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Has {@code words} run when the program is told to stop, until closed. */
+  static LastWords saying(Runnable words) {
+    LAST_WORDS.add(words);
+    return () -> LAST_WORDS.remove(words);
   }
 
   /** Does {@code work}, which writes {@code target}; what is unfinished goes if it is stopped. */

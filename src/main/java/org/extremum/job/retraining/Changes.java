@@ -74,6 +74,11 @@ record Changes(
         Nearest.question(id, ids) + "extremum inspect --model STATE lists them");
   }
 
+  /** For batches that are all there. */
+  static Changes none(List<BatchFile> known) {
+    return new Changes(1, List.of(), List.of(), known, List.of());
+  }
+
   /** Whether nothing is left to do. */
   boolean none() {
     return decay == 1 && forget.isEmpty() && add.isEmpty();
