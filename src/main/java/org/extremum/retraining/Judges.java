@@ -161,15 +161,18 @@ public final class Judges implements Serializable {
   }
 
   /**
-   * Gathers the judges among unstandardised surfaces; weights are to be those that train. At most
-   * {@link Limit} travels from each partition.
+   * Gathers the judges among unstandardised surfaces; weights are to be those that train. No more
+   * than is kept in the end travels from each partition.
    *
-   * @param heldOut the rows that may be judges
+   * @param features of a surface
+   * @param heldOut the rows that may be judges: less than half of all, so that keys are positive
+   * @param limit how much is kept
    */
-  public record Gathering(KeyedShare heldOut, Limit limit) implements Accumulator<Judges> {
+  public record Gathering(int features, KeyedShare heldOut, Limit limit)
+      implements Accumulator<Judges> {
     /** With the usual limit. */
-    public Gathering(KeyedShare heldOut) {
-      this(heldOut, Limit.USUAL);
+    public Gathering(int features, KeyedShare heldOut) {
+      this(features, heldOut, Limit.USUAL);
     }
 
     @Override
@@ -179,7 +182,7 @@ public final class Judges implements Serializable {
 
     @Override
     public long wireBytes() {
-      return limit.bytes();
+      return Math.min(limit.bytes(), limit.rows() * Judge.bytes(features));
     }
 
     @Override

@@ -222,8 +222,9 @@ public final class TrainingState {
    * Without a batch: what is left of it after decay is subtracted, and its judges are removed.
    *
    * @param statistics of its rows, by the same {@link #frozen}; not modified
-   * @throws IllegalArgumentException when no batch of that id is there, or the statistics have more
-   *     samples than the sums; nothing is done then
+   * @throws IllegalArgumentException when no batch of that id is there, or the statistics are of
+   *     another number of samples: nothing is done then; or when they are of other classes: this must
+   *     not be used then
    */
   public TrainingState forget(String id, BatchStatistics statistics) {
     Ledger after = ledger.forgotten(id);
@@ -243,12 +244,11 @@ public final class TrainingState {
         new BatchStatistics(
             sums.training().subtract(factor, batch.training()),
             sums.heldOut().subtract(factor, batch.heldOut()),
-            after.present().isEmpty()
-                ? FeatureSums.zero(sums.features().features())
-                : sums.features().plus(-factor, batch.features()),
+            sums.features().plus(-factor, batch.features()),
             sums.judges().without(number));
-    return after.present().isEmpty()
-        ? new TrainingState(frozen, labels, after, rest, DriftBound.NONE, scale)
+    return rest.samples() == 0
+        ? new TrainingState(
+            frozen, labels, after, nothing(frozen, essences()), DriftBound.NONE, scale)
         : after(after, rest, factor, batch);
   }
 
