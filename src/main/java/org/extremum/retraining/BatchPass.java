@@ -20,7 +20,8 @@ public final class BatchPass {
   private final Checkpoints checkpoints;
 
   /**
-   * @param frozen the functions that are summed; class factors decided for all essences of the batch
+   * @param frozen the functions that are summed; class factors decided for all essences of the
+   *     batch
    * @param essences V
    * @param steps runs the passes and tells progress
    * @param checkpoints of a run with these batches and this state

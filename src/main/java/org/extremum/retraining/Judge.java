@@ -17,8 +17,8 @@ import org.extremum.samples.SampleBlock;
 record Judge(long key, int batch, int essence, double weight, int[] coordinates, double[] values)
     implements Serializable {
   /**
-   * By key; rows of equal content by batch and essence, so that lists are the same whatever they were
-   * merged of.
+   * By key; rows of equal content by batch and essence, so that lists are the same whatever they
+   * were merged of.
    */
   static final Comparator<Judge> ORDER =
       Comparator.comparingLong(Judge::key)

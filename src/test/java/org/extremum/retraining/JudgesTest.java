@@ -18,8 +18,7 @@ import org.extremum.samples.SampleStore;
 import org.junit.jupiter.api.Test;
 
 class JudgesTest {
-  private static final KeyedShare TENTH =
-      KeyedShare.constant(42, RowHash.Purpose.HELD_OUT, 3, 0.1);
+  private static final KeyedShare TENTH = KeyedShare.constant(42, RowHash.Purpose.HELD_OUT, 3, 0.1);
   private static final Limit SMALL = new Limit(20, 1 << 20);
   private static final Rows ROWS = Rows.random(1000, 6, 3, true, 4).thinned(8);
 
@@ -107,7 +106,9 @@ class JudgesTest {
     assertThat(again.thinned()).isFalse();
   }
 
-  /** Where less is forgotten than is kept beyond need, κ is fitted on the rows of a rebuilt state. */
+  /**
+   * Where less is forgotten than is kept beyond need, κ is fitted on the rows of a rebuilt state.
+   */
   @Test
   void theFirstAreThoseOfARebuiltState() {
     Rows first = ROWS.select(i -> i % 5 == 0);

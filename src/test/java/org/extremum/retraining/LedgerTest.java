@@ -76,8 +76,7 @@ class LedgerTest {
   void nonsenseIsNamed(String name, String value) {
     Map<String, Object> facts = new LinkedHashMap<>(batch("a").asFacts());
     facts.put(name, value.matches("[-0-9.]+") ? (Object) Double.valueOf(value) : value);
-    assertThatThrownBy(
-            () -> Ledger.of(Map.of("batches", List.of(facts), "runs", List.of())))
+    assertThatThrownBy(() -> Ledger.of(Map.of("batches", List.of(facts), "runs", List.of())))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("ledger")
         .satisfies(e -> assertThat(((Problem) e).kind()).isEqualTo(Problem.Kind.UNREADABLE));
@@ -86,8 +85,7 @@ class LedgerTest {
   @Test
   void aBatchThatIsThereTwiceIsNonsense() {
     Map<String, Object> facts = batch("a").asFacts();
-    assertThatThrownBy(
-            () -> Ledger.of(Map.of("batches", List.of(facts, facts), "runs", List.of())))
+    assertThatThrownBy(() -> Ledger.of(Map.of("batches", List.of(facts, facts), "runs", List.of())))
         .isInstanceOf(Problem.class);
     assertThatThrownBy(() -> Ledger.of(Map.of("batches", List.of("a"), "runs", List.of())))
         .isInstanceOf(Problem.class);

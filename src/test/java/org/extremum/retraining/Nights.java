@@ -15,12 +15,12 @@ import org.extremum.verification.Evaluation;
 
 /**
  * Nights of scheduled retraining on digits that drift: rows come in the order of the file, three
- * classes late, some batches are forgotten days later, and what is old fades. Every night's state can
- * be compared with one made anew, and its network with one trained from scratch.
+ * classes late, some batches are forgotten days later, and what is old fades. Every night's state
+ * can be compared with one made anew, and its network with one trained from scratch.
  *
- * <p>The first fifth of the rows founds the state, without the late classes; the rest is dealt out to
- * the nights, another fifth of it held apart for testing. Late classes begin at a third, a half and
- * two thirds of the nights; their rows that come earlier wait until then.
+ * <p>The first fifth of the rows founds the state, without the late classes; the rest is dealt out
+ * to the nights, another fifth of it held apart for testing. Late classes begin at a third, a half
+ * and two thirds of the nights; their rows that come earlier wait until then.
  */
 public final class Nights {
   /** Digits 7, 8, 9. */
@@ -110,7 +110,9 @@ public final class Nights {
     return state;
   }
 
-  /** A state of the same batches, made anew from their rows in one pass, weights as they are now. */
+  /**
+   * A state of the same batches, made anew from their rows in one pass, weights as they are now.
+   */
   public TrainingState anew() {
     List<Rows> rows = new ArrayList<>();
     for (Batch batch : state.ledger().present()) {

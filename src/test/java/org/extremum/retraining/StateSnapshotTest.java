@@ -138,15 +138,15 @@ class StateSnapshotTest {
   @Test
   void aStateThatContradictsItselfIsRefused() {
     Snapshot whole = written(state(options()).toSnapshot());
-    assertUnreadable(with(whole, "labels", List.of("a", "b")), "training.");
-    assertUnreadable(with(whole, "stateFormat", 2), "stateFormat");
-    assertUnreadable(with(whole, "inputFeatures", 3), "standardiser");
-    assertUnreadable(with(whole, "options", Map.of("noSuchOption", 1)), "noSuchOption");
-    assertUnreadable(with(whole, "options", Map.of("gamma", -1)), "gamma");
+    assertUnreadable(changed(whole, "labels", List.of("a", "b")), "training.");
+    assertUnreadable(changed(whole, "stateFormat", 2), "stateFormat");
+    assertUnreadable(changed(whole, "inputFeatures", 3), "standardiser");
+    assertUnreadable(changed(whole, "options", Map.of("noSuchOption", 1)), "noSuchOption");
+    assertUnreadable(changed(whole, "options", Map.of("gamma", -1)), "gamma");
     assertUnreadable(
-        with(whole, "ledger", Map.of("batches", List.of(), "runs", List.of())), "judges.batches");
+        changed(whole, "ledger", Map.of("batches", List.of(), "runs", List.of())), "judges.batches");
     Ledger more = state(options()).ledger().added(Batch.arriving("4th", "", 1, false, false));
-    assertUnreadable(with(whole, "ledger", more.asFacts()), "171 by the ledger, got 170");
+    assertUnreadable(changed(whole, "ledger", more.asFacts()), "171 by the ledger, got 170");
     Map<String, double[]> arrays = new LinkedHashMap<>(whole.arrays());
     double[] essences = arrays.get("judges.essences").clone();
     essences[0] = 3;
@@ -154,7 +154,7 @@ class StateSnapshotTest {
     assertUnreadable(new Snapshot(whole.facts(), arrays), "judges.essences");
   }
 
-  private static Snapshot with(Snapshot whole, String fact, Object value) {
+  private static Snapshot changed(Snapshot whole, String fact, Object value) {
     Map<String, Object> facts = new LinkedHashMap<>(whole.facts());
     facts.put(fact, value);
     return new Snapshot(facts, whole.arrays());

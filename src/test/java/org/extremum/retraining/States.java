@@ -44,10 +44,7 @@ public final class States {
   /** A state with nothing in it, founded on these rows. */
   public static TrainingState founded(Rows rows, int essences, Map<String, ?> options) {
     return new Founding(
-            TrainingOptions.of(options),
-            Progress.NONE,
-            MemoryBudget.UNLIMITED,
-            Checkpoints.NONE)
+            TrainingOptions.of(options), Progress.NONE, MemoryBudget.UNLIMITED, Checkpoints.NONE)
         .found(rows.store(), labels(essences), Map.of("label", "y"));
   }
 
@@ -80,9 +77,7 @@ public final class States {
     return new Rows(
         surfaces.toArray(double[][]::new),
         parts.stream().flatMapToInt(rows -> IntStream.of(rows.essences())).toArray(),
-        parts.stream()
-            .flatMapToDouble(rows -> java.util.Arrays.stream(rows.weights()))
-            .toArray());
+        parts.stream().flatMapToDouble(rows -> java.util.Arrays.stream(rows.weights())).toArray());
   }
 
   /** The rows with their weights multiplied. */

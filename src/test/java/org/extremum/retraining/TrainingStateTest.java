@@ -113,12 +113,14 @@ class TrainingStateTest {
                 MemoryBudget.UNLIMITED)
             .train(ALL.store(), ESSENCES);
     Network expected = trained.requireNetwork();
-    StateSolution solution =
-        solved(added(founded(ALL, ESSENCES, options), List.of(0, 1, 2, 3)));
+    StateSolution solution = solved(added(founded(ALL, ESSENCES, options), List.of(0, 1, 2, 3)));
     assertThat(solution.network().hidden().layers().get(0).weights())
         .isEqualTo(expected.hidden().layers().get(0).weights());
-    assertThat(difference(unscaled(solution.network(), solution.scale()),
-            unscaled(expected, trained.report().number("resolved.scale")), ALL))
+    assertThat(
+            difference(
+                unscaled(solution.network(), solution.scale()),
+                unscaled(expected, trained.report().number("resolved.scale")),
+                ALL))
         .isLessThan(SCORES);
     assertThat(solution.means()[2]).isCloseTo(trained.content().means()[2], within(1e-12));
     assertThat(solution.scaleFittedOn()).isEqualTo("heldOut");
@@ -170,8 +172,7 @@ class TrainingStateTest {
     assertThat(state.drift()).isZero();
     TrainingState nothing = state;
     assertThatThrownBy(() -> solved(nothing)).hasMessageContaining("at least two, got 0");
-    assertSame(
-        with(state, "part 1", PARTS.get(3)), with(empty(state), "part 1", PARTS.get(3)));
+    assertSame(with(state, "part 1", PARTS.get(3)), with(empty(state), "part 1", PARTS.get(3)));
   }
 
   /** A class of which all samples are forgotten is exactly as it was before they came. */
@@ -216,7 +217,8 @@ class TrainingStateTest {
     assertThat(solved(two).network().essences()).isEqualTo(2);
     TrainingState three = with(two.withLabels(labels(3), new double[3]), "late", late);
     TrainingState atOnce =
-        with(empty(state).withLabels(labels(3), new double[3]), "all", joined(List.of(early, late)));
+        with(
+            empty(state).withLabels(labels(3), new double[3]), "all", joined(List.of(early, late)));
     assertSame(three, atOnce);
     assertThat(solved(three).network().essences()).isEqualTo(3);
     // What was kept of a batch before the class came still fits.
@@ -279,8 +281,7 @@ class TrainingStateTest {
   @Test
   void whatCannotBeIsRefused() {
     TrainingState state = added(founded(ALL, ESSENCES, options()), List.of(0));
-    assertThatThrownBy(() -> with(state, "part 0", PARTS.get(1)))
-        .hasMessageContaining("'part 0'");
+    assertThatThrownBy(() -> with(state, "part 0", PARTS.get(1))).hasMessageContaining("'part 0'");
     assertThatThrownBy(() -> without(state, "part 1", PARTS.get(1)))
         .hasMessageContaining("'part 1'");
     assertThatThrownBy(() -> without(state, "part 0", PARTS.get(1)))
