@@ -13,9 +13,9 @@ import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
- * The first training: it decides what will never change. It draws standardiser and hidden layers and
- * chooses gamma and regParam on the founding samples, which then are added to the state batch by
- * batch like all that come later.
+ * The first training: it decides what will never change. It draws standardiser and hidden layers
+ * and chooses gamma and regParam on the founding samples, which then are added to the state batch
+ * by batch like all that come later.
  *
  * @param options as asked
  * @param progress receives what happens
