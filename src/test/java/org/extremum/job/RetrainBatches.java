@@ -52,8 +52,7 @@ final class RetrainBatches {
   }
 
   private List<String> added(int batch) {
-    return List.of(
-        "--add=" + folder.resolve("batch" + batch + ".csv"), "--batch-id=batch" + batch);
+    return List.of("--add=" + folder.resolve("batch" + batch + ".csv"), "--batch-id=batch" + batch);
   }
 
   /** Decays, forgets the first batch and adds the last. */
