@@ -24,9 +24,9 @@ import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * Small files that change in one step: whoever reads one sees all of the old content or all of the
- * new. Locally that is rename(2) and link(2), on HDFS a rename; a store of objects has no rename but
- * shows an object only when it is whole. Hadoop's local rename is not used, since it falls back to
- * copying. No checksum file lies beside: two files could not change in one step.
+ * new. Locally that is rename(2) and link(2), on HDFS a rename; a store of objects has no rename
+ * but shows an object only when it is whole. Hadoop's local rename is not used, since it falls back
+ * to copying. No checksum file lies beside: two files could not change in one step.
  */
 public final class AtomicFile {
   /** Where creating replaces a whole object, and renaming copies. */
@@ -111,11 +111,10 @@ public final class AtomicFile {
     boolean of(Path temporary) throws IOException;
   }
 
-  private static boolean throughTemporary(
-      FileSystem files, Path file, byte[] content, Use use) throws IOException {
+  private static boolean throughTemporary(FileSystem files, Path file, byte[] content, Use use)
+      throws IOException {
     Path temporary =
-        new Path(
-            file.getParent(), "." + file.getName() + NewFolder.UNFINISHED + UUID.randomUUID());
+        new Path(file.getParent(), "." + file.getName() + NewFolder.UNFINISHED + UUID.randomUUID());
     try {
       write(files, temporary, false, content);
       return use.of(temporary);
@@ -144,8 +143,8 @@ public final class AtomicFile {
   }
 
   /** A second name for the temporary file: unlike a rename it never replaces. */
-  private static boolean linked(
-      RawLocalFileSystem local, Path temporary, Path file, byte[] content) throws IOException {
+  private static boolean linked(RawLocalFileSystem local, Path temporary, Path file, byte[] content)
+      throws IOException {
     try {
       Files.createLink(nio(local, file), nio(local, temporary));
       return true;

@@ -74,7 +74,8 @@ final class CheckpointFolder implements Checkpoints {
       for (Path there : there(files)) {
         if (there.getName().contains(NewFolder.UNFINISHED)
             || there.getName().contains(NewFolder.REPLACED)
-            || there.getName().equals(folder.getName()) && !files.exists(new Path(there, SnapshotFiles.FACTS))) {
+            || there.getName().equals(folder.getName())
+                && !files.exists(new Path(there, SnapshotFiles.FACTS))) {
           files.delete(there, true);
         }
       }

@@ -154,8 +154,7 @@ public final class Pointer {
     if (!isId(json.path("state").textValue())
         || !champion.isNull() && !isId(champion.textValue())
         || !earlier.stream().allMatch(Pointer::isId)) {
-      throw Unreadable.damaged(
-          directory, FILE + ": expected names of folders in it, got " + json);
+      throw Unreadable.damaged(directory, FILE + ": expected names of folders in it, got " + json);
     }
     return new Position(json.path("state").textValue(), champion.textValue(), earlier);
   }

@@ -139,8 +139,7 @@ class ChampionTest {
   @Test
   void itIsNoModelToBeOverwritten() {
     promote(1);
-    assertThatThrownBy(
-            () -> SavedModel.example("x").write().overwrite().save(directory.toString()))
+    assertThatThrownBy(() -> SavedModel.example("x").write().overwrite().save(directory.toString()))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.OUTPUT));
     assertThat(loaded()).isEqualTo("v1");
@@ -159,8 +158,7 @@ class ChampionTest {
             now[0]++;
           }
         };
-    assertThat(ExtremumClassificationModel.load(SCHEME + "://" + directory).uid())
-        .isEqualTo("v2");
+    assertThat(ExtremumClassificationModel.load(SCHEME + "://" + directory).uid()).isEqualTo("v2");
   }
 
   /** Attempts are bounded. */

@@ -202,7 +202,8 @@ class PointerTest {
   /** Of very different lengths, so that a mixture of two would be seen. */
   private static Position position(int number) {
     String champion = "v" + String.valueOf(number).repeat(1 + number % 20);
-    return new Position(String.format(Locale.ROOT, "%06d", number), champion, List.of("e" + number));
+    return new Position(
+        String.format(Locale.ROOT, "%06d", number), champion, List.of("e" + number));
   }
 
   @Test

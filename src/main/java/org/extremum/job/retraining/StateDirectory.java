@@ -80,7 +80,9 @@ public final class StateDirectory {
       return directory;
     } catch (IOException | IllegalArgumentException e) {
       throw Problem.because(
-              Problem.Kind.USAGE, "state directory " + path + ": " + e.getMessage(), "name a folder")
+              Problem.Kind.USAGE,
+              "state directory " + path + ": " + e.getMessage(),
+              "name a folder")
           .causedBy(e);
     }
   }
@@ -153,8 +155,7 @@ public final class StateDirectory {
             Pointer.follow(
                 files,
                 path,
-                position ->
-                    SnapshotFiles.read(files, Pointer.state(path, position.state()))));
+                position -> SnapshotFiles.read(files, Pointer.state(path, position.state()))));
   }
 
   /**

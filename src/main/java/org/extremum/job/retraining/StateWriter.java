@@ -68,8 +68,8 @@ public final class StateWriter {
   }
 
   /**
-   * Writes what a batch adds by itself. One of the same content that is there whole stays: it may be
-   * one that the state in force refers to.
+   * Writes what a batch adds by itself. One of the same content that is there whole stays: it may
+   * be one that the state in force refers to.
    *
    * @param content digest or other text of all that the statistics depend on: the rows and the
    *     frozen parts
@@ -241,10 +241,7 @@ public final class StateWriter {
     remove(Pointer.STATES, name -> !states.contains(name), left);
     remove(Pointer.VERSIONS, name -> now.isEmpty() || !now.get().names(name), left);
     remove(StateDirectory.BATCHES, name -> !batches.contains(name), left);
-    remove(
-        StateDirectory.RUNS,
-        name -> !runs.contains(name.replaceFirst("\\.json$", "")),
-        left);
+    remove(StateDirectory.RUNS, name -> !runs.contains(name.replaceFirst("\\.json$", "")), left);
     remove("", StateWriter::isUnfinished, left);
     return left;
   }

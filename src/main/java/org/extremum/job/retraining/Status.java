@@ -20,8 +20,7 @@ public final class Status {
    */
   public static Optional<String> write(StateDirectory directory, Map<String, ?> status) {
     try {
-      AtomicFile.replace(
-          directory.files(), directory.file(StateDirectory.STATUS), bytes(status));
+      AtomicFile.replace(directory.files(), directory.file(StateDirectory.STATUS), bytes(status));
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(

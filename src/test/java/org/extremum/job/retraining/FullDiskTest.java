@@ -167,8 +167,7 @@ class FullDiskTest {
         Path ballast = disk.resolve("ballast");
         assertThatThrownBy(() -> Files.write(ballast, new byte[1 << 20]))
             .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> written(directory, lock, 2, "b"))
-            .satisfies(FullDiskTest::isFull);
+        assertThatThrownBy(() -> written(directory, lock, 2, "b")).satisfies(FullDiskTest::isFull);
         assertThat(Status.write(directory, Map.of("outcome", "FAILED")).orElseThrow())
             .contains("No space left on device");
         isServed(directory, "a", 1);

@@ -272,8 +272,7 @@ class LockTest {
   void aLivingContenderIsNotDisturbed() throws Exception {
     acquire();
     Path guard =
-        file()
-            .resolveSibling(".lock.json.takeover-" + entry().path("token").asText() + "-1");
+        file().resolveSibling(".lock.json.takeover-" + entry().path("token").asText() + "-1");
     Files.copy(file(), guard);
     long dead = deadProcess();
     change(entry -> entry.put("pid", dead));

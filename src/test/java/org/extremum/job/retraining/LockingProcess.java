@@ -10,7 +10,9 @@ import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.extremum.training.Problem;
 
-/** A process of its own that tries to take a lock when it is told to, says how it went and waits. */
+/**
+ * A process of its own that tries to take a lock when it is told to, says how it went and waits.
+ */
 final class LockingProcess {
   private final Process process;
   private final BufferedReader lines;
@@ -18,8 +20,7 @@ final class LockingProcess {
   private LockingProcess(Process process) {
     this.process = process;
     this.lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** In the process. */

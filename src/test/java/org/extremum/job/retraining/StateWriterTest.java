@@ -225,13 +225,15 @@ class StateWriterTest {
     }
     Files.writeString(root.resolve("notes.txt"), "of the operator");
     assertThat(run().tidy(List.of(Map.entry("monday", "rows 1")), Set.of("run1"))).isEmpty();
-    assertThat(there("")).containsExactly(
-        "batches", "current.json", "lock.json", "notes.txt", "runs", "states", "versions");
+    assertThat(there(""))
+        .containsExactly(
+            "batches", "current.json", "lock.json", "notes.txt", "runs", "states", "versions");
     assertThat(there("states")).containsExactly("000001");
     assertThat(there("versions")).containsExactly("a");
     assertThat(there("runs")).containsExactly("run1.json");
     assertThat(there("batches")).singleElement().asString().startsWith("monday-");
-    assertThat(directory.batch("monday", "rows 1").orElseThrow().facts()).containsEntry("number", 11);
+    assertThat(directory.batch("monday", "rows 1").orElseThrow().facts())
+        .containsEntry("number", 11);
     assertThat(directory.batch("tuesday", "rows 2")).isEmpty();
   }
 
@@ -306,8 +308,7 @@ class StateWriterTest {
     assertThat(at(other).position()).as("a new volume").isEmpty();
     Files.writeString(other.resolve("thesis.tex"), "");
     isProblem(() -> at(other), Problem.Kind.OUTPUT, "got a folder of other things");
-    isProblem(
-        () -> at(other.resolve("thesis.tex")), Problem.Kind.OUTPUT, "got a file");
+    isProblem(() -> at(other.resolve("thesis.tex")), Problem.Kind.OUTPUT, "got a file");
     SavedModel.example("x").write().save(folder.resolve("model").toString());
     isProblem(() -> at(folder.resolve("model")), Problem.Kind.OUTPUT, "got a model folder");
     for (String path : new ArrayList<>(List.of("", "nowhere://x/y"))) {
