@@ -23,9 +23,9 @@ import org.extremum.training.TrainingOptions;
  * starts it. Times are those that the commands report, {@code timings} of run.json and status.json:
  * without the start of JVM and session, with reading and writing.
  *
- * <p>Arguments, all key=value: {@code mnist} (folder), {@code nights} (batches of 600 that are added
- * one after the other; the state begins with the rest), {@code threads}, {@code memory} (heap of a
- * command), {@code document} and {@code section}, and any option of the training.
+ * <p>Arguments, all key=value: {@code mnist} (folder), {@code nights} (batches of 600 that are
+ * added one after the other; the state begins with the rest), {@code threads}, {@code memory} (heap
+ * of a command), {@code document} and {@code section}, and any option of the training.
  */
 public final class NightlyMnist {
   private static final String COMMAND = "org.extremum.job.Main";
@@ -52,8 +52,7 @@ public final class NightlyMnist {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     Arguments arguments =
-        new Arguments(
-            args, "mnist", "nights", "threads", "memory", "document", "section");
+        new Arguments(args, "mnist", "nights", "threads", "memory", "document", "section");
     Path folder = Files.createTempDirectory("nightly-mnist");
     try {
       new NightlyMnist(arguments, folder).run();
@@ -80,8 +79,7 @@ public final class NightlyMnist {
     enter("`train` on 60 000", model.resolve("run.json"), model, files);
 
     Path state = folder.resolve("state");
-    command(
-        true, "retrain", "--state", state, "--add", files.first(), "--label", MnistFiles.LABEL);
+    command(true, "retrain", "--state", state, "--add", files.first(), "--label", MnistFiles.LABEL);
     String founding = String.format(Locale.ROOT, "first `retrain`, %d", files.firstRows(nights));
     enter(founding, state.resolve("status.json"), state, files);
     for (int night = 1; night <= nights; night++) {
@@ -97,7 +95,8 @@ public final class NightlyMnist {
     if (!timings.path("total").isNumber()) {
       throw new IllegalStateException(report + ": expected timings.total, got " + timings);
     }
-    String evaluation = command(false, "evaluate", "--json", "--model", model, "--data", files.test());
+    String evaluation =
+        command(false, "evaluate", "--json", "--model", model, "--data", files.test());
     columns.put(name, new Column(timings, JSON.readTree(evaluation).path("accuracy").asDouble()));
     System.out.printf(Locale.ROOT, "%8.2f s  %s%n", timings.path("total").asDouble(), name);
   }
@@ -161,7 +160,10 @@ public final class NightlyMnist {
     text.append("\n|---|").append("---|".repeat(columns.size())).append('\n');
     double full = total(columns.values().iterator().next());
     row(text, "timings.total, s", column -> format("%.2f", total(column)));
-    row(text, "part of the full training's, %", column -> format("%.1f", 100 * total(column) / full));
+    row(
+        text,
+        "part of the full training's, %",
+        column -> format("%.1f", 100 * total(column) / full));
     for (String part : parts()) {
       row(text, part + ", s", column -> seconds(column.timings().path(part)));
     }
