@@ -43,8 +43,7 @@ public record Decision(
    * @param limit what the option says
    * @param holds whether it lets the challenger pass
    */
-  public record Reason(
-      String threshold, String label, double value, double limit, boolean holds) {
+  public record Reason(String threshold, String label, double value, double limit, boolean holds) {
     /** In words, with the numbers. */
     public String text() {
       return switch (threshold) {

@@ -33,8 +33,7 @@ final class FeatureDrift {
     deviations = new double[m];
     double share = rows / (rows + rowsBefore);
     for (int j = 0; j < m; j++) {
-      double difference =
-          batch.sums()[j] / batch.weight() - before.sums()[j] / before.weight();
+      double difference = batch.sums()[j] / batch.weight() - before.sums()[j] / before.weight();
       double old = variance(before, j);
       double now = variance(batch, j);
       // A feature that was constant is measured by the spread of all rows together.

@@ -21,13 +21,19 @@ public final class Figures {
   public Figures(long[] samples, long[] correct, double logLoss) {
     if (samples.length != correct.length) {
       throw new IllegalArgumentException(
-          "figures: expected right answers of " + samples.length + " essences, got "
+          "figures: expected right answers of "
+              + samples.length
+              + " essences, got "
               + correct.length);
     }
     for (int v = 0; v < samples.length; v++) {
       if (correct[v] < 0 || correct[v] > samples[v]) {
         throw new IllegalArgumentException(
-            "figures, essence " + v + ": expected 0 to " + samples[v] + " right answers, got "
+            "figures, essence "
+                + v
+                + ": expected 0 to "
+                + samples[v]
+                + " right answers, got "
                 + correct[v]);
       }
     }

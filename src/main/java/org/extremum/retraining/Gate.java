@@ -82,8 +82,7 @@ public record Gate(double minAccuracy, double minGain, double maxRecallLoss) {
     return new Decision(this, champion, challenger, discordance, labels, reasons);
   }
 
-  private static void checkSameHoldout(
-      Figures champion, Figures challenger, List<String> labels) {
+  private static void checkSameHoldout(Figures champion, Figures challenger, List<String> labels) {
     if (labels.size() != challenger.essences()) {
       throw new IllegalArgumentException(
           "labels: expected " + challenger.essences() + ", got " + labels.size());

@@ -60,10 +60,16 @@ class AirflowScheduleTest {
         List.of("operators/bash.py", "providers/standard/operators/bash.py")) { // 2 and 3
       makeAirflow(operators);
       Files.copy(
-          StandIn.file("extremum_retrain_dag.py"), folder.resolve("python/night.py"),
+          StandIn.file("extremum_retrain_dag.py"),
+          folder.resolve("python/night.py"),
           StandardCopyOption.REPLACE_EXISTING);
       Ended compiled =
-          standIn.run(Map.of(), "python3", "-m", "py_compile", folder.resolve("python/night.py").toString());
+          standIn.run(
+              Map.of(),
+              "python3",
+              "-m",
+              "py_compile",
+              folder.resolve("python/night.py").toString());
       assertThat(compiled).isEqualTo(new Ended(0, ""));
       Ended loaded =
           standIn.run(
@@ -84,7 +90,8 @@ class AirflowScheduleTest {
               .replace("{{ (data_interval_end - macros.timedelta(days=1)) | ds }}", "2026-02-01")
               .replace("/opt/extremum/submit-scripts/extremum", standIn.launcher());
       assertThat(command).doesNotContain("{{").doesNotContain("}}");
-      assertThat(standIn.run(Map.of("STAND_IN_CODE", "75"), "bash", "-c", command).code()).isEqualTo(75);
+      assertThat(standIn.run(Map.of("STAND_IN_CODE", "75"), "bash", "-c", command).code())
+          .isEqualTo(75);
       standIn.requireRetraining(
           "/srv/extremum/digits",
           "--add",

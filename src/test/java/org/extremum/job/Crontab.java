@@ -68,7 +68,8 @@ record Crontab(Map<String, String> settings, List<String> commands) {
 
   private static String shellCommand(String text) {
     if (text.replace("\\%", "").contains("%")) {
-      throw new IllegalArgumentException("crontab: a % that is not escaped ends the command: " + text);
+      throw new IllegalArgumentException(
+          "crontab: a % that is not escaped ends the command: " + text);
     }
     return text.replace("\\%", "%");
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.extremum.job.StandIn.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,8 @@ class KubernetesScheduleTest {
   /** Fields of the operator's v1beta2 (scheduledsparkapplication_types.go and its neighbour). */
   @Test
   void kubernetesForbidsTwoAtOnce() throws Exception {
-    Map<String, Object> document = PlainYaml.read(Files.readString(StandIn.file("scheduled-spark-application.yaml")));
+    Map<String, Object> document =
+        PlainYaml.read(Files.readString(StandIn.file("scheduled-spark-application.yaml")));
     assertThat(document)
         .containsEntry("apiVersion", "sparkoperator.k8s.io/v1beta2")
         .containsEntry("kind", "ScheduledSparkApplication")
@@ -73,7 +74,8 @@ class KubernetesScheduleTest {
   }
 
   private static void requireKnown(Map<?, ?> map, String fields) {
-    assertThat(List.of(fields.split(" "))).containsAll(map.keySet().stream().map(String::valueOf).toList());
+    assertThat(List.of(fields.split(" ")))
+        .containsAll(map.keySet().stream().map(String::valueOf).toList());
   }
 
   /** A parser that knows all of YAML reads the same. */
@@ -116,8 +118,6 @@ class KubernetesScheduleTest {
       assertThatThrownBy(() -> PlainYaml.read(wrong)).as(wrong).hasMessageContaining("line ");
     }
     assertThat(PlainYaml.read("a:\n  - b: 1\n    c: \"2\"\n  - d: true\ne: f/g"))
-        .isEqualTo(
-            Map.of(
-                "a", List.of(Map.of("b", 1L, "c", "2"), Map.of("d", true)), "e", "f/g"));
+        .isEqualTo(Map.of("a", List.of(Map.of("b", 1L, "c", "2"), Map.of("d", true)), "e", "f/g"));
   }
 }

@@ -8,9 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the plainest YAML and refuses all else: mappings and lists in blocks indented by two spaces,
- * one scalar a line, whole-line comments. What it accepts means the same to every YAML parser, since
- * a scalar that some would take for a date, a float or a truth value has to be quoted.
+ * Reads the plainest YAML and refuses all else: mappings and lists in blocks indented by two
+ * spaces, one scalar a line, whole-line comments. What it accepts means the same to every YAML
+ * parser, since a scalar that some would take for a date, a float or a truth value has to be
+ * quoted.
  */
 final class PlainYaml {
   private static final Pattern ENTRY =

@@ -47,7 +47,8 @@ class SystemdScheduleTest {
             units.resolve("extremum-retrain.service").toString(),
             units.resolve("extremum-retrain.timer").toString());
     assertThat(verified).isEqualTo(new Ended(0, ""));
-    String calendar = values(Files.readString(StandIn.file("extremum-retrain.timer")), "OnCalendar").get(0);
+    String calendar =
+        values(Files.readString(StandIn.file("extremum-retrain.timer")), "OnCalendar").get(0);
     Ended when = standIn.run(Map.of(), "systemd-analyze", "calendar", calendar);
     assertThat(when.code()).as(when.text()).isZero();
   }
@@ -64,7 +65,8 @@ class SystemdScheduleTest {
     assertThat(environment.put("EXTREMUM", standIn.launcher())).endsWith("/extremum");
     for (String code : List.of("0", "75", "3")) {
       environment.put("STAND_IN_CODE", code);
-      assertThat(standIn.run(environment, execStart(unit)).code()).isEqualTo(Integer.parseInt(code));
+      assertThat(standIn.run(environment, execStart(unit)).code())
+          .isEqualTo(Integer.parseInt(code));
       standIn.requireRetraining(
           environment.get("STATE"),
           "--add",
@@ -83,8 +85,6 @@ class SystemdScheduleTest {
     assertThat(script).doesNotContain("'").doesNotContain("\\");
     assertThat(script.replace("$$", "")).as("for systemd itself").doesNotContain("$");
     assertThat(script.replace("%%", "")).as("specifiers").doesNotContain("%");
-    return new String[] {
-      "/bin/bash", "-c", script.replace("$$", "$").replace("%%", "%")
-    };
+    return new String[] {"/bin/bash", "-c", script.replace("$$", "$").replace("%%", "%")};
   }
 }

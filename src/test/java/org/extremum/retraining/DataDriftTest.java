@@ -41,7 +41,9 @@ class DataDriftTest {
     }
   }
 
-  /** @param shift of the second feature */
+  /**
+   * @param shift of the second feature
+   */
   private static DataDrift.Sums drawn(long seed, int rows, double[] mix, double shift) {
     Random random = new Random(seed);
     Rows all = new Rows(mix.length);
@@ -142,7 +144,8 @@ class DataDriftTest {
     assertThat(drift.moved(DataDrift.LARGE)).isEmpty();
     List<String> warnings = drift.warnings(DataDrift.LARGE, NAMES, LABELS);
     assertThat(warnings).hasSize(1);
-    assertThat(warnings.get(0)).matches("class mix moved by (19|20|21)\\.\\d % of the rows: .*'c' .*");
+    assertThat(warnings.get(0))
+        .matches("class mix moved by (19|20|21)\\.\\d % of the rows: .*'c' .*");
   }
 
   @Test
@@ -175,7 +178,9 @@ class DataDriftTest {
     assertThat(few.warnings(DataDrift.LARGE, NAMES, LABELS)).isEmpty();
   }
 
-  /** A pixel set in one image of 10 000, in 2 of the batch's 600: with its old variance, 8 errors. */
+  /**
+   * A pixel set in one image of 10 000, in 2 of the batch's 600: with its old variance, 8 errors.
+   */
   @Test
   void aRarePixelSetTwiceIsChance() {
     DataDrift.Sums before =

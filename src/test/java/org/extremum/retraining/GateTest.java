@@ -41,8 +41,7 @@ class GateTest {
   @Test
   void theFloorHoldsForAChallengerThatGains() {
     Gate gate = new Gate(0.8, 0, 1);
-    Decision decision =
-        decide(gate, figures(hundred(), 20, 20), figures(hundred(), 39, 40));
+    Decision decision = decide(gate, figures(hundred(), 20, 20), figures(hundred(), 39, 40));
     assertThat(decision.promoted()).isFalse();
     assertThat(decision.line()).contains("79.00 % is below minAccuracy 80.00 %");
   }
@@ -157,8 +156,7 @@ class GateTest {
                     figures(hundred(), 1, 1)))
         .hasMessageContaining("champion: expected figures of the challenger's holdout");
     assertThatThrownBy(() -> figures(hundred(), 51, 0)).hasMessageContaining("essence 0");
-    assertThatThrownBy(
-            () -> new Gate(0, 0, 0).decide(null, figures(hundred(), 1, 1), List.of("a")))
+    assertThatThrownBy(() -> new Gate(0, 0, 0).decide(null, figures(hundred(), 1, 1), List.of("a")))
         .hasMessageContaining("labels: expected 2, got 1");
   }
 

@@ -145,8 +145,7 @@ class HoldoutTest {
   @Test
   void theGateSaysHowSureTheGainIs() {
     Decision decision =
-        new Gate(0, -1, 1)
-            .decide(judge(network(2, 5), network(3, 6)), List.of("a", "b", "c"));
+        new Gate(0, -1, 1).decide(judge(network(2, 5), network(3, 6)), List.of("a", "b", "c"));
     Discordance pairs = decision.discordance().orElseThrow();
     assertThat(decision.toMap()).extracting("difference.mcnemar").isEqualTo(pairs.chance());
     assertThat(decision.line())
