@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
 import org.extremum.spark.TaskFailures;
-import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import scala.Tuple2;

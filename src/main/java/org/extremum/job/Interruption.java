@@ -57,16 +57,14 @@ final class Interruption {
     return underWay;
   }
 
-  /** What is to be said should the program be told to stop before this is closed. */
-  interface LastWords extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  /** Has {@code words} run when the program is told to stop, until closed. */
-  static LastWords saying(Runnable words) {
+  /** Does {@code work}; if the program is told to stop meanwhile, {@code words} run, too. */
+  static void orElseSaying(Runnable words, Runnable work) {
     LAST_WORDS.add(words);
-    return () -> LAST_WORDS.remove(words);
+    try {
+      work.run();
+    } finally {
+      LAST_WORDS.remove(words);
+    }
   }
 
   /** Does {@code work}, which writes {@code target}; what is unfinished goes if it is stopped. */

@@ -41,10 +41,7 @@ final class RetrainCommand extends Command implements Job.Host {
       description = "what the batch is called, once for each --add (default: by its content)")
   private List<String> batchIds = new ArrayList<>();
 
-  @Option(
-      names = "--forget",
-      paramLabel = "ID",
-      description = "a batch to forget; repeatable")
+  @Option(names = "--forget", paramLabel = "ID", description = "a batch to forget; repeatable")
   private List<String> forget = new ArrayList<>();
 
   @Option(
@@ -124,12 +121,13 @@ final class RetrainCommand extends Command implements Job.Host {
   }
 
   private void run(Night night, ProgressLine progress) {
-    try (var words =
-        Interruption.saying(() -> night.failed(INTERRUPTED, Interruption.REASON))) {
-      Ending ending = night.run();
-      progress.endLine();
-      console.out().print(RetrainSummary.of(ending, night));
-    }
+    Interruption.orElseSaying(
+        () -> night.failed(INTERRUPTED, Interruption.REASON),
+        () -> {
+          Ending ending = night.run();
+          progress.endLine();
+          console.out().print(RetrainSummary.of(ending, night));
+        });
   }
 
   private Request request() {

@@ -41,8 +41,7 @@ public record Founding(
    * @param input what the data are like, for whoever reads them later: texts and lists of texts
    * @throws org.extremum.training.Problem when the samples cannot be trained on
    */
-  public TrainingState found(
-      SampleStore surfaces, List<String> labels, Map<String, Object> input) {
+  public TrainingState found(SampleStore surfaces, List<String> labels, Map<String, Object> input) {
     return found(surfaces, labels, input, new Steps(progress), new TrainingReport());
   }
 

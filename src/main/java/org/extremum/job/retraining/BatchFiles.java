@@ -65,7 +65,8 @@ final class BatchFiles {
           "leave it out");
     }
     List<String> names =
-        ((List<?>) facts.getOrDefault("features", List.of())).stream().map(String.class::cast).toList();
+        ((List<?>) facts.getOrDefault("features", List.of()))
+            .stream().map(String.class::cast).toList();
     return new BatchFiles(
         job,
         options,
@@ -119,8 +120,7 @@ final class BatchFiles {
 
   /** Opens a file; reads no more than its beginning. */
   Input open(String file) {
-    return Input.open(
-            job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
+    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
         .passingMissing(options.handleInvalid().equals("skip"));
   }
 
@@ -130,8 +130,7 @@ final class BatchFiles {
     Descriptions.during(
         job.session(),
         "reading",
-        () ->
-            input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
+        () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
     if (input.badRows() > 0) {
       job.progress().note(input.badRows() + " bad rows of " + file + " left out");
     }

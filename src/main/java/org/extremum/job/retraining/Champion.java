@@ -15,8 +15,8 @@ import org.extremum.training.Snapshot;
 
 /**
  * The network that is served, and the same as it was solved without the held-out rows. Beside the
- * model lies a snapshot {@value #OUTPUTS} of both output layers, by which the next run need not load
- * hidden layers that it has.
+ * model lies a snapshot {@value #OUTPUTS} of both output layers, by which the next run need not
+ * load hidden layers that it has.
  *
  * @param served what the model folder has
  * @param judged what held-out rows may judge; {@code served} where there is no other

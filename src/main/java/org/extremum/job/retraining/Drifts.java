@@ -69,8 +69,7 @@ final class Drifts {
                   return v < factors.length && factors[v] > 0 ? weight / factors[v] : weight;
                 })
             .toArray();
-    DataDrift drift =
-        DataDrift.between(before, sums(batch.features(), weights), batch.samples());
+    DataDrift drift = DataDrift.between(before, sums(batch.features(), weights), batch.samples());
     byBatch.put(id, drift.toMap(large, features, state.labels()));
     drift
         .warnings(large, features, state.labels())

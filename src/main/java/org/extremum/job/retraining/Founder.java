@@ -14,7 +14,9 @@ import org.extremum.training.Checkpoints;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
-/** Makes the first state, empty and ready for its batches: all is decided by their rows together. */
+/**
+ * Makes the first state, empty and ready for its batches: all is decided by their rows together.
+ */
 final class Founder {
   /** Fact of a state's input: the options that were given at the first run. */
   static final String ASKED = "asked";
@@ -44,7 +46,11 @@ final class Founder {
     TrainingState state =
         new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
             .found(
-                new JoinedSampleStore(stores), labels, input(batches.get(0)), tools.steps(), selection);
+                new JoinedSampleStore(stores),
+                labels,
+                input(batches.get(0)),
+                tools.steps(),
+                selection);
     tools.clear(checkpoints);
     return state;
   }

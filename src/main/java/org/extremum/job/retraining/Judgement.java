@@ -26,8 +26,8 @@ import org.extremum.verification.Evaluation;
  *
  * @param decision of the gate
  * @param evaluation of the challenger
- * @param heldOn "holdout" or "judges", or "trainedOn" where the held-out rows are too few to be left
- *     out
+ * @param heldOn "holdout" or "judges", or "trainedOn" where the held-out rows are too few to be
+ *     left out
  */
 record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
   /** Judges by a file's rows, unstandardised. */

@@ -239,11 +239,7 @@ public final class Lock implements AutoCloseable {
     Instant now = Instant.now();
     LockEntry own = LockEntry.ofThisProcess(now, Duration.ZERO);
     Lock lock =
-        new Lock(
-            directory.files(),
-            directory.file(StateDirectory.LOCK),
-            Clock.systemUTC(),
-            own);
+        new Lock(directory.files(), directory.file(StateDirectory.LOCK), Clock.systemUTC(), own);
     try {
       Optional<LockEntry> there = lock.read(lock.file);
       if (there.isPresent() && there.get().staleness(now).isEmpty()) {

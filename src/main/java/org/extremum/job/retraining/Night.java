@@ -11,8 +11,8 @@ import org.extremum.training.TrainingOptions;
 
 /**
  * One run of {@code retrain}: the state is read, what has not been done yet is done to it (decay,
- * forget, add), a network is solved from it, and published where it passes the gate. One swap of the
- * pointer puts state and champion in force; before it nothing has changed.
+ * forget, add), a network is solved from it, and published where it passes the gate. One swap of
+ * the pointer puts state and champion in force; before it nothing has changed.
  */
 public final class Night {
   private final Job job;
@@ -111,8 +111,7 @@ public final class Night {
   /** State and files are read; what is left to do is done. */
   private Ending retrained(StateWriter writer) {
     Opened opened = Opened.of(job, directory, options, steps);
-    List<BatchFile> batches =
-        request.additions().stream().map(opened.files()::batch).toList();
+    List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
     String runId = RunId.of(job, batches, opened.options());
     report.put("runId", runId);
     writer.before().ifPresent(report::position);
@@ -124,7 +123,15 @@ public final class Night {
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
       Tools tools =
           new Tools(
-              job, directory, writer, steps, report, opened.options(), opened.files(), stores, runId);
+              job,
+              directory,
+              writer,
+              steps,
+              report,
+              opened.options(),
+              opened.files(),
+              stores,
+              runId);
       return new Retraining(tools).of(opened.state(), batches);
     }
   }

@@ -36,7 +36,6 @@ final class NightMemory {
     MemoryPlan plan = of(state, rows);
     tools.job().progress().note(plan.inWords());
     plan.requireWithin(
-        SparkMemory.budget(tools.job().session().sparkContext()),
-        state.frozen().hidden().width());
+        SparkMemory.budget(tools.job().session().sparkContext()), state.frozen().hidden().width());
   }
 }

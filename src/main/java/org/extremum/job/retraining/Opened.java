@@ -21,8 +21,8 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
    * Reads the state in force.
    *
    * @param asked the options, as far as they are known without a state
-   * @throws Problem (unreadable) when it is damaged, or there is none and none is to be made; (usage)
-   *     when options are asked for that would need another
+   * @throws Problem (unreadable) when it is damaged, or there is none and none is to be made;
+   *     (usage) when options are asked for that would need another
    */
   static Opened of(Job job, StateDirectory directory, TrainingOptions asked, Steps steps) {
     job.command().enter(Stage.READING_MODEL);
@@ -50,7 +50,6 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
     return new Opened(
         state,
         options,
-        BatchFiles.asBefore(
-            job, options, frozen.input(), frozen.standardiser().inputFeatures()));
+        BatchFiles.asBefore(job, options, frozen.input(), frozen.standardiser().inputFeatures()));
   }
 }

@@ -87,9 +87,7 @@ public final class Preview {
   }
 
   private void changes(Changes changes, boolean founding) {
-    changes
-        .forget()
-        .forEach(batch -> put("forget", batch.id() + ", " + batch.samples() + " rows"));
+    changes.forget().forEach(batch -> put("forget", batch.id() + ", " + batch.samples() + " rows"));
     changes.gone().forEach(id -> put("forget", id + ": forgotten before"));
     if (changes.decay() != 1) {
       lines.put("decay", "everything by " + changes.decay());
@@ -118,8 +116,10 @@ public final class Preview {
     plan.requireWithin(
         SparkMemory.budget(job.session().sparkContext()), widths.get(widths.size() - 1));
     lines.put("memory", plan.inWords());
-    opened.state().map(TrainingState::sums).ifPresent(
-        sums -> lines.put("state", sums.samples() + " samples are there"));
+    opened
+        .state()
+        .map(TrainingState::sums)
+        .ifPresent(sums -> lines.put("state", sums.samples() + " samples are there"));
   }
 
   private void holdout(BatchFiles files) {

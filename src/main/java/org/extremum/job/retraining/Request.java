@@ -65,8 +65,7 @@ public record Request(
       throw usage("--redraw", "--rebuild with it", "--redraw alone");
     }
     if (rebuild && (!forget.isEmpty() || decay != 1)) {
-      throw usage(
-          "--rebuild", "neither --forget nor --decay", "both", "run one after the other");
+      throw usage("--rebuild", "neither --forget nor --decay", "both", "run one after the other");
     }
     if (rebuild && additions.isEmpty()) {
       throw usage("--rebuild", "the files of all batches (--add, repeatable)", "none");

@@ -54,8 +54,7 @@ final class Retraining {
     }
     Drifts drifts = new Drifts(start, tools.options().driftWarning());
     TrainingState changed =
-        changed(start, changes, founding, checkpoints, frozenDigest, drifts)
-            .withRun(tools.runId());
+        changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
     StateSolution solution = StateSolution.of(changed, tools.steps());
     TrainingState state = changed.withScale(solution.scale());
     write(state);
@@ -200,11 +199,7 @@ final class Retraining {
     writer.writeManifest(tools.runId(), tools.report().asMap());
     tools
         .steps()
-        .run(
-            "write",
-            "commit",
-            "",
-            () -> writer.commit(promoted, tools.options().keepVersions()));
+        .run("write", "commit", "", () -> writer.commit(promoted, tools.options().keepVersions()));
     tools.clear(checkpoints);
     tidy(state, frozenDigest);
     return ending;

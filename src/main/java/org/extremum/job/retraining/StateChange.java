@@ -72,10 +72,7 @@ final class StateChange {
     if (names.equals(state.labels())) {
       return state;
     }
-    tools
-        .job()
-        .progress()
-        .note("new classes: " + names.subList(state.essences(), names.size()));
+    tools.job().progress().note("new classes: " + names.subList(state.essences(), names.size()));
     double[] arriving = new double[names.size()];
     for (BatchFile file : add) {
       file.input()

@@ -12,7 +12,9 @@ import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 
-/** Rows of files as samples in the cluster's memory: each from when it is asked for to its release. */
+/**
+ * Rows of files as samples in the cluster's memory: each from when it is asked for to its release.
+ */
 final class Stores implements AutoCloseable {
   private final TrainingOptions options;
   private final String labelColumn;
