@@ -144,7 +144,8 @@ class StateSnapshotTest {
     assertUnreadable(changed(whole, "options", Map.of("noSuchOption", 1)), "noSuchOption");
     assertUnreadable(changed(whole, "options", Map.of("gamma", -1)), "gamma");
     assertUnreadable(
-        changed(whole, "ledger", Map.of("batches", List.of(), "runs", List.of())), "judges.batches");
+        changed(whole, "ledger", Map.of("batches", List.of(), "runs", List.of())),
+        "judges.batches");
     Ledger more = state(options()).ledger().added(Batch.arriving("4th", "", 1, false, false));
     assertUnreadable(changed(whole, "ledger", more.asFacts()), "171 by the ledger, got 170");
     Map<String, double[]> arrays = new LinkedHashMap<>(whole.arrays());
