@@ -82,7 +82,7 @@ public final class ExtremumClassificationModel
   }
 
   /** With all that training leaves; see the constructor from a network alone. */
-  ExtremumClassificationModel(
+  public ExtremumClassificationModel(
       String uid,
       ModelContent content,
       TrainingReport report,
@@ -348,7 +348,7 @@ public final class ExtremumClassificationModel
   }
 
   /**
-   * Loads a model folder.
+   * Loads a model folder, or the champion of a directory of scheduled retraining.
    *
    * @throws Problem (unreadable) when there is none, or it is damaged or not one of this project
    */
