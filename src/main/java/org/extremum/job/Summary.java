@@ -50,6 +50,10 @@ final class Summary {
                 + report.get("essences")
                 + " essences"));
     text.append(line("network", network(report)));
+    if (report.get("selection.hidden") instanceof List<?> tried) {
+      text.append(
+          line("hidden", hidden(report, "selection.chosen") + ", chosen of " + tried.size()));
+    }
     if (report.get("selection.chosen") != null) {
       text.append(line("penalty", penalty(report)));
     }
@@ -97,10 +101,12 @@ final class Summary {
   }
 
   private static String penalty(TrainingReport report) {
-    String runnerUp =
-        report.get("selection.runnerUp") == null
-            ? ""
-            : "; runner-up " + candidate(report, "selection.runnerUp");
+    String runnerUp = "";
+    if (report.get("selection.runnerUp") != null) {
+      String layers =
+          report.get("selection.hidden") == null ? "" : hidden(report, "selection.runnerUp") + ", ";
+      runnerUp = "; runner-up " + layers + candidate(report, "selection.runnerUp");
+    }
     return candidate(report, "selection.chosen")
         + " chosen on "
         + report.get("selection.samples")
@@ -108,6 +114,12 @@ final class Summary {
         + report.get("selection.comparedOn")
         + ")"
         + runnerUp;
+  }
+
+  private static String hidden(TrainingReport report, String entry) {
+    return report.get(entry + ".hiddenLayers")
+        + " neurons of scale "
+        + report.get(entry + ".initScale");
   }
 
   private static String candidate(TrainingReport report, String entry) {

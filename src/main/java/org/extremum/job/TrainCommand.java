@@ -12,7 +12,6 @@ import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.ExtremumClassifier;
 import org.extremum.training.Performance;
 import org.extremum.training.Problem;
-import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 import picocli.CommandLine.Option;
@@ -184,19 +183,7 @@ final class TrainCommand extends Command {
       if (!options.validationIndicatorCol().isEmpty()) {
         classifier.setValidationIndicatorCol(Input.VALIDATION);
       }
-      for (TrainingOption option : TrainingOptions.TABLE) {
-        if (option.isParam()) {
-          Object value = options.asMap().get(option.key());
-          classifier.set(classifier.getParam(option.key()), asParam(value));
-        }
-      }
-      return classifier.fit(samples);
-    }
-
-    private Object asParam(Object value) {
-      return value instanceof List<?> list
-          ? list.stream().mapToInt(element -> ((Number) element).intValue()).toArray()
-          : value;
+      return classifier.setOptions(options).fit(samples);
     }
 
     private void test(

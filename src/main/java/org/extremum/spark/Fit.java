@@ -188,7 +188,8 @@ final class Fit {
               classifier.getFeaturesCol(),
               classifier.getLabelCol(),
               classifier.hasWeights() ? classifier.getWeightCol() : null);
-      int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      int widest =
+          options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())

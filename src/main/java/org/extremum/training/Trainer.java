@@ -3,6 +3,7 @@ package org.extremum.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
@@ -10,6 +11,7 @@ import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
+import org.extremum.samples.PresentMeans;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
@@ -74,20 +76,65 @@ public final class Trainer {
    */
   public TrainingResult train(SampleStore surfaces, SampleStore validation, int essences) {
     Steps steps = new Steps(progress);
+    if (!options.handleInvalid().equals("keep")) {
+      return train(steps, surfaces, validation, essences, null);
+    }
+    PresentMeans present = presentMeans(steps, surfaces);
+    return train(
+        steps,
+        present.missingValues() == 0 ? surfaces : present.completing(surfaces),
+        validation == null ? null : present.completing(validation),
+        essences,
+        present);
+  }
+
+  /** What takes the place of missing values, in training as in scoring. */
+  private PresentMeans presentMeans(Steps steps, SampleStore surfaces) {
+    PresentMeans present =
+        steps.run(
+            "statistics",
+            "means",
+            "of what is not missing",
+            () -> surfaces.aggregate(new PresentMeans.Gathering(surfaces.features())));
+    progress.note(
+        present.missingValues()
+            + " missing values in "
+            + present.incompleteRows()
+            + " rows replaced by means");
+    for (int j = 0; j < surfaces.features(); j++) {
+      if (!present.isPresent(j)) {
+        progress.note("warning: feature " + j + " has no value in any row; it is left out");
+      }
+    }
+    return present;
+  }
+
+  /**
+   * @param present what was missing, and put in its place; null where nothing may be
+   */
+  private TrainingResult train(
+      Steps steps,
+      SampleStore surfaces,
+      SampleStore validation,
+      int essences,
+      PresentMeans present) {
     SurfaceStatistics statistics =
         steps.run(
             "statistics",
             "statistics",
             surfaces.features() + " features",
             () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
-    requireTrainable(statistics);
-    ResolvedPlan plan = ResolvedPlan.of(options, statistics, essences);
-    noteEmptyEssences(statistics, plan);
+    DataChecks.requireTrainable(statistics);
+    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    DataChecks.noteEmptyEssences(statistics, plan.essences(), progress);
     MemoryPlan memory = MemoryPlan.of(plan, options);
     progress.note(inWords(plan) + "; " + memory.inWords());
-    memory.requireWithin(budget, plan.width());
+    List<Integer> largest = options.largestHiddenLayers();
+    memory.requireWithin(budget, largest.get(largest.size() - 1));
 
     Standardiser standardiser = plan.standardization().of(statistics);
+    PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
     HiddenLayers layers =
         steps.run(
             "statistics",
@@ -102,6 +149,10 @@ public final class Trainer {
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, memory);
+    if (present != null) {
+      report.put("completed.rows", present.incompleteRows());
+      report.put("completed.values", present.missingValues());
+    }
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
@@ -125,53 +176,15 @@ public final class Trainer {
     ModelContent content =
         solution.network() == null
             ? null
-            : new ModelContent(solution.network(), means(statistics), prototypes);
+            : new ModelContent(
+                solution.network(),
+                present == null ? means(statistics) : present.means(),
+                prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
   }
 
   private static double[] means(SurfaceStatistics statistics) {
     return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
-  }
-
-  private static void requireTrainable(SurfaceStatistics statistics) {
-    if (statistics.samples() < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "samples",
-          "at least two of positive weight",
-          statistics.samples(),
-          "give more rows");
-    }
-    long present =
-        IntStream.range(0, statistics.counts().length)
-            .filter(v -> statistics.counts()[v] > 0)
-            .count();
-    if (present < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "classes in the label column",
-          "at least two different ones",
-          present,
-          "give rows of every class that is to be told apart");
-    }
-    if (IntStream.range(0, statistics.features())
-        .noneMatch(j -> statistics.max(j) > statistics.min(j))) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "features",
-          "one that varies",
-          "all " + statistics.samples() + " rows equal",
-          "look at the columns chosen");
-    }
-  }
-
-  private void noteEmptyEssences(SurfaceStatistics statistics, ResolvedPlan plan) {
-    long[] counts = statistics.counts();
-    for (int v = 0; v < plan.essences(); v++) {
-      if (v >= counts.length || counts[v] == 0) {
-        progress.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
-      }
-    }
   }
 
   private String inWords(ResolvedPlan plan) {
@@ -181,7 +194,9 @@ public final class Trainer {
         + " features, "
         + plan.essences()
         + " classes, hidden layers "
-        + plan.widths()
+        + options.hiddenLayersTried().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" or "))
         + " by "
         + plan.initialization();
   }
