@@ -73,6 +73,15 @@ final class Summary {
     if (report.get("badRows") != null) {
       text.append(line("bad rows", report.get("badRows") + " left out"));
     }
+    if (report.get("skippedRows") instanceof Number skipped && skipped.longValue() > 0) {
+      text.append(line("skipped", skipped + " rows with missing features"));
+    }
+    if (report.get("completed.rows") instanceof Number rows && rows.longValue() > 0) {
+      text.append(
+          line(
+              "completed",
+              rows + " rows, " + report.get("completed.values") + " missing values, by means"));
+    }
     text.append(ExactSummary.of(report));
     text.append(line("time", times(report)));
     return text.toString();

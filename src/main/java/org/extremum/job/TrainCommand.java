@@ -132,7 +132,7 @@ final class TrainCommand extends Command {
 
     private Input open(String path, Wanted wanted) {
       return Input.open(session, path, common.formatOf(path), wanted, console::note)
-          .passingMissing(options.handleInvalid().equals("skip"));
+          .passingMissing(!options.handleInvalid().equals("error"));
     }
 
     private void read(Input input, List<String> known) {
@@ -162,9 +162,7 @@ final class TrainCommand extends Command {
         read(testInput, input.labelNames());
         return new Parts(all, testInput.samples(false));
       }
-      return testFraction == null
-          ? new Parts(all, null)
-          : Parts.split(all, testFraction, options.seed());
+      return testFraction == null ? new Parts(all, null) : Parts.split(all, testFraction, options);
     }
 
     private boolean keepsPrototypes() {
@@ -188,7 +186,8 @@ final class TrainCommand extends Command {
 
     private void test(
         Dataset<Row> samples, ExtremumClassificationModel trained, TrainingReport report) {
-      Scores scores = Scores.of(samples, trained.network(), options, Scores.Also.NOISE);
+      Scores scores =
+          Scores.of(samples, trained, options.handleInvalid(), options, Scores.Also.NOISE);
       Performance.into(report, "test", scores.evaluation());
       Performance.into(report, "test", scores.noise());
     }

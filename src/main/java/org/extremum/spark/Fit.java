@@ -193,7 +193,7 @@ final class Fit {
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())
-          .skipInvalid(options.handleInvalid().equals("skip"))
+          .handleInvalid(options.handleInvalid())
           .blockSize(
               options.blockSize() > 0
                   ? options.blockSize()
