@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,19 @@ public final class Json {
 
   private Json() {}
 
+  /** Over several lines, for people too. */
   public static String of(Map<String, ?> map) {
+    return written(MAPPER.writerWithDefaultPrettyPrinter(), map);
+  }
+
+  /** In one line. */
+  static String line(Map<String, ?> map) {
+    return written(MAPPER.writer(), map);
+  }
+
+  private static String written(ObjectWriter writer, Map<String, ?> map) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(finite(map));
+      return writer.writeValueAsString(finite(map));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

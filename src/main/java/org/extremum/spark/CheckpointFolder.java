@@ -24,7 +24,7 @@ import org.extremum.training.Snapshot;
  * <p>The folder of the run belongs to the run: whatever is in the way there is removed. Two runs of
  * the same data and options at the same time would remove each other's.
  */
-final class CheckpointFolder implements Checkpoints {
+public final class CheckpointFolder implements Checkpoints {
   private final Configuration conf;
   private final Path run;
 
@@ -33,7 +33,7 @@ final class CheckpointFolder implements Checkpoints {
    * @param run names this run's data and options
    * @throws Problem (output) when no checkpoint could be written there: known before the work
    */
-  CheckpointFolder(Configuration conf, String directory, String run) {
+  public CheckpointFolder(Configuration conf, String directory, String run) {
     this.conf = conf;
     try {
       this.run = new Path(directory, run);

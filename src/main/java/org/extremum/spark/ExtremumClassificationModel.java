@@ -82,7 +82,7 @@ public final class ExtremumClassificationModel
   }
 
   /** With all that training leaves; see the constructor from a network alone. */
-  ExtremumClassificationModel(
+  public ExtremumClassificationModel(
       String uid,
       ModelContent content,
       TrainingReport report,
@@ -169,6 +169,14 @@ public final class ExtremumClassificationModel
   /** A name for each input feature, or empty where training saw none. */
   public List<String> featureNames() {
     return featureNames;
+  }
+
+  /**
+   * Weighted mean of each input feature over the training rows: what {@code handleInvalid=keep}
+   * puts in the place of values that are missing.
+   */
+  public double[] featureMeans() {
+    return content().means().clone();
   }
 
   @Override

@@ -32,13 +32,21 @@ final class OptionTable {
           TrainingOption.choice(
               "handleInvalid",
               "what to do with a row whose features have NaN or infinite values: stop, leave it out,"
-                  + " or (scoring) put the feature's mean over the training data in their place;"
-                  + " training refuses such rows under keep as it does under error",
+                  + " or put the feature's mean over the training rows in their place (in training"
+                  + " one more pass)",
               "error",
               "skip",
               "keep"),
           TrainingOption.integers(
                   "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+              .atMost(WIDEST),
+          TrainingOption.integersOrNone(
+                  "widthCandidates",
+                  1,
+                  "weakened mode: widths of the last hidden layer to choose among, in place of that"
+                      + " in hiddenLayers, such as [500,1000,2000]; each costs a pass for Moments of"
+                      + " its own, since neurons of one width are not among those of another; empty:"
+                      + " hiddenLayers alone")
               .atMost(WIDEST),
           TrainingOption.choice(
               "activation",
@@ -68,6 +76,14 @@ final class OptionTable {
               0,
               false,
               "scale of the hidden weights; auto: 4 for pairs, 10 for gaussian"),
+          TrainingOption.reals(
+              "initScaleCandidates",
+              0,
+              false,
+              "weakened mode: scales of the hidden weights to choose among, in place of initScale,"
+                  + " such as [1,2,4,8] for pairs; chosen with gamma and regParam on samples not"
+                  + " trained on; each costs a pass for Moments, for each width that is tried;"
+                  + " empty: initScale alone"),
           TrainingOption.choice(
               "standardization",
               "global: one unit for all features; feature: one for each; auto: global if max range /"
@@ -99,8 +115,9 @@ final class OptionTable {
               0,
               0,
               true,
-              "gamma and regParam are chosen for the fewest errors under noise of this radius, in"
-                  + " D_s units of standardised surfaces; 0: for the least log-loss"),
+              "what is left to be chosen (gamma, regParam, hidden layers) is chosen for the fewest"
+                  + " errors under noise of this radius, in D_s units of standardised surfaces; 0:"
+                  + " for the least log-loss"),
           TrainingOption.choice(
               "polarization",
               "what the output layer minimises: squared errors, solved at once, or the softmax loss"
@@ -246,6 +263,64 @@ final class OptionTable {
                   "scoring: distance D_s beyond which no prototype supports a prediction; auto: 99 %"
                       + " of the training samples are within it")
               .in(TrainingOption.Scope.SCORING),
+          TrainingOption.texts(
+                  "labels",
+                  "retraining: names that labels may have; a row with another one is bad; empty: any"
+                      + " name, a new one becomes a new class")
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.bool(
+                  "keepBatchMoments",
+                  false,
+                  "retraining: whether every batch's own sums are kept, so that it can be forgotten"
+                      + " without its rows; about 16 l^2 bytes a batch")
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.integer(
+                  "keepVersions", 5, 1, "retraining: how many of the latest models are kept")
+              .atMost(MOST)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "lockMinutes",
+                  60,
+                  0,
+                  false,
+                  "retraining: how long the lock of a run that shows no sign of life holds off others")
+              .atMost(MOST)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "minAccuracy",
+                  0,
+                  0,
+                  true,
+                  "retraining: a model of less accuracy on the holdout is not promoted")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "minGain",
+                  0,
+                  -1,
+                  true,
+                  "retraining: a model is promoted when its accuracy on the holdout is at least the"
+                      + " champion's and this")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "maxRecallLoss",
+                  0.05,
+                  0,
+                  true,
+                  "retraining: a model that finds so much less of a class's rows than the champion is"
+                      + " not promoted; classes of fewer than 20 holdout rows are passed over")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "driftWarning",
+                  0.1,
+                  0,
+                  false,
+                  "retraining: a batch is warned of when its mix of classes or the mean of a feature"
+                      + " moved by so much and by more than chance, in total variation distance")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private OptionTable() {}

@@ -7,12 +7,10 @@ import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.neighbourhood.Prototypes;
-import org.extremum.network.HiddenStack;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
+import org.extremum.samples.PresentMeans;
 import org.extremum.samples.SampleStore;
-import org.extremum.samples.Standardiser;
-import org.extremum.samples.SurfaceStatistics;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 import org.extremum.verification.NoiseCurve;
@@ -74,40 +72,78 @@ public final class Trainer {
    */
   public TrainingResult train(SampleStore surfaces, SampleStore validation, int essences) {
     Steps steps = new Steps(progress);
-    SurfaceStatistics statistics =
-        steps.run(
-            "statistics",
-            "statistics",
-            surfaces.features() + " features",
-            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
-    requireTrainable(statistics);
-    ResolvedPlan plan = ResolvedPlan.of(options, statistics, essences);
-    noteEmptyEssences(statistics, plan);
-    MemoryPlan memory = MemoryPlan.of(plan, options);
-    progress.note(inWords(plan) + "; " + memory.inWords());
-    memory.requireWithin(budget, plan.width());
+    if (!options.handleInvalid().equals("keep")) {
+      return train(steps, surfaces, validation, essences, null);
+    }
+    PresentMeans present = presentMeans(steps, surfaces);
+    return train(
+        steps,
+        present.missingValues() == 0 ? surfaces : present.completing(surfaces),
+        validation == null ? null : present.completing(validation),
+        essences,
+        present);
+  }
 
-    Standardiser standardiser = plan.standardization().of(statistics);
-    HiddenLayers layers =
+  /** What takes the place of missing values, in training as in scoring. */
+  private PresentMeans presentMeans(Steps steps, SampleStore surfaces) {
+    PresentMeans present =
         steps.run(
             "statistics",
-            "pool",
-            plan.initialization(),
-            () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
-    HiddenStack hidden =
-        steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
-    SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
-    SampleStore others =
-        validation == null ? null : weighted(standardiser.view(validation), statistics, plan);
+            "means",
+            "of what is not missing",
+            () -> surfaces.aggregate(new PresentMeans.Gathering(surfaces.features())));
+    progress.note(
+        present.missingValues()
+            + " missing values in "
+            + present.incompleteRows()
+            + " rows replaced by means");
+    for (int j = 0; j < surfaces.features(); j++) {
+      if (!present.isPresent(j)) {
+        progress.note("warning: feature " + j + " has no value in any row; it is left out");
+      }
+    }
+    return present;
+  }
+
+  /**
+   * @param present what was missing, and put in its place; null where nothing may be
+   */
+  private TrainingResult train(
+      Steps steps,
+      SampleStore surfaces,
+      SampleStore validation,
+      int essences,
+      PresentMeans present) {
+    Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
+    ResolvedPlan plan = foundation.plan();
+    SampleStore samples = foundation.seen(surfaces);
+    SampleStore others = validation == null ? null : foundation.seen(validation);
 
     TrainingReport report = new TrainingReport();
-    describe(report, plan, memory);
+    describe(report, plan, foundation.memory(), foundation.factors());
+    if (present != null) {
+      report.put("completed.rows", present.incompleteRows());
+      report.put("completed.values", present.missingValues());
+    }
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
-            samples, others, standardiser, hidden, outputs, plan.essences(), plan.samples());
+            samples,
+            others,
+            foundation.standardiser(),
+            foundation.hidden(),
+            outputs,
+            plan.essences(),
+            plan.samples());
     Run run =
-        new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
+        new Run(
+            options,
+            minimizer,
+            steps,
+            report,
+            checkpoints,
+            foundation.counts(),
+            foundation.layers());
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
     Prototypes prototypes = null;
@@ -125,90 +161,11 @@ public final class Trainer {
     ModelContent content =
         solution.network() == null
             ? null
-            : new ModelContent(solution.network(), means(statistics), prototypes);
+            : new ModelContent(
+                solution.network(),
+                present == null ? foundation.means() : present.means(),
+                prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
-  }
-
-  private static double[] means(SurfaceStatistics statistics) {
-    return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
-  }
-
-  private static void requireTrainable(SurfaceStatistics statistics) {
-    if (statistics.samples() < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "samples",
-          "at least two of positive weight",
-          statistics.samples(),
-          "give more rows");
-    }
-    long present =
-        IntStream.range(0, statistics.counts().length)
-            .filter(v -> statistics.counts()[v] > 0)
-            .count();
-    if (present < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "classes in the label column",
-          "at least two different ones",
-          present,
-          "give rows of every class that is to be told apart");
-    }
-    if (IntStream.range(0, statistics.features())
-        .noneMatch(j -> statistics.max(j) > statistics.min(j))) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "features",
-          "one that varies",
-          "all " + statistics.samples() + " rows equal",
-          "look at the columns chosen");
-    }
-  }
-
-  private void noteEmptyEssences(SurfaceStatistics statistics, ResolvedPlan plan) {
-    long[] counts = statistics.counts();
-    for (int v = 0; v < plan.essences(); v++) {
-      if (v >= counts.length || counts[v] == 0) {
-        progress.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
-      }
-    }
-  }
-
-  private String inWords(ResolvedPlan plan) {
-    return plan.samples()
-        + " samples, "
-        + plan.features()
-        + " features, "
-        + plan.essences()
-        + " classes, hidden layers "
-        + plan.widths()
-        + " by "
-        + plan.initialization();
-  }
-
-  private static long[] counts(SurfaceStatistics statistics, ResolvedPlan plan) {
-    return Arrays.copyOf(statistics.counts(), plan.essences());
-  }
-
-  /** Balanced classes: ω ← ω·Σω/(V'·Σω of the class), V' classes being present. */
-  private SampleStore weighted(
-      SampleStore samples, SurfaceStatistics statistics, ResolvedPlan plan) {
-    if (!options.balancedClasses()) {
-      return samples;
-    }
-    double[] weights = statistics.essenceWeights();
-    long present = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).count();
-    double[] factors = new double[plan.essences()];
-    for (int v = 0; v < weights.length; v++) {
-      factors[v] = weights[v] > 0 ? statistics.weight() / (present * weights[v]) : 0;
-    }
-    return samples.view(
-        samples.features(),
-        block ->
-            block.withWeights(
-                IntStream.range(0, block.size())
-                    .mapToDouble(i -> block.weight(i) * factors[block.essence(i)])
-                    .toArray()));
   }
 
   private void evaluate(
@@ -234,7 +191,8 @@ public final class Trainer {
     }
   }
 
-  private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {
+  private void describe(
+      TrainingReport report, ResolvedPlan plan, MemoryPlan memory, ClassFactors factors) {
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -245,6 +203,9 @@ public final class Trainer {
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
     report.put("resolved.outputActivation", options.outputActivation());
+    if (factors.any()) {
+      report.put("resolved.classFactors", Arrays.stream(factors.factors()).boxed().toList());
+    }
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(

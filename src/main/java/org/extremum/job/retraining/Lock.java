@@ -231,6 +231,26 @@ public final class Lock implements AutoCloseable {
   }
 
   /**
+   * Makes sure that no run holds the lock now; touches nothing.
+   *
+   * @throws Problem (locked) when one does; (output) when the lock cannot be read
+   */
+  static void requireFree(StateDirectory directory) {
+    Instant now = Instant.now();
+    LockEntry own = LockEntry.ofThisProcess(now, Duration.ZERO);
+    Lock lock =
+        new Lock(directory.files(), directory.file(StateDirectory.LOCK), Clock.systemUTC(), own);
+    try {
+      Optional<LockEntry> there = lock.read(lock.file);
+      if (there.isPresent() && there.get().staleness(now).isEmpty()) {
+        throw lock.held(there.get());
+      }
+    } catch (IOException e) {
+      throw lock.cannotWrite(e);
+    }
+  }
+
+  /**
    * Removes the lock whoever holds it; that run then ends before it changes what is in force.
    *
    * @return whose it was, in words; empty when there was none
