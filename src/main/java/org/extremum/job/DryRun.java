@@ -1,5 +1,6 @@
 package org.extremum.job;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.spark.SparkMemory;
@@ -27,15 +28,20 @@ final class DryRun {
     String data = rows + " rows";
     String memory = "not known before the file is read";
     if (features > 0) {
-      MemoryPlan plan = MemoryPlan.of(rows, features, options.hiddenLayers(), options);
+      List<Integer> largest = options.largestHiddenLayers();
+      MemoryPlan plan = MemoryPlan.of(rows, features, largest, options);
       plan.requireWithin(
-          SparkMemory.budget(session.sparkContext()),
-          options.hiddenLayers().get(options.hiddenLayers().size() - 1));
+          SparkMemory.budget(session.sparkContext()), largest.get(largest.size() - 1));
       data += ", " + features + " features";
       memory = plan.inWords();
     }
     console.out().print(Summary.line("data", data));
     console.out().print(Summary.line("plan", memory));
+    if (options.hiddenDraws() > 1) {
+      console
+          .out()
+          .print(Summary.line("passes", options.hiddenDraws() + " for Moments, to choose"));
+    }
     console.out().print(Summary.line("model", "would be written to " + model));
   }
 }

@@ -42,6 +42,7 @@ final class EvaluateCommand extends Command {
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
       enter(Stage.READING);
       String column = labelColumn(loaded);
+      String handleInvalid = Provenance.handleInvalid(loaded, options);
       Input input =
           Input.open(
                   sessions.session(),
@@ -49,7 +50,7 @@ final class EvaluateCommand extends Command {
                   common.formatOf(data),
                   Provenance.wanted(loaded, column, options),
                   console::note)
-              .passingMissing(options.handleInvalid().equals("skip"));
+              .passingMissing(!handleInvalid.equals("error"));
       if (common.dryRun) {
         console.out().println("nothing scored: the model and the columns of the data fit");
         return;
@@ -62,8 +63,14 @@ final class EvaluateCommand extends Command {
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows left out");
       }
+      if (input.incompleteRows() > 0) {
+        progress.note(
+            input.incompleteRows()
+                + " rows with missing features "
+                + (handleInvalid.equals("skip") ? "left out" : "completed by means"));
+      }
       Scores scores =
-          Scores.of(input.samples(false), loaded.network(), options, Scores.Also.STATIONARITY);
+          Scores.of(input.samples(false), loaded, handleInvalid, options, Scores.Also.STATIONARITY);
       progress.endLine();
       console.out().print(json ? Json.of(scores.asMap(essences)) + "\n" : scores.inWords(essences));
     }

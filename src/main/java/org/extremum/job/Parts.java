@@ -10,6 +10,7 @@ import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.RowHash;
 import org.extremum.spark.Ingestion;
 import org.extremum.spark.SparkSampleStore;
+import org.extremum.training.TrainingOptions;
 
 /**
  * Samples to train on, and samples to test on.
@@ -22,13 +23,15 @@ record Parts(Dataset<Row> train, Dataset<Row> test) {
    * Holds out about {@code fraction} of every class, chosen by the content of rows: the same rows
    * whatever their order or partitions, and equal rows on the same side.
    */
-  static Parts split(Dataset<Row> all, double fraction, long seed) {
+  static Parts split(Dataset<Row> all, double fraction, TrainingOptions options) {
     KeyHistogram.KeyedShare share;
     try (SparkSampleStore store =
-        new Ingestion(all, Input.FEATURES, Input.LABEL, Input.WEIGHT).read()) {
+        new Ingestion(all, Input.FEATURES, Input.LABEL, Input.WEIGHT)
+            .handleInvalid(options.handleInvalid())
+            .read()) {
       KeyHistogram.Counting keys =
           new KeyHistogram.Counting(
-              seed, RowHash.Purpose.TEST_SPLIT, store.summary().largestEssence() + 1);
+              options.seed(), RowHash.Purpose.TEST_SPLIT, store.summary().largestEssence() + 1);
       share = store.aggregate(keys).share(keys, fraction);
     }
     return new Parts(all.filter(chosen(share, false)), all.filter(chosen(share, true)));

@@ -56,9 +56,8 @@ final class PredictCommand extends Command {
       enter(Stage.READING_MODEL);
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
       Predictions.name(loaded, options);
-      if (!options.handleInvalid().equals(TrainingOptions.defaults().handleInvalid())) {
-        loaded.setHandleInvalid(options.handleInvalid());
-      }
+      String handleInvalid = Provenance.handleInvalid(loaded, options);
+      loaded.setHandleInvalid(handleInvalid);
       Predictions.schema(loaded);
       enter(Stage.READING);
       Input input =
@@ -68,8 +67,7 @@ final class PredictCommand extends Command {
                   common.formatOf(data),
                   Provenance.wanted(loaded, null, options),
                   console::note)
-              .passingMissing(
-                  !loaded.getHandleInvalid().equals(TrainingOptions.defaults().handleInvalid()));
+              .passingMissing(!handleInvalid.equals("error"));
       if (common.dryRun) {
         console.out().println("nothing written: the model and the columns of the data fit");
         return;
@@ -90,8 +88,13 @@ final class PredictCommand extends Command {
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows have no prediction");
       }
+      long skipped = handleInvalid.equals("skip") ? input.incompleteRows() : 0;
+      if (skipped > 0) {
+        progress.note(skipped + " rows with missing features have no prediction");
+      }
       progress.endLine();
-      console.out().print(Summary.line("predictions", input.samples() + " rows in " + output));
+      long written = input.usableRows() - skipped;
+      console.out().print(Summary.line("predictions", written + " rows in " + output));
     }
   }
 

@@ -58,17 +58,18 @@ final class Predictions {
     return names;
   }
 
-  /** Gives the model the names that are asked for; others stay as they were in training. */
+  /**
+   * Gives the model the names that are given, an empty one to leave a column out; others stay as
+   * they were in training.
+   */
   static void name(ExtremumClassificationModel model, TrainingOptions options) {
     for (String option : REASONS) {
-      String name = (String) options.asMap().get(option);
-      if (!name.isEmpty()) {
-        model.set(model.getParam(option), name);
+      if (options.isGiven(option)) {
+        model.set(model.getParam(option), options.asMap().get(option));
       }
     }
-    double radius = (Double) options.asMap().get("abstainRadius");
-    if (!Double.isNaN(radius)) {
-      model.setAbstainRadius(radius);
+    if (options.isGiven("abstainRadius")) {
+      model.setAbstainRadius((Double) options.asMap().get("abstainRadius"));
     }
   }
 

@@ -73,6 +73,11 @@ final class Provenance {
     return value == null ? otherwise : value.toString();
   }
 
+  /** What becomes of rows with missing features: as asked, else as the model was saved with. */
+  static String handleInvalid(ExtremumClassificationModel model, TrainingOptions options) {
+    return options.isGiven("handleInvalid") ? options.handleInvalid() : model.getHandleInvalid();
+  }
+
   /** Names of the model's classes; numbers where it has none. */
   static List<String> labelNames(ExtremumClassificationModel model) {
     return model.labelNames().isEmpty()

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.extremum.job.input.Input;
 import org.extremum.network.Network;
 import org.extremum.samples.SampleStore;
+import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.Ingestion;
 import org.extremum.spark.SparkSampleStore;
 import org.extremum.training.MemoryPlan;
@@ -36,19 +37,34 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
     NOISE
   }
 
-  /** Scores samples as {@link Input#samples} gives them. */
-  static Scores of(Dataset<Row> samples, Network network, TrainingOptions options, Also also) {
+  /**
+   * Scores samples as {@link Input#samples} gives them.
+   *
+   * @param handleInvalid what becomes of rows with missing features
+   */
+  static Scores of(
+      Dataset<Row> samples,
+      ExtremumClassificationModel model,
+      String handleInvalid,
+      TrainingOptions options,
+      Also also) {
+    Network network = model.network();
     int widest =
         network.hidden().layers().stream().mapToInt(layer -> layer.outputs()).max().orElse(1);
     Ingestion ingestion =
         new Ingestion(samples, Input.FEATURES, Input.LABEL, Input.WEIGHT)
             .essences(network.essences())
-            .skipInvalid(options.handleInvalid().equals("skip"))
+            .handleInvalid(handleInvalid)
             .partitions(options.partitions());
     ingestion.blockSize(MemoryPlan.blockSize(ingestion.features(), widest));
     Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
     try (SparkSampleStore store = ingestion.read()) {
-      SampleStore seen = network.standardiser().view(store);
+      double[] means = model.featureMeans();
+      SampleStore complete =
+          handleInvalid.equals("keep")
+              ? store.view(store.features(), block -> block.completed(means))
+              : store;
+      SampleStore seen = network.standardiser().view(complete);
       Evaluation evaluation = seen.aggregate(new Evaluation.Scoring(network, conditions));
       return switch (also) {
         case STATIONARITY ->

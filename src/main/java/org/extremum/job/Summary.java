@@ -50,6 +50,10 @@ final class Summary {
                 + report.get("essences")
                 + " essences"));
     text.append(line("network", network(report)));
+    if (report.get("selection.hidden") instanceof List<?> tried) {
+      text.append(
+          line("hidden", hidden(report, "selection.chosen") + ", chosen of " + tried.size()));
+    }
     if (report.get("selection.chosen") != null) {
       text.append(line("penalty", penalty(report)));
     }
@@ -66,6 +70,15 @@ final class Summary {
     }
     if (report.get("badRows") != null) {
       text.append(line("bad rows", report.get("badRows") + " left out"));
+    }
+    if (report.get("skippedRows") instanceof Number skipped && skipped.longValue() > 0) {
+      text.append(line("skipped", skipped + " rows with missing features"));
+    }
+    if (report.get("completed.rows") instanceof Number rows && rows.longValue() > 0) {
+      text.append(
+          line(
+              "completed",
+              rows + " rows, " + report.get("completed.values") + " missing values, by means"));
     }
     text.append(ExactSummary.of(report));
     text.append(line("time", times(report)));
@@ -95,10 +108,12 @@ final class Summary {
   }
 
   private static String penalty(TrainingReport report) {
-    String runnerUp =
-        report.get("selection.runnerUp") == null
-            ? ""
-            : "; runner-up " + candidate(report, "selection.runnerUp");
+    String runnerUp = "";
+    if (report.get("selection.runnerUp") != null) {
+      String layers =
+          report.get("selection.hidden") == null ? "" : hidden(report, "selection.runnerUp") + ", ";
+      runnerUp = "; runner-up " + layers + candidate(report, "selection.runnerUp");
+    }
     return candidate(report, "selection.chosen")
         + " chosen on "
         + report.get("selection.samples")
@@ -106,6 +121,12 @@ final class Summary {
         + report.get("selection.comparedOn")
         + ")"
         + runnerUp;
+  }
+
+  private static String hidden(TrainingReport report, String entry) {
+    return report.get(entry + ".hiddenLayers")
+        + " neurons of scale "
+        + report.get(entry + ".initScale");
   }
 
   private static String candidate(TrainingReport report, String entry) {

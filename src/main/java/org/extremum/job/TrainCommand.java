@@ -12,7 +12,6 @@ import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.ExtremumClassifier;
 import org.extremum.training.Performance;
 import org.extremum.training.Problem;
-import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 import picocli.CommandLine.Option;
@@ -133,7 +132,7 @@ final class TrainCommand extends Command {
 
     private Input open(String path, Wanted wanted) {
       return Input.open(session, path, common.formatOf(path), wanted, console::note)
-          .passingMissing(options.handleInvalid().equals("skip"));
+          .passingMissing(!options.handleInvalid().equals("error"));
     }
 
     private void read(Input input, List<String> known) {
@@ -163,9 +162,7 @@ final class TrainCommand extends Command {
         read(testInput, input.labelNames());
         return new Parts(all, testInput.samples(false));
       }
-      return testFraction == null
-          ? new Parts(all, null)
-          : Parts.split(all, testFraction, options.seed());
+      return testFraction == null ? new Parts(all, null) : Parts.split(all, testFraction, options);
     }
 
     private boolean keepsPrototypes() {
@@ -184,24 +181,13 @@ final class TrainCommand extends Command {
       if (!options.validationIndicatorCol().isEmpty()) {
         classifier.setValidationIndicatorCol(Input.VALIDATION);
       }
-      for (TrainingOption option : TrainingOptions.TABLE) {
-        if (option.isParam()) {
-          Object value = options.asMap().get(option.key());
-          classifier.set(classifier.getParam(option.key()), asParam(value));
-        }
-      }
-      return classifier.fit(samples);
-    }
-
-    private Object asParam(Object value) {
-      return value instanceof List<?> list
-          ? list.stream().mapToInt(element -> ((Number) element).intValue()).toArray()
-          : value;
+      return classifier.setOptions(options).fit(samples);
     }
 
     private void test(
         Dataset<Row> samples, ExtremumClassificationModel trained, TrainingReport report) {
-      Scores scores = Scores.of(samples, trained.network(), options, Scores.Also.NOISE);
+      Scores scores =
+          Scores.of(samples, trained, options.handleInvalid(), options, Scores.Also.NOISE);
       Performance.into(report, "test", scores.evaluation());
       Performance.into(report, "test", scores.noise());
     }

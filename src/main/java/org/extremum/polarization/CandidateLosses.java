@@ -1,5 +1,6 @@
 package org.extremum.polarization;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.extremum.network.Network;
@@ -15,9 +16,33 @@ public final class CandidateLosses {
   private final double weight; // Σω
 
   private CandidateLosses(double[][] losses, OutputScores samples) {
+    this(losses, IntStream.range(0, samples.samples()).mapToDouble(samples::weight).toArray());
+  }
+
+  private CandidateLosses(double[][] losses, double[] weights) {
     this.losses = losses;
-    this.weights = IntStream.range(0, samples.samples()).mapToDouble(samples::weight).toArray();
+    this.weights = weights;
     this.weight = IntStream.range(0, weights.length).mapToDouble(i -> weights[i]).sum();
+  }
+
+  /**
+   * The losses of these candidates and of others after them.
+   *
+   * @param others on the same samples in the same order; not copied
+   * @throws IllegalArgumentException when they are of other samples by number or weights
+   */
+  public CandidateLosses and(CandidateLosses others) {
+    if (!Arrays.equals(weights, others.weights)) {
+      throw new IllegalArgumentException(
+          "losses: expected those of the same "
+              + weights.length
+              + " samples, got "
+              + others.weights.length
+              + " others");
+    }
+    double[][] all = Arrays.copyOf(losses, losses.length + others.losses.length);
+    System.arraycopy(others.losses, 0, all, losses.length, others.losses.length);
+    return new CandidateLosses(all, weights);
   }
 
   /**

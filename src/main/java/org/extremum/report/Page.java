@@ -40,6 +40,7 @@ public record Page(String name, TrainingReport report, List<String> labelNames) 
         accuracy.classes(),
         accuracy.confusion(),
         new Robustness(entries).section(),
+        new HiddenPlot(entries).section(),
         new SelectionPlot(entries).section(),
         new StationarityPlot(entries).section(),
         new SpectrumPlot(entries).section(),

@@ -25,13 +25,12 @@ final class SelectionPlot {
         entries.rows("selection.candidates").stream()
             .filter(candidate -> Double.isFinite(value(candidate, "criterion")))
             .toList();
-    if (candidates.isEmpty()) {
+    boolean given = !entries.has("selection") || entries.has("selection.hidden");
+    if (candidates.isEmpty() || candidates.size() == 1 && given) {
       return Section.absent(
           ID,
           TITLE,
-          entries.has("selection")
-              ? "there were too few samples to choose by"
-              : "γ and λ were given, not chosen");
+          given ? "γ and λ were given, not chosen" : "there were too few samples to choose by");
     }
     String words =
         "Each candidate was compared on "
@@ -39,29 +38,37 @@ final class SelectionPlot {
             + " samples that it was not solved on ("
             + entries.text("selection.comparedOn")
             + "), by "
-            + criterion()
+            + criterion(entries)
+            + (entries.has("selection.hidden") ? ", here on the hidden layers chosen" : "")
             + ". Of those that are no worse than the best by more than chance, the strongest"
             + " penalty was chosen.";
     return Section.of(ID, TITLE, List.of(Element.text("p", words), figure(candidates)));
   }
 
-  private String criterion() {
-    return underNoise()
+  /** What candidates were compared by. */
+  static String criterion(Entries entries) {
+    return underNoise(entries)
         ? "their errors under noise of radius "
             + Figures.entry(entries.get("selection.noiseRadius"))
         : "log-loss";
   }
 
-  private boolean underNoise() {
+  private static boolean underNoise(Entries entries) {
     return entries.text("selection.criterion").equals("errorsUnderNoise");
+  }
+
+  /** The axis of the criterion, with room for the errors of these candidates. */
+  static Axis axis(Entries entries, List<Map<?, ?>> candidates) {
+    return Axis.linear(
+        underNoise(entries) ? "share of errors" : "log-loss",
+        extreme(candidates, -1),
+        extreme(candidates, 1));
   }
 
   private Element figure(List<Map<?, ?>> candidates) {
     Set<Double> lambdas = new LinkedHashSet<>(); // the chosen one's line is drawn for certain
     lambdas.add(entries.number("selection.chosen.regParam"));
     candidates.forEach(candidate -> lambdas.add(value(candidate, "regParam")));
-    double low = extreme(candidates, -1);
-    double high = extreme(candidates, 1);
     Plot plot =
         new Plot(
             ID + "-plot",
@@ -71,7 +78,7 @@ final class SelectionPlot {
                 "γ, Dₛ",
                 0,
                 candidates.stream().mapToDouble(c -> value(c, "gamma")).max().orElse(1)),
-            Axis.linear(underNoise() ? "share of errors" : "log-loss", low, high));
+            axis(entries, candidates));
     List<String> names = new ArrayList<>();
     for (double lambda : lambdas) {
       if (names.size() < MOST_LINES) {

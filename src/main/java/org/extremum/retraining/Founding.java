@@ -6,7 +6,7 @@ import org.extremum.samples.SampleStore;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.Foundation;
 import org.extremum.training.MemoryBudget;
-import org.extremum.training.PenaltyChoice;
+import org.extremum.training.NetworkChoice;
 import org.extremum.training.Progress;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
@@ -58,8 +58,8 @@ public record Founding(
       Steps steps,
       TrainingReport report) {
     Foundation foundation = Foundation.of(surfaces, labels.size(), options, budget, steps);
-    TrainingOptions decided =
-        PenaltyChoice.of(surfaces, foundation, options, steps, checkpoints, report);
-    return TrainingState.empty(Frozen.of(foundation, decided, input), labels);
+    NetworkChoice choice =
+        NetworkChoice.of(surfaces, foundation, options, steps, checkpoints, report);
+    return TrainingState.empty(Frozen.of(choice.foundation(), choice.options(), input), labels);
   }
 }

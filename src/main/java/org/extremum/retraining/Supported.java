@@ -38,6 +38,12 @@ final class Supported {
         options.validationIndicatorCol(),
         "leave it out");
     refuse(
+        options.handleInvalid().equals("keep"),
+        "handleInvalid",
+        "error or skip (the means that complete a row would be those of another day)",
+        options.handleInvalid(),
+        "complete the rows before, or use handleInvalid=skip");
+    refuse(
         options.prototypes() > 0,
         "prototypes",
         "0 (they are rows chosen among all, some of which may be forgotten)",

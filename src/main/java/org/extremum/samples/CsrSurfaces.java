@@ -132,10 +132,26 @@ final class CsrSurfaces implements Surfaces {
 
   @Override
   public Surfaces standardised(Standardiser next) {
+    requireUnstandardised();
+    return new CsrSurfaces(inputFeatures, starts, coordinates, values, next);
+  }
+
+  @Override
+  public Surfaces completed(double[] replacements) {
+    requireUnstandardised();
+    double[] complete = values.clone();
+    for (int p = 0; p < complete.length; p++) {
+      if (!Double.isFinite(complete[p])) {
+        complete[p] = replacements[coordinates[p]];
+      }
+    }
+    return new CsrSurfaces(inputFeatures, starts, coordinates, complete);
+  }
+
+  private void requireUnstandardised() {
     if (standardiser != null) {
       throw new IllegalStateException("sparse surfaces are standardised already");
     }
-    return new CsrSurfaces(inputFeatures, starts, coordinates, values, next);
   }
 
   @Override

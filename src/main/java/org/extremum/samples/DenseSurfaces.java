@@ -84,6 +84,17 @@ final class DenseSurfaces implements Surfaces {
   }
 
   @Override
+  public Surfaces completed(double[] replacements) {
+    double[] complete = values.clone();
+    for (int p = 0; p < complete.length; p++) {
+      if (!Double.isFinite(complete[p])) {
+        complete[p] = replacements[p % features];
+      }
+    }
+    return new DenseSurfaces(features, size, complete);
+  }
+
+  @Override
   public void forEachNonZero(int i, CoordinateVisitor visitor) {
     for (int j = 0, from = i * features; j < features; j++) {
       if (values[from + j] != 0) {

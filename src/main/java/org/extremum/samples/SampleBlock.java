@@ -174,6 +174,16 @@ public final class SampleBlock implements Serializable {
         surfaces.standardised(standardiser), essences, weights, positions, hashes);
   }
 
+  /**
+   * The same samples with values in the place of those that are no finite numbers; their hashes
+   * stay those of what was read.
+   *
+   * @param replacements one for each coordinate; of unstandardised surfaces
+   */
+  public SampleBlock completed(double[] replacements) {
+    return new SampleBlock(surfaces.completed(replacements), essences, weights, positions, hashes);
+  }
+
   /** The same samples with other essences, one for each; not copied. */
   public SampleBlock withEssences(int[] newEssences) {
     return new SampleBlock(surfaces, newEssences, weights, positions, hashes);

@@ -35,6 +35,13 @@ interface Surfaces extends Serializable {
   /** The same surfaces in standardised coordinates. */
   Surfaces standardised(Standardiser standardiser);
 
+  /**
+   * The same surfaces with values in the place of those that are no finite numbers.
+   *
+   * @param replacements m numbers
+   */
+  Surfaces completed(double[] replacements);
+
   /** Calls {@code visitor} for every coordinate that is not zero, in ascending order. */
   void forEachNonZero(int i, CoordinateVisitor visitor);
 

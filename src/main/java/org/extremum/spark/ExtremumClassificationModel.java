@@ -171,6 +171,14 @@ public final class ExtremumClassificationModel
     return featureNames;
   }
 
+  /**
+   * Weighted mean of each input feature over the training rows: what {@code handleInvalid=keep}
+   * puts in the place of values that are missing.
+   */
+  public double[] featureMeans() {
+    return content().means().clone();
+  }
+
   @Override
   public int numClasses() {
     return network().essences();

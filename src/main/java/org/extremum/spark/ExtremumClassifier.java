@@ -74,6 +74,12 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
+  public ExtremumClassifier setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
+  }
+
   public ExtremumClassifier setWeightCol(String value) {
     set(weightCol(), value);
     return this;
@@ -95,6 +101,15 @@ public final class ExtremumClassifier
 
   public ExtremumClassifier setHiddenLayers(int... value) {
     set(hiddenLayers(), value.clone());
+    return this;
+  }
+
+  /**
+   * Widths of the last hidden layer to choose among, each at the cost of a pass for Moments; none:
+   * that of {@code hiddenLayers}.
+   */
+  public ExtremumClassifier setWidthCandidates(int... value) {
+    set(widthCandidates(), value.clone());
     return this;
   }
 
@@ -125,6 +140,15 @@ public final class ExtremumClassifier
 
   public ExtremumClassifier setInitScale(double value) {
     set(initScale(), value);
+    return this;
+  }
+
+  /**
+   * Scales of the hidden weights to choose among, each at the cost of a pass for Moments for every
+   * width; none: {@code initScale}.
+   */
+  public ExtremumClassifier setInitScaleCandidates(double... value) {
+    set(initScaleCandidates(), value.clone());
     return this;
   }
 

@@ -1,6 +1,7 @@
 package org.extremum.spark;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.LongParam;
@@ -62,6 +63,14 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
     return getOrDefault(hiddenLayers());
   }
 
+  default IntArrayParam widthCandidates() {
+    return OptionParams.integers(this, "widthCandidates");
+  }
+
+  default int[] getWidthCandidates() {
+    return getOrDefault(widthCandidates());
+  }
+
   default Param<String> activation() {
     return OptionParams.text(this, "activation");
   }
@@ -108,6 +117,14 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
 
   default double getInitScale() {
     return (Double) getOrDefault(initScale());
+  }
+
+  default DoubleArrayParam initScaleCandidates() {
+    return OptionParams.reals(this, "initScaleCandidates");
+  }
+
+  default double[] getInitScaleCandidates() {
+    return getOrDefault(initScaleCandidates());
   }
 
   default Param<String> standardization() {

@@ -188,11 +188,12 @@ final class Fit {
               classifier.getFeaturesCol(),
               classifier.getLabelCol(),
               classifier.hasWeights() ? classifier.getWeightCol() : null);
-      int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      int widest =
+          options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())
-          .skipInvalid(options.handleInvalid().equals("skip"))
+          .handleInvalid(options.handleInvalid())
           .blockSize(
               options.blockSize() > 0
                   ? options.blockSize()

@@ -45,7 +45,7 @@ public final class Ingestion {
   private int blockSize = 1024;
   private int partitions;
   private boolean skipBadRows;
-  private boolean skipInvalid;
+  private RowReader.Invalid invalid = RowReader.Invalid.REFUSED;
   private long skippedRows;
   private JavaRDD<Row> rows; // in the partitions that bad rows are counted by
 
@@ -114,11 +114,20 @@ public final class Ingestion {
   }
 
   /**
-   * Removes rows without features, or with such as are no finite numbers, before everything; {@link
-   * #skippedRows} says how many.
+   * What becomes of rows with features that are no finite numbers.
+   *
+   * @param choice as of option handleInvalid. {@code error}: they are bad rows. {@code skip}: they
+   *     are removed before everything, with those that have no features; {@link #skippedRows} says
+   *     how many. {@code keep}: these values pass as they are, for {@link
+   *     org.extremum.samples.SampleBlock#completed} to replace; rows without features are bad rows
    */
-  public Ingestion skipInvalid(boolean skip) {
-    this.skipInvalid = skip;
+  public Ingestion handleInvalid(String choice) {
+    this.invalid =
+        switch (choice) {
+          case "skip" -> RowReader.Invalid.REMOVED;
+          case "keep" -> RowReader.Invalid.PASSED;
+          default -> RowReader.Invalid.REFUSED;
+        };
     return this;
   }
 
@@ -146,7 +155,7 @@ public final class Ingestion {
     try {
       store.read();
       if (counts.bad().value() > 0 && !skipBadRows) {
-        throw InputScan.of(context, reader(skipInvalid), rows(), 1).failure();
+        throw InputScan.of(context, reader(invalid), rows(), 1).failure();
       }
       skippedRows = counts.invalid().value() == 0 ? 0 : invalidRows();
       good = true;
@@ -160,13 +169,13 @@ public final class Ingestion {
 
   /** Those that are bad only where none are removed; counted by a pass that no retry misleads. */
   private long invalidRows() {
-    return InputScan.of(context, reader(false), rows(), 0).badRows()
-        - (skipBadRows ? InputScan.of(context, reader(true), rows(), 0).badRows() : 0);
+    return InputScan.of(context, reader(RowReader.Invalid.REFUSED), rows(), 0).badRows()
+        - (skipBadRows ? InputScan.of(context, reader(invalid), rows(), 0).badRows() : 0);
   }
 
   /** The blocks of the good rows, not persisted; computing them counts the others. */
   JavaRDD<SampleBlock> blocks(GoodRows.Counts counts) {
-    RowReader reader = reader(skipInvalid);
+    RowReader reader = reader(invalid);
     JavaRDD<Row> input = rows();
     int m = features;
     int size = blockSize;
@@ -219,8 +228,8 @@ public final class Ingestion {
     };
   }
 
-  private RowReader reader(boolean skipsInvalid) {
-    return new RowReader(columns, features, essences, skipsInvalid);
+  private RowReader reader(RowReader.Invalid treatment) {
+    return new RowReader(columns, features, essences, treatment);
   }
 
   /** The input's rows, in fewer partitions where that is asked for. */
@@ -265,6 +274,6 @@ public final class Ingestion {
   /** The bad rows of the input in its order, {@code most} of each partition; one pass over it. */
   public List<BadRow> badRows(int most) {
     JavaRDD<Row> input = Jobs.run(context, "preparing to read samples", this::rows);
-    return InputScan.of(context, reader(skipInvalid), input, most).bad();
+    return InputScan.of(context, reader(invalid), input, most).bad();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.LongParam;
@@ -39,6 +40,10 @@ final class OptionParams {
     return new IntArrayParam(parent, key, doc(key), new Allowed<>(key));
   }
 
+  static DoubleArrayParam reals(Params parent, String key) {
+    return new DoubleArrayParam(parent, key, doc(key), new Allowed<>(key));
+  }
+
   private static String doc(String key) {
     TrainingOption option = TrainingOptions.option(key);
     boolean auto = option.kind() == TrainingOption.Kind.REAL_OR_AUTO;
@@ -53,7 +58,15 @@ final class OptionParams {
   /** Gives every option's param the table's default. */
   static void setDefaults(Params params) {
     for (TrainingOption option : table()) {
-      params.setDefault(params.getParam(option.key()), asParam(option.defaultValue()));
+      params.setDefault(params.getParam(option.key()), asParam(option, option.defaultValue()));
+    }
+  }
+
+  /** Gives every option's param the value asked. */
+  static void set(Params params, TrainingOptions options) {
+    for (TrainingOption option : table()) {
+      Object value = options.asMap().get(option.key());
+      params.set(params.getParam(option.key()), asParam(option, value));
     }
   }
 
@@ -76,14 +89,23 @@ final class OptionParams {
     return TrainingOptions.of(values);
   }
 
-  private static Object asParam(Object optionValue) {
-    return optionValue instanceof List<?> list
-        ? list.stream().mapToInt(element -> Math.toIntExact((Long) element)).toArray()
-        : optionValue;
+  private static Object asParam(TrainingOption option, Object value) {
+    return switch (option.kind()) {
+      case INTEGERS ->
+          ((List<?>) value).stream().mapToInt(each -> ((Number) each).intValue()).toArray();
+      case REALS ->
+          ((List<?>) value).stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+      default -> value;
+    };
   }
 
   private static Object asOption(Object paramValue) {
-    return paramValue instanceof int[] array ? Arrays.stream(array).boxed().toList() : paramValue;
+    if (paramValue instanceof int[] integers) {
+      return Arrays.stream(integers).boxed().toList();
+    }
+    return paramValue instanceof double[] reals
+        ? Arrays.stream(reals).boxed().toList()
+        : paramValue;
   }
 
   /** Lets a value pass that its option allows, and throws the option's own Problem otherwise. */

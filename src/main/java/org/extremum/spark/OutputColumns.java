@@ -6,15 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
+import scala.Option;
 
 /**
  * The columns that scoring appends, in Spark's order, the reasons last; an empty name leaves one
@@ -67,10 +70,13 @@ record OutputColumns(String raw, String probability, String prediction, ReasonCo
    *
    * @param essences V, or 0 where it is not known yet
    * @param labelNames V names, or empty
-   * @throws Problem (usage) when a column of that name is there already
+   * @throws Problem (usage) when a column is there already that Spark takes for one of that name:
+   *     whatever its case, unless {@code spark.sql.caseSensitive} is set
    */
   StructType appendedTo(StructType schema, int essences, List<String> labelNames) {
-    Set<String> taken = new HashSet<>(Arrays.asList(schema.fieldNames()));
+    Set<String> taken =
+        isCaseSensitive() ? new HashSet<>() : new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(Arrays.asList(schema.fieldNames()));
     StructType appended = schema;
     if (hasRaw()) {
       requireFree(taken, "rawPredictionCol", raw);
@@ -93,6 +99,15 @@ record OutputColumns(String raw, String probability, String prediction, ReasonCo
       appended = appended.add(reason.getValue(), ReasonColumns.type(reason.getKey()), mayBeNull);
     }
     return appended;
+  }
+
+  private static boolean isCaseSensitive() {
+    Option<SparkSession> session = SparkSession.getActiveSession();
+    if (session.isEmpty()) {
+      session = SparkSession.getDefaultSession();
+    }
+    return session.isDefined()
+        && Boolean.parseBoolean(session.get().conf().get("spark.sql.caseSensitive", "false"));
   }
 
   private static void requireFree(Set<String> taken, String param, String column) {

@@ -12,24 +12,32 @@ final class RowReader implements Serializable {
   private final InputColumns columns;
   private final int features;
   private final int essences;
-  private final boolean skipsInvalid;
+  private final Invalid invalid;
+
+  /** What becomes of rows without features, or with such as are no finite numbers. */
+  enum Invalid {
+    /** They are bad rows. */
+    REFUSED,
+    /** They are removed before everything. */
+    REMOVED,
+    /** Values that are no finite numbers pass as they are; rows without features are bad rows. */
+    PASSED
+  }
 
   /**
    * @param features size that every vector must have
    * @param essences labels must be below it; 0: any label
-   * @param skipsInvalid whether rows without features, or with such as are no finite numbers, are
-   *     removed
    */
-  RowReader(InputColumns columns, int features, int essences, boolean skipsInvalid) {
+  RowReader(InputColumns columns, int features, int essences, Invalid invalid) {
     this.columns = columns;
     this.features = features;
     this.essences = essences;
-    this.skipsInvalid = skipsInvalid;
+    this.invalid = invalid;
   }
 
   /** Whether the row is removed before everything, and not looked at further. */
   boolean isRemoved(Row row) {
-    return isWeightless(row) || skipsInvalid && isInvalid(row);
+    return isWeightless(row) || invalid == Invalid.REMOVED && isInvalid(row);
   }
 
   private static boolean isInvalid(Row row) {
@@ -71,6 +79,9 @@ final class RowReader implements Serializable {
     if (vector.size() != features) {
       return new BadRow(
           partition, number, column, -1, "", features + " features", vector.size() + " features");
+    }
+    if (invalid == Invalid.PASSED) {
+      return null;
     }
     int[] at = {-1};
     double[] got = new double[1];

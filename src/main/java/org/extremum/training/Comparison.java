@@ -32,6 +32,16 @@ enum Comparison {
     return parts;
   }
 
+  /** Parts that candidates are tested on, each by solutions of its own. */
+  int tested() {
+    return this == FOLDS ? parts : 1;
+  }
+
+  /** Moments that are held while others are made, of the parts in the end. */
+  int kept() {
+    return this == HELD_OUT ? 2 : 1;
+  }
+
   /**
    * By the size of the data, never by that of the machine. Moments of five parts are made only
    * where they travel in one piece: up to 2500 neurons.

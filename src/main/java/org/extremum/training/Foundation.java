@@ -1,6 +1,8 @@
 package org.extremum.training;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.SampleStore;
@@ -56,14 +58,17 @@ public final class Foundation {
             "statistics",
             surfaces.features() + " features",
             () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
-    requireTrainable(statistics);
-    ResolvedPlan plan = ResolvedPlan.of(options, statistics, essences);
-    noteEmptyEssences(statistics, plan, steps);
+    DataChecks.requireTrainable(statistics);
+    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
     MemoryPlan memory = MemoryPlan.of(plan, options);
-    steps.note(inWords(plan) + "; " + memory.inWords());
-    memory.requireWithin(budget, plan.width());
+    steps.note(inWords(plan, options) + "; " + memory.inWords());
+    List<Integer> largest = options.largestHiddenLayers();
+    memory.requireWithin(budget, largest.get(largest.size() - 1));
 
     Standardiser standardiser = plan.standardization().of(statistics);
+    PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
     HiddenLayers layers =
         steps.run(
             "statistics",
@@ -79,56 +84,16 @@ public final class Foundation {
     return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
   }
 
-  private static void requireTrainable(SurfaceStatistics statistics) {
-    if (statistics.samples() < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "samples",
-          "at least two of positive weight",
-          statistics.samples(),
-          "give more rows");
-    }
-    long present =
-        IntStream.range(0, statistics.counts().length)
-            .filter(v -> statistics.counts()[v] > 0)
-            .count();
-    if (present < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "classes in the label column",
-          "at least two different ones",
-          present,
-          "give rows of every class that is to be told apart");
-    }
-    if (IntStream.range(0, statistics.features())
-        .noneMatch(j -> statistics.max(j) > statistics.min(j))) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          "features",
-          "one that varies",
-          "all " + statistics.samples() + " rows equal",
-          "look at the columns chosen");
-    }
-  }
-
-  private static void noteEmptyEssences(
-      SurfaceStatistics statistics, ResolvedPlan plan, Steps steps) {
-    long[] counts = statistics.counts();
-    for (int v = 0; v < plan.essences(); v++) {
-      if (v >= counts.length || counts[v] == 0) {
-        steps.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
-      }
-    }
-  }
-
-  private static String inWords(ResolvedPlan plan) {
+  private static String inWords(ResolvedPlan plan, TrainingOptions options) {
     return plan.samples()
         + " samples, "
         + plan.features()
         + " features, "
         + plan.essences()
         + " classes, hidden layers "
-        + plan.widths()
+        + options.hiddenLayersTried().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" or "))
         + " by "
         + plan.initialization();
   }
@@ -158,7 +123,17 @@ public final class Foundation {
 
   /** Samples of each essence, V numbers. */
   long[] counts() {
+    return counts(statistics, plan);
+  }
+
+  private static long[] counts(SurfaceStatistics statistics, ResolvedPlan plan) {
     return Arrays.copyOf(statistics.counts(), plan.essences());
+  }
+
+  /** The same with other hidden layers, drawn from the same samples. */
+  Foundation with(HiddenDraw draw, HiddenStack other) {
+    return new Foundation(
+        statistics, plan.with(draw), memory, factors, standardiser, layers.with(draw), other);
   }
 
   /** Weighted mean of each feature, unstandardised. */

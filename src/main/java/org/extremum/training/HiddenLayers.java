@@ -38,6 +38,24 @@ final class HiddenLayers {
             : null;
   }
 
+  private HiddenLayers(HiddenLayers like, ResolvedPlan plan) {
+    this.options = like.options;
+    this.plan = plan;
+    this.standardiser = like.standardiser;
+    this.budget = like.budget;
+    this.pool = like.pool;
+  }
+
+  /** Others to be tried, the preferred first; the plan's own where there are none. */
+  List<HiddenDraw> draws() {
+    return plan.draws(options);
+  }
+
+  /** Others drawn from the same rows. */
+  HiddenLayers with(HiddenDraw draw) {
+    return new HiddenLayers(this, plan.with(draw));
+  }
+
   /**
    * The layers as planned.
    *

@@ -41,26 +41,20 @@ public record MemoryPlan(long task, long driver) {
         Math.max(1, Math.min(MOST_SAMPLES, BLOCK_BYTES / (8L * Math.max(features, widest))));
   }
 
-  /** Plans for the widths in the options; nothing is allocated. */
+  /** Plans for the largest hidden layers that the options let come of it; allocates nothing. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
-    MemoryPlan solve = of(plan.samples(), plan.features(), plan.widths(), options);
-    long outputs = 8L * (plan.width() + 1) * plan.essences();
-    if (options.choosesPenalty()) {
-      boolean validation = !options.validationIndicatorCol().isEmpty();
-      long layers =
-          (long) CandidateGrid.of(options).size()
-              * Comparison.of(validation, plan.samples(), plan.width()).parts();
-      solve = new MemoryPlan(solve.task, solve.driver + layers * outputs);
-    }
+    List<Integer> widths = options.largestHiddenLayers();
+    MemoryPlan solve = of(plan.samples(), plan.features(), widths, plan.essences(), options);
     if (!options.logistic()) {
       return solve;
     }
+    long outputs = 8L * (widths.get(widths.size() - 1) + 1) * plan.essences();
     return new MemoryPlan(
         solve.task + LOGISTIC_TASK * outputs, solve.driver + LOGISTIC_DRIVER * outputs);
   }
 
   /**
-   * The same before the data have been looked at.
+   * The same before the data have been looked at, when two essences are all that is certain.
    *
    * @param samples φ
    * @param features of a surface
@@ -69,6 +63,11 @@ public record MemoryPlan(long task, long driver) {
    */
   public static MemoryPlan of(
       long samples, int features, List<Integer> widths, TrainingOptions options) {
+    return of(samples, features, widths, 2, options);
+  }
+
+  private static MemoryPlan of(
+      long samples, int features, List<Integer> widths, int essences, TrainingOptions options) {
     int last = widths.get(widths.size() - 1);
     long l = last;
     long triangle = 4 * l * (l + 1);
@@ -87,7 +86,8 @@ public record MemoryPlan(long task, long driver) {
     long buffers = 8L * block * (2 * neurons + 2L * features);
     // Squares of running sums; then as many triangles packed, and once more as they are sent.
     boolean validation = !options.validationIndicatorCol().isEmpty();
-    int parts = parts(options, validation, samples, last);
+    Comparison comparison = Comparison.of(validation, samples, last);
+    int parts = parts(options, comparison);
     long moments = FoldsPass.runningBytes(parts, last) + 2L * 2 * parts * triangle;
     int equations = HiddenStack.equationsPerSample(features, widths);
     long rows = samples * equations;
@@ -97,10 +97,15 @@ public record MemoryPlan(long task, long driver) {
     }
     long task = moments;
     long driver = 2L * parts * triangle;
-    if (options.choosesPenalty()) {
+    if (options.chooses()) {
+      int candidates = CandidateGrid.of(options).size();
+      var scoring = new ScoringSize(candidates, comparison.tested(), essences, last, samples);
+      task = Math.max(task, scoring.taskBytes(block)); // one pass after the other
       // F and E of what trains, a candidate's matrix and its factor; then all candidates' outputs.
-      driver += 4 * triangle + PenaltySearch.STACK_BYTES;
-      task += 2 * PenaltySearch.STACK_BYTES;
+      driver += 4 * triangle + scoring.driverBytes();
+      if (options.hiddenDraws() > 1) { // Moments of the stack that leads, losses of all stacks
+        driver += 2L * comparison.kept() * triangle + options.hiddenDraws() * scoring.lossBytes();
+      }
     }
     if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there
       driver += triangle;
@@ -125,11 +130,11 @@ public record MemoryPlan(long task, long driver) {
   }
 
   /** Moments of how many parts of the samples are made in one pass. */
-  private static int parts(TrainingOptions options, boolean validation, long samples, int width) {
-    if (options.choosesPenalty()) {
-      return Comparison.of(validation, samples, width).parts();
+  private static int parts(TrainingOptions options, Comparison comparison) {
+    if (options.chooses()) {
+      return comparison.parts();
     }
-    return options.exact() || validation ? 1 : 2;
+    return options.exact() || comparison == Comparison.VALIDATION ? 1 : 2;
   }
 
   private static void requireArray(int width, int below) {

@@ -6,9 +6,16 @@ import org.extremum.linalg.SyrkRate;
 final class MomentsRate {
   private MomentsRate() {}
 
+  /**
+   * Adds a pass.
+   *
+   * @param flops of the pass
+   * @param seconds of all passes so far
+   */
   static void into(TrainingReport report, double flops, double seconds) {
-    report.put("moments.flops", flops);
-    report.put("moments.gflops", flops / seconds * 1e-9);
+    double all = flops + (report.get("moments.flops") == null ? 0 : report.number("moments.flops"));
+    report.put("moments.flops", all);
+    report.put("moments.gflops", all / seconds * 1e-9);
     report.put("moments.dsyrkGflops", SyrkRate.measure());
   }
 }

@@ -27,10 +27,19 @@ final class MomentsStep {
 
   private final Run run;
   private final Samples data;
+  private final String of; // end of its checkpoints' kinds
 
   MomentsStep(Run run, Samples data) {
+    this(run, data, "");
+  }
+
+  /**
+   * @param of tells the checkpoints of these hidden layers from those of others in the same run
+   */
+  MomentsStep(Run run, Samples data, String of) {
     this.run = run;
     this.data = data;
+    this.of = of;
   }
 
   /**
@@ -39,7 +48,7 @@ final class MomentsStep {
    * @param heldOut rows whose Moments are kept apart, null for none
    */
   MomentsPair of(KeyedShare heldOut) {
-    String kind = heldOut == null ? WHOLE : SPLIT;
+    String kind = (heldOut == null ? WHOLE : SPLIT) + of;
     Optional<Snapshot> kept = run.checkpoints().latest(kind);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
@@ -71,7 +80,7 @@ final class MomentsStep {
    * @param folds parts that are all of the samples
    */
   FoldMoments ofFolds(KeyedFolds folds) {
-    Optional<Snapshot> kept = run.checkpoints().latest(FOLDS);
+    Optional<Snapshot> kept = run.checkpoints().latest(FOLDS + of);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
       return folds(kept.get().arrays(), folds.count());
@@ -82,7 +91,7 @@ final class MomentsStep {
     for (int p = 0; p < folds.count(); p++) {
       arrays.putAll(moments.folds().get(p).arrays("fold" + p + "."));
     }
-    keep(FOLDS, arrays);
+    keep(FOLDS + of, arrays);
     return moments;
   }
 

@@ -32,13 +32,21 @@ final class OptionTable {
           TrainingOption.choice(
               "handleInvalid",
               "what to do with a row whose features have NaN or infinite values: stop, leave it out,"
-                  + " or (scoring) put the feature's mean over the training data in their place;"
-                  + " training refuses such rows under keep as it does under error",
+                  + " or put the feature's mean over the training rows in their place (in training"
+                  + " one more pass)",
               "error",
               "skip",
               "keep"),
           TrainingOption.integers(
                   "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+              .atMost(WIDEST),
+          TrainingOption.integersOrNone(
+                  "widthCandidates",
+                  1,
+                  "weakened mode: widths of the last hidden layer to choose among, in place of that"
+                      + " in hiddenLayers, such as [500,1000,2000]; each costs a pass for Moments of"
+                      + " its own, since neurons of one width are not among those of another; empty:"
+                      + " hiddenLayers alone")
               .atMost(WIDEST),
           TrainingOption.choice(
               "activation",
@@ -68,6 +76,14 @@ final class OptionTable {
               0,
               false,
               "scale of the hidden weights; auto: 4 for pairs, 10 for gaussian"),
+          TrainingOption.reals(
+              "initScaleCandidates",
+              0,
+              false,
+              "weakened mode: scales of the hidden weights to choose among, in place of initScale,"
+                  + " such as [1,2,4,8] for pairs; chosen with gamma and regParam on samples not"
+                  + " trained on; each costs a pass for Moments, for each width that is tried;"
+                  + " empty: initScale alone"),
           TrainingOption.choice(
               "standardization",
               "global: one unit for all features; feature: one for each; auto: global if max range /"
@@ -99,8 +115,9 @@ final class OptionTable {
               0,
               0,
               true,
-              "gamma and regParam are chosen for the fewest errors under noise of this radius, in"
-                  + " D_s units of standardised surfaces; 0: for the least log-loss"),
+              "what is left to be chosen (gamma, regParam, hidden layers) is chosen for the fewest"
+                  + " errors under noise of this radius, in D_s units of standardised surfaces; 0:"
+                  + " for the least log-loss"),
           TrainingOption.choice(
               "polarization",
               "what the output layer minimises: squared errors, solved at once, or the softmax loss"

@@ -24,16 +24,52 @@ final class PrototypeStep {
     this.data = data;
   }
 
+  /**
+   * Refuses, before anything is trained, prototypes that are asked for and would not fit.
+   *
+   * @param counts samples of each essence
+   * @param features m, of a standardised surface
+   * @throws Problem (usage) with the number of each class that would fit
+   */
+  static void requireFitting(TrainingOptions options, long[] counts, int features) {
+    int asked = options.prototypes();
+    if (options.exact() || fits(count(asked, counts), features)) {
+      return; // exact mode keeps its central samples, if these fit
+    }
+    int most = asked;
+    for (int step = Integer.highestOneBit(asked); step > 0; step /= 2) {
+      if (!fits(count(most - step, counts), features)) {
+        most -= step;
+      }
+    }
+    throw Problem.of(
+        Problem.Kind.USAGE,
+        "option prototypes",
+        "at most "
+            + (most - 1)
+            + " of each class (surfaces of "
+            + features
+            + " features in 256 MB)",
+        asked,
+        "ask for fewer");
+  }
+
+  private static boolean fits(long count, int features) {
+    return 8L * count * features <= OrderedMerge.TILE_BYTES;
+  }
+
+  private static long count(int asked, long[] counts) {
+    return Arrays.stream(counts).map(rows -> Math.min(asked, rows)).sum();
+  }
+
   Prototypes of(Solution solution) {
     int asked = asked(solution);
     if (solution.centres() == null && asked == 0) {
       return none();
     }
     long count =
-        solution.centres() == null
-            ? Arrays.stream(run.counts()).map(rows -> Math.min(asked, rows)).sum()
-            : solution.centres().count();
-    if (8L * count * data.store().features() > OrderedMerge.TILE_BYTES) {
+        solution.centres() == null ? count(asked, run.counts()) : solution.centres().count();
+    if (!fits(count, data.store().features())) {
       run.steps()
           .note("warning: " + count + " prototypes would take more than 256 MB; none are kept");
       return none();

@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,10 @@ public record ResolvedPlan(
    * @param essences V as declared, or 0
    */
   static ResolvedPlan of(TrainingOptions options, SurfaceStatistics statistics, int essences) {
-    String initialization = options.initialization();
-    if (initialization.equals("auto")) {
-      initialization = options.exact() || !options.hiddenBias() ? "gaussian" : "pairs";
-    }
-    double initScale = options.initScale();
-    if (Double.isNaN(initScale)) {
-      initScale = initialization.equals("pairs") ? PAIRS_SCALE : GAUSSIAN_SCALE;
-    }
+    String suited = options.exact() || !options.hiddenBias() ? "gaussian" : "pairs";
+    String initialization =
+        options.initialization().equals("auto") ? suited : options.initialization();
+    double usual = usualScale(initialization);
     Standardization standardization =
         switch (options.standardization()) {
           case "global" -> Standardization.GLOBAL;
@@ -62,7 +59,37 @@ public record ResolvedPlan(
         options.hiddenLayers(),
         Activation.named(options.activation()),
         initialization,
-        initScale,
+        Double.isNaN(options.initScale()) ? usual : options.initScale(),
+        standardization);
+  }
+
+  private static double usualScale(String initialization) {
+    return initialization.equals("pairs") ? PAIRS_SCALE : GAUSSIAN_SCALE;
+  }
+
+  /** The hidden layers to be tried, the preferred first; one where there is nothing to choose. */
+  List<HiddenDraw> draws(TrainingOptions options) {
+    double usual = usualScale(initialization);
+    List<Double> scales =
+        options.initScaleCandidates().isEmpty()
+            ? List.of(initScale)
+            : options.initScaleCandidates();
+    return options.hiddenLayersTried().stream()
+        .flatMap(tried -> scales.stream().map(scale -> new HiddenDraw(tried, scale, usual)))
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  /** The same with hidden layers of a draw. */
+  ResolvedPlan with(HiddenDraw draw) {
+    return new ResolvedPlan(
+        samples,
+        features,
+        essences,
+        draw.widths(),
+        activation,
+        initialization,
+        draw.initScale(),
         standardization);
   }
 
@@ -71,7 +98,7 @@ public record ResolvedPlan(
     return widths.get(widths.size() - 1);
   }
 
-  /** For the manifest. */
+  /** For the manifest, beside the widths. */
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("initialization", initialization);

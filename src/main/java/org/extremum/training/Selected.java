@@ -1,14 +1,34 @@
 package org.extremum.training;
 
+import java.util.List;
 import org.extremum.polarization.NormalEquations;
 
 /**
  * What a selection came to.
  *
+ * @param data the samples, seen by the hidden layers taken
+ * @param draw these hidden layers
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
  * @param equations of the training samples, for its γ; without the tenth where there is one
  * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null
  */
 record Selected(
-    Candidate penalty, double kappa, NormalEquations equations, NormalEquations tenth) {}
+    Samples data,
+    HiddenDraw draw,
+    Candidate penalty,
+    double kappa,
+    NormalEquations equations,
+    NormalEquations tenth) {
+  /** The options with all that was chosen in the place of what was asked. */
+  TrainingOptions resolve(TrainingOptions asked) {
+    return asked
+        .with("noiseRadius", 0.0)
+        .with("widthCandidates", List.of())
+        .with("initScaleCandidates", List.of())
+        .with("hiddenLayers", draw.widths())
+        .with("initScale", draw.initScale())
+        .with("gamma", penalty.gamma())
+        .with("regParam", penalty.ridge());
+  }
+}

@@ -1,6 +1,5 @@
 package org.extremum.training;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,93 +8,134 @@ import java.util.stream.IntStream;
 import org.extremum.polarization.CandidateLosses;
 
 /**
- * Which of several candidates is taken, and by what (method.md 7). The criterion is the log-loss
+ * Which of several networks is taken, and by what (method.md 7). The criterion is the log-loss
  * after each one's own κ: those that exceed the least by no more than a standard error of the
- * difference are tied, and of them the strongest penalty is taken. Or the share of errors under
- * noise, which rewards strength itself: there only equals are tied.
+ * difference are tied, and of them the preferred is taken: the narrowest hidden layers, the most
+ * usual scale, the strongest penalty. Or the share of errors under noise, which rewards strength
+ * itself: there only equals are tied.
  */
 final class Selection {
   /** Standard errors of the paired difference within which log-losses are tied. */
   private static final double TIED = 1;
 
-  private final List<Candidate> candidates;
+  private final List<Trial> trials;
   private final CandidateLosses criterion;
   private final double tied; // standard errors
-  private final boolean[] solvable;
   private final int best;
   private final int chosen;
 
   /**
-   * @param candidates weakest first
-   * @param criterion least is best
-   * @param noisy whether the criterion is errors under noise
-   * @param solvable false for those that could not be solved
+   * @param tried at least one of them solved
    */
-  Selection(
-      List<Candidate> candidates, CandidateLosses criterion, boolean noisy, boolean[] solvable) {
-    this.candidates = candidates;
-    this.criterion = criterion;
-    this.tied = noisy ? 0 : TIED;
-    this.solvable = solvable;
-    this.best = eligible().boxed().min(Comparator.comparingDouble(criterion::mean)).orElseThrow();
+  Selection(Trials tried) {
+    this.trials = tried.all();
+    this.criterion = tried.criterion();
+    this.tied = tried.noisy() ? 0 : TIED;
+    this.best = least(solved());
     this.chosen =
-        eligible().filter(this::isTied).boxed().max(Comparator.comparing(candidates::get)).get();
+        solved().filter(this::isTied).boxed().max(Comparator.comparing(trials::get)).get();
   }
 
-  private IntStream eligible() {
-    return IntStream.range(0, candidates.size()).filter(c -> solvable[c]);
+  private IntStream solved() {
+    return IntStream.range(0, trials.size()).filter(t -> trials.get(t).solved());
   }
 
-  private boolean isTied(int candidate) {
-    if (candidate == best) {
+  /** The one of least loss, the first of equals; -1 for none. */
+  private int least(IntStream among) {
+    return among.boxed().min(Comparator.comparingDouble(criterion::mean)).orElse(-1);
+  }
+
+  private boolean isTied(int trial) {
+    if (trial == best) {
       return true;
     }
-    double excess = criterion.excess(candidate, best);
-    return tied == 0 ? excess <= 0 : excess <= tied * criterion.standardError(candidate, best);
+    double excess = criterion.excess(trial, best);
+    return tied == 0 ? excess <= 0 : excess <= tied * criterion.standardError(trial, best);
   }
 
-  /** Position of the candidate taken. */
+  /** Position of the one taken. */
   int chosen() {
     return chosen;
   }
 
+  /** The one taken. */
+  Trial taken() {
+    return trials.get(chosen);
+  }
+
   /** Position of the least loss but that of the one taken; -1 where there is no other. */
   int runnerUp() {
-    return eligible()
-        .filter(c -> c != chosen)
-        .boxed()
-        .min(Comparator.comparingDouble(criterion::mean))
-        .orElse(-1);
+    return least(solved().filter(t -> t != chosen));
+  }
+
+  /** The choice in a line. */
+  String inWords() {
+    return inWords(chosen)
+        + " chosen of "
+        + trials.size()
+        + (runnerUp() < 0 ? "" : "; runner-up " + inWords(runnerUp()));
+  }
+
+  private String inWords(int trial) {
+    String penalty = trials.get(trial).penalty().inWords();
+    return draws().size() > 1 ? trials.get(trial).draw().inWords() + ", " + penalty : penalty;
+  }
+
+  private List<HiddenDraw> draws() {
+    return trials.stream().map(Trial::draw).distinct().toList();
   }
 
   /**
-   * The curve and the choice, for the manifest.
-   *
-   * @param kappas of the candidates
-   * @param logLosses after κ
-   * @param errors without noise
+   * The choice for the manifest: the curve of the hidden layers taken, and the best of all others
+   * where there are such.
    */
-  Map<String, Object> asMap(double[] kappas, CandidateLosses logLosses, CandidateLosses errors) {
-    List<Map<String, Object>> curve = new ArrayList<>();
-    for (int c = 0; c < candidates.size(); c++) {
-      Map<String, Object> point = candidates.get(c).asMap();
-      point.put("solved", solvable[c]);
-      if (solvable[c]) {
-        point.put("criterion", criterion.mean(c));
-        point.put("excess", criterion.excess(c, best));
-        point.put("standardError", c == best ? 0.0 : criterion.standardError(c, best));
-        point.put("tied", isTied(c));
-        point.put("logLoss", logLosses.mean(c));
-        point.put("accuracy", 1 - errors.mean(c));
-        point.put("scale", kappas[c]);
-      }
-      curve.add(point);
-    }
+  Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("chosen", curve.get(chosen));
-    map.put("runnerUp", runnerUp() < 0 ? null : curve.get(runnerUp()));
-    map.put("best", curve.get(best));
-    map.put("candidates", curve);
+    map.put("chosen", network(chosen));
+    map.put("runnerUp", runnerUp() < 0 ? null : network(runnerUp()));
+    map.put("best", network(best));
+    map.put(
+        "candidates",
+        IntStream.range(0, trials.size())
+            .filter(t -> trials.get(t).draw().equals(taken().draw()))
+            .mapToObj(this::penalty)
+            .toList());
+    if (draws().size() > 1) {
+      map.put("hidden", draws().stream().map(this::bestOf).toList());
+    }
+    return map;
+  }
+
+  private Map<String, Object> network(int trial) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (draws().size() > 1) {
+      map.putAll(trials.get(trial).draw().asMap());
+    }
+    map.putAll(penalty(trial));
+    return map;
+  }
+
+  private Map<String, Object> penalty(int trial) {
+    Map<String, Object> point = trials.get(trial).penalty().asMap();
+    point.put("solved", trials.get(trial).solved());
+    if (trials.get(trial).solved()) {
+      point.put("criterion", criterion.mean(trial));
+      point.put("excess", criterion.excess(trial, best));
+      point.put("standardError", trial == best ? 0.0 : criterion.standardError(trial, best));
+      point.put("tied", isTied(trial));
+      point.put("logLoss", trials.get(trial).logLoss());
+      point.put("accuracy", trials.get(trial).accuracy());
+      point.put("scale", trials.get(trial).kappa());
+    }
+    return point;
+  }
+
+  /** Hidden layers with the penalty that does best on them. */
+  private Map<String, Object> bestOf(HiddenDraw draw) {
+    int least = least(solved().filter(t -> trials.get(t).draw().equals(draw)));
+    Map<String, Object> map = least < 0 ? draw.asMap() : network(least);
+    map.put("solved", least >= 0);
+    map.put("chosen", draw.equals(taken().draw()));
     return map;
   }
 }

@@ -9,6 +9,7 @@ import org.extremum.linalg.NativeLibrary;
 import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
+import org.extremum.samples.PresentMeans;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
@@ -71,6 +72,48 @@ public final class Trainer {
    */
   public TrainingResult train(SampleStore surfaces, SampleStore validation, int essences) {
     Steps steps = new Steps(progress);
+    if (!options.handleInvalid().equals("keep")) {
+      return train(steps, surfaces, validation, essences, null);
+    }
+    PresentMeans present = presentMeans(steps, surfaces);
+    return train(
+        steps,
+        present.missingValues() == 0 ? surfaces : present.completing(surfaces),
+        validation == null ? null : present.completing(validation),
+        essences,
+        present);
+  }
+
+  /** What takes the place of missing values, in training as in scoring. */
+  private PresentMeans presentMeans(Steps steps, SampleStore surfaces) {
+    PresentMeans present =
+        steps.run(
+            "statistics",
+            "means",
+            "of what is not missing",
+            () -> surfaces.aggregate(new PresentMeans.Gathering(surfaces.features())));
+    progress.note(
+        present.missingValues()
+            + " missing values in "
+            + present.incompleteRows()
+            + " rows replaced by means");
+    for (int j = 0; j < surfaces.features(); j++) {
+      if (!present.isPresent(j)) {
+        progress.note("warning: feature " + j + " has no value in any row; it is left out");
+      }
+    }
+    return present;
+  }
+
+  /**
+   * @param present what was missing, and put in its place; null where nothing may be
+   */
+  private TrainingResult train(
+      Steps steps,
+      SampleStore surfaces,
+      SampleStore validation,
+      int essences,
+      PresentMeans present) {
     Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
     ResolvedPlan plan = foundation.plan();
     SampleStore samples = foundation.seen(surfaces);
@@ -78,6 +121,10 @@ public final class Trainer {
 
     TrainingReport report = new TrainingReport();
     describe(report, plan, foundation.memory(), foundation.factors());
+    if (present != null) {
+      report.put("completed.rows", present.incompleteRows());
+      report.put("completed.values", present.missingValues());
+    }
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
@@ -114,7 +161,10 @@ public final class Trainer {
     ModelContent content =
         solution.network() == null
             ? null
-            : new ModelContent(solution.network(), foundation.means(), prototypes);
+            : new ModelContent(
+                solution.network(),
+                present == null ? foundation.means() : present.means(),
+                prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
   }
 

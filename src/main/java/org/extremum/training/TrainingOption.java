@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * configuration keys, command line settings, documentation and invalid-value tests all come from
  * these.
  *
- * <p>Values are {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@code List<Long>}
- * or {@code List<String>}; a real number that is left to the program ("auto") is NaN.
+ * <p>Values are {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@code List<Long>},
+ * {@code List<Double>} or {@code List<String>}; a real number that is left to the program ("auto")
+ * is NaN. A list of numbers may be empty where its default is.
  */
 public final class TrainingOption {
   /** The type of a value. */
@@ -23,6 +24,7 @@ public final class TrainingOption {
     CHOICE("one of"),
     TEXT("text"),
     INTEGERS("list of integers"),
+    REALS("list of numbers"),
     TEXTS("list of texts");
 
     private final String words;
@@ -141,6 +143,17 @@ public final class TrainingOption {
         key, Kind.INTEGERS, Scope.TRAINING, defaultValue, least, true, UNBOUNDED, List.of(), doc);
   }
 
+  /** A list of integers, none by default. */
+  static TrainingOption integersOrNone(String key, long least, String doc) {
+    return integers(key, List.of(), least, doc);
+  }
+
+  /** A list of numbers, none by default. */
+  static TrainingOption reals(String key, double least, boolean leastAllowed, String doc) {
+    return new TrainingOption(
+        key, Kind.REALS, Scope.TRAINING, List.of(), least, leastAllowed, UNBOUNDED, List.of(), doc);
+  }
+
   static TrainingOption text(String key, String doc) {
     return new TrainingOption(
         key, Kind.TEXT, Scope.READING, "", Double.NaN, true, UNBOUNDED, List.of(), doc);
@@ -212,9 +225,15 @@ public final class TrainingOption {
     }
     return switch (kind) {
       case CHOICE -> "one of " + String.join(" | ", choices);
-      case INTEGERS -> "list of integers" + bound + ", not empty";
+      case INTEGERS, REALS ->
+          kind.words + bound + (mayBeEmpty() ? ", may be empty" : ", not empty");
       default -> kind.words + bound;
     };
+  }
+
+  /** Of a list of numbers: an empty one stands for none only where that is the default. */
+  private boolean mayBeEmpty() {
+    return defaultValue instanceof List<?> list && list.isEmpty();
   }
 
   private static String format(double value) {
@@ -227,7 +246,9 @@ public final class TrainingOption {
       return number.isNaN() ? "auto" : format(number);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+      return list.stream()
+          .map(element -> element instanceof Double real ? format(real) : String.valueOf(element))
+          .collect(Collectors.joining(",", "[", "]"));
     }
     return String.valueOf(value);
   }
@@ -250,6 +271,7 @@ public final class TrainingOption {
             case BOOLEAN -> parseBoolean(trimmed);
             case CHOICE, TEXT -> trimmed;
             case INTEGERS -> elements(trimmed).stream().map(Long::valueOf).toList();
+            case REALS -> elements(trimmed).stream().map(Double::valueOf).toList();
             case TEXTS -> elements(trimmed);
           });
     } catch (NumberFormatException e) {
@@ -292,12 +314,8 @@ public final class TrainingOption {
       case BOOLEAN -> value instanceof Boolean b ? b : refuseAny(value);
       case CHOICE -> value instanceof String s && choices.contains(s) ? s : refuseAny(value);
       case TEXT -> value instanceof String s ? s : refuseAny(value);
-      case INTEGERS -> {
-        if (!(value instanceof List<?> list) || list.isEmpty()) {
-          throw refuse(value);
-        }
-        yield list.stream().map(this::integer).toList();
-      }
+      case INTEGERS -> numbers(value).stream().map(this::integer).toList();
+      case REALS -> numbers(value).stream().map(this::real).toList();
       case TEXTS -> {
         if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
           throw refuse(value);
@@ -305,6 +323,13 @@ public final class TrainingOption {
         yield List.copyOf(list);
       }
     };
+  }
+
+  private List<?> numbers(Object value) {
+    if (!(value instanceof List<?> list) || list.isEmpty() && !mayBeEmpty()) {
+      throw refuse(value);
+    }
+    return list;
   }
 
   private Long integer(Object value) {

@@ -1,23 +1,28 @@
 package org.extremum.training;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What was asked: an immutable, validated set of values of the options in {@link OptionTable}. */
 public final class TrainingOptions {
-  /** All options, in the order in which they are documented. */
   /** λ of exact mode (method.md 6): best between 1e-3 and 1e-2 where γ does most of the work. */
   private static final double EXACT_RIDGE = 3e-3;
 
+  /** All options, in the order in which they are documented. */
   public static final List<TrainingOption> TABLE = OptionTable.OPTIONS;
 
   private static final Map<String, TrainingOption> BY_KEY = byKey();
 
   private final Map<String, Object> values;
+  private final Set<String> given;
 
-  private TrainingOptions(Map<String, Object> values) {
+  private TrainingOptions(Map<String, Object> values, Set<String> given) {
     this.values = values;
+    this.given = given;
   }
 
   private static Map<String, TrainingOption> byKey() {
@@ -42,16 +47,30 @@ public final class TrainingOptions {
     Map<String, Object> values = new LinkedHashMap<>();
     TABLE.forEach(option -> values.put(option.key(), option.defaultValue()));
     asked.forEach((key, value) -> values.put(key, option(key).check(value)));
-    TrainingOptions options = new TrainingOptions(values);
-    options.checkTogether();
+    return consistent(values, Set.copyOf(asked.keySet()));
+  }
+
+  private static TrainingOptions consistent(Map<String, Object> values, Set<String> given) {
+    TrainingOptions options = new TrainingOptions(values, given);
+    OptionChecks.requireConsistent(options);
     return options;
   }
 
   /** The same options with one value changed. */
   public TrainingOptions with(String key, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(values);
-    changed.put(key, value);
-    return of(changed);
+    changed.put(key, option(key).check(value));
+    Set<String> more = new HashSet<>(given);
+    more.add(key);
+    return consistent(changed, more);
+  }
+
+  /**
+   * Whether the option was given a value, be it the default: such a value wins over what a model
+   * was saved with.
+   */
+  public boolean isGiven(String key) {
+    return given.contains(option(key).key());
   }
 
   /**
@@ -72,68 +91,6 @@ public final class TrainingOptions {
     return option;
   }
 
-  private void checkTogether() {
-    if (exact() && activation().equals("relu")) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option activation with extremum=exact",
-          "one that bends (of relu, an output without biases is z = x·∇z, so it is 0 wherever it is"
-              + " stationary, and with biases it is a plateau there)",
-          "relu",
-          "use extremum=weakened, or activation=sigmoid");
-    }
-    if (exact() && Double.isNaN(gamma())) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option gamma with extremum=exact",
-          "a number (it is chosen by solving without a part of the samples, which changes what"
-              + " exact extrema are made of)",
-          "auto",
-          "give a number, or use extremum=weakened");
-    }
-    if (noiseRadius() > 0 && !choosesPenalty()) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option noiseRadius with given gamma and regParam",
-          "0 (it is what they are chosen by)",
-          noiseRadius(),
-          "use gamma=auto, or leave noiseRadius out");
-    }
-    if (exact() && fineTuning() > 0) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option fineTuning with extremum=exact",
-          "0 (tuning all layers moves the extrema that were solved for)",
-          fineTuning(),
-          "use extremum=weakened");
-    }
-    if (logistic() && outputActivation().equals("sigmoid")) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option outputActivation with polarization=logistic",
-          "softmax or auto (its loss leaves open what is common to all outputs, and shares of their"
-              + " sigmoids depend on that)",
-          "sigmoid",
-          "use outputActivation=auto, or polarization=leastSquares");
-    }
-    if (exact() && logistic()) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option polarization with extremum=exact",
-          "leastSquares (signs that it leaves wrong are put right by margins)",
-          polarization(),
-          "use extremum=weakened");
-    }
-    if (initialization().equals("pairs") && !hiddenBias()) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "option hiddenBias with initialization=pairs",
-          "true (a pair's neuron is centred between its two samples by its bias)",
-          "false",
-          "use initialization=gaussian for a network without biases");
-    }
-  }
-
   /** Key to value, in the table's order. */
   public Map<String, Object> asMap() {
     return new LinkedHashMap<>(values);
@@ -147,6 +104,43 @@ public final class TrainingOptions {
   public List<Integer> hiddenLayers() {
     return ((List<?>) values.get("hiddenLayers"))
         .stream().map(width -> Math.toIntExact((Long) width)).toList();
+  }
+
+  /** Of the last hidden layer, distinct and ascending; empty: that of {@link #hiddenLayers}. */
+  public List<Integer> widthCandidates() {
+    return ((List<?>) values.get("widthCandidates"))
+        .stream().map(width -> Math.toIntExact((Long) width)).distinct().sorted().toList();
+  }
+
+  /** Distinct and ascending; empty: {@link #initScale}. */
+  public List<Double> initScaleCandidates() {
+    return ((List<?>) values.get("initScaleCandidates"))
+        .stream().map(scale -> (Double) scale).distinct().sorted().toList();
+  }
+
+  /** Widths l_1..l_{n-1} of all hidden layers that may come of it, the narrowest first. */
+  public List<List<Integer>> hiddenLayersTried() {
+    List<Integer> below = hiddenLayers().subList(0, hiddenLayers().size() - 1);
+    return widthCandidates().isEmpty()
+        ? List.of(hiddenLayers())
+        : widthCandidates().stream()
+            .map(width -> Stream.concat(below.stream(), Stream.of(width)).toList())
+            .toList();
+  }
+
+  /** The largest of {@link #hiddenLayersTried}, which memory is planned for. */
+  public List<Integer> largestHiddenLayers() {
+    return hiddenLayersTried().get(hiddenLayersTried().size() - 1);
+  }
+
+  /** Whether candidates for the hidden layers are given, be it one. */
+  public boolean triesHiddenLayers() {
+    return !widthCandidates().isEmpty() || !initScaleCandidates().isEmpty();
+  }
+
+  /** How many times hidden layers are drawn and passed over, to choose among them. */
+  public int hiddenDraws() {
+    return hiddenLayersTried().size() * Math.max(1, initScaleCandidates().size());
   }
 
   public String activation() {
@@ -201,7 +195,12 @@ public final class TrainingOptions {
     return Double.isNaN(gamma()) || Double.isNaN(regParam());
   }
 
-  /** In D_s units; 0: the penalty is chosen by log-loss. */
+  /** Whether gamma, regParam or the hidden layers are to be chosen by samples not trained on. */
+  public boolean chooses() {
+    return choosesPenalty() || hiddenDraws() > 1;
+  }
+
+  /** In D_s units; 0: what is chosen is chosen by log-loss. */
   public double noiseRadius() {
     return real("noiseRadius");
   }

@@ -43,21 +43,17 @@ final class WeakenedSolution {
     this.logistic = options.logistic() ? new LogisticPolarization(run, data) : null;
   }
 
-  /** Trains; chooses γ and λ before where that is asked. */
+  /** Trains; chooses γ, λ and the hidden layers before where that is asked. */
   static Solution solve(Run run, Samples data) {
     RowShares shares = RowShares.of(run, data);
     TrainingOptions options = run.options();
-    if (!options.choosesPenalty()) {
+    if (!options.chooses()) {
       return new WeakenedSolution(run, data, shares).solve();
     }
-    PenaltySearch search = new PenaltySearch(run, data);
-    Selected selected = search.selected(shares);
-    TrainingOptions resolved =
-        options
-            .with("noiseRadius", 0.0)
-            .with("gamma", selected.penalty().gamma())
-            .with("regParam", selected.penalty().ridge());
-    WeakenedSolution chosen = new WeakenedSolution(run.with(resolved), data, shares);
+    NetworkSearch search = new NetworkSearch(run, data, shares);
+    Selected selected = search.selected();
+    Run resolved = run.with(selected.resolve(options));
+    WeakenedSolution chosen = new WeakenedSolution(resolved, selected.data(), shares);
     if (options.logistic() || options.fineTuning() > 0) {
       return chosen.stepByStep(selected);
     }

@@ -54,6 +54,42 @@ class PenaltyCommandTest {
   }
 
   @Test
+  void hiddenLayersAreChosenAndTheirPassesAnnounced() throws Exception {
+    String[] asked = {
+      "--set",
+      "widthCandidates=[5,10,20]",
+      "--set",
+      "initScaleCandidates=2, 4",
+      "--set",
+      "gamma=auto"
+    };
+    Path data = Samples.csv(folder);
+    Path model = folder.resolve("model");
+    Cli.Result planned = Cli.train(data, model, Cli.join(asked, "--dry-run"));
+    assertThat(planned.code()).as(planned.err()).isZero();
+    assertThat(planned.out()).contains("passes        6 for Moments");
+    Cli.Result result = Cli.train(data, model, asked);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("6 passes for Moments, one for each of 3 widths x 2 initScale");
+    JsonNode run = new ObjectMapper().readTree(Files.readString(model.resolve("run.json")));
+    assertThat(run.path("selection").path("hidden")).hasSize(6);
+    JsonNode chosen = run.path("selection").path("chosen");
+    assertThat(run.path("hiddenLayers")).isEqualTo(chosen.path("hiddenLayers"));
+    assertThat(result.out())
+        .containsPattern(
+            "hidden        \\["
+                + chosen.path("hiddenLayers").path(0).asInt()
+                + "] neurons of scale "
+                + chosen.path("initScale").asDouble()
+                + ", chosen of 6")
+        .containsPattern("runner-up \\[\\d+] neurons of scale \\d.0, gamma");
+    Path page = folder.resolve("report.html");
+    Cli.run("report", "--model", model.toString(), "--output", page.toString());
+    assertThat(Files.readString(page)).contains("were chosen of 6 hidden stacks");
+  }
+
+  @Test
   void aMarkThatIsNeitherTrueNorFalseIsABadRow() {
     Cli.Result result = Cli.train(marked("maybe"), folder.resolve("model"), auto());
     assertThat(result.code()).isEqualTo(3);

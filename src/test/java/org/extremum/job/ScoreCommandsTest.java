@@ -155,6 +155,7 @@ class ScoreCommandsTest {
       Dataset<Row> written = TestSpark.session().read().parquet(output.toString());
       assertThat(written.count()).isEqualTo(Samples.ROWS - (choice.equals("skip") ? 1 : 0));
       assertThat(written.filter("id = '3'").count()).isEqualTo(choice.equals("skip") ? 0 : 1);
+      assertThat(result.out()).contains(written.count() + " rows in " + output);
     }
     Cli.Result evaluated = run("evaluate", gaps, "--set", "handleInvalid=skip");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
@@ -164,6 +165,51 @@ class ScoreCommandsTest {
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(ExtremumClassificationModel.load(retrained.toString()).report().get("skippedRows"))
         .isEqualTo(1);
+    assertThat(trained.out()).contains("skipped       1 rows with missing features");
+  }
+
+  @Test
+  void evaluateKeepsRowsWithTheMeansOfTraining() throws Exception {
+    Path gaps = Samples.csvWith(folder.resolve("kept"), 3, ",NaN,1");
+    Cli.Result kept = run("evaluate", gaps, "--json", "--set", "handleInvalid=keep");
+    assertThat(kept.code()).as(kept.err()).isZero();
+    double[] means = ExtremumClassificationModel.load(model.toString()).featureMeans();
+    Path filled = Samples.csvWith(folder.resolve("filled"), 3, means[0] + "," + means[1] + ",1");
+    assertThat(kept.out()).isEqualTo(run("evaluate", filled, "--json").out());
+    assertThat(kept.err()).contains("1 rows with missing features completed by means");
+    assertThat(run("evaluate", gaps).code()).isEqualTo(Problem.Kind.BAD_DATA.exitCode());
+  }
+
+  @Test
+  void whatIsGivenWinsOverWhatTheModelWasSavedWith() {
+    Path gaps = Samples.csvWith(folder.resolve("given"), 3, ",NaN,1");
+    for (String choice : List.of("skip", "keep")) {
+      Path trained = folder.resolve("trained " + choice);
+      Cli.Result training =
+          Cli.train(gaps, trained, "--set", "handleInvalid=" + choice, "--test-fraction", "0.3");
+      assertThat(training.code()).as(training.err()).isZero();
+      String[] evaluate = {"evaluate", "--model", trained.toString(), "--data", gaps.toString()};
+      Cli.Result asSaved = Cli.run(evaluate);
+      assertThat(asSaved.code()).as(asSaved.err()).isZero();
+      int rows = Samples.ROWS - (choice.equals("skip") ? 1 : 0);
+      assertThat(asSaved.out()).containsPattern("samples +" + rows);
+      Cli.Result strict = Cli.run(Cli.join(evaluate, "--set", "handleInvalid=error"));
+      assertThat(strict.code()).isEqualTo(Problem.Kind.BAD_DATA.exitCode());
+      String[] predict = {
+        "predict",
+        "--model",
+        trained.toString(),
+        "--data",
+        gaps.toString(),
+        "--output",
+        folder.resolve("as saved " + choice).toString()
+      };
+      assertThat(Cli.run(Cli.join(predict, "--set", "handleInvalid=error")).code())
+          .isEqualTo(Problem.Kind.BAD_DATA.exitCode());
+      Cli.Result predicted = Cli.run(predict);
+      assertThat(predicted.code()).as(predicted.err()).isZero();
+      assertThat(predicted.out()).contains(rows + " rows in");
+    }
   }
 
   @Test

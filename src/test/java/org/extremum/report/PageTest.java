@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,6 +48,7 @@ class PageTest {
     report.put("selection.samples", 30).put("selection.criterion", "logLoss");
     report.put("selection.candidates", List.of(candidate(0, 0.3), candidate(0.6, 0.2)));
     report.put("selection.chosen", candidate(0.6, 0.2));
+    report.put("selection.hidden", List.of(stack(100, 0.4), stack(200, 0.2)));
     report.put("timings.total", 12.5).put("timings.solve", 10.0);
     report.put("timings.history", List.of(Map.of("step", "solve", "start", 1.0, "seconds", 10.0)));
     report.put("input.features", List.of(HOSTILE, "b"));
@@ -91,6 +93,14 @@ class PageTest {
         0.9);
   }
 
+  private static Map<String, Object> stack(int width, double loss) {
+    Map<String, Object> stack = new LinkedHashMap<>(candidate(0.6, loss));
+    stack.put("hiddenLayers", List.of(50, width));
+    stack.put("initScale", 4.0);
+    stack.put("chosen", width == 200);
+    return stack;
+  }
+
   private static String html(TrainingReport report, int essences) {
     List<String> names = IntStream.range(0, essences).mapToObj(v -> v + HOSTILE).toList();
     return new Page(HOSTILE, report, names).html();
@@ -120,7 +130,7 @@ class PageTest {
       }
     }
     assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "//");
-    assertThat(all(document, "section")).hasSize(10);
+    assertThat(all(document, "section")).hasSize(11);
     // HTML reads a style sheet as it stands, XML as text: nothing in it may need escaping.
     String style = html.substring(html.indexOf("<style>"), html.indexOf("</style>"));
     assertThat(style).contains("prefers-color-scheme: dark").doesNotContain("&");
@@ -142,7 +152,7 @@ class PageTest {
   void everyPlotHasWordsAndATable() throws Exception {
     Document document = parsed(html(full(3), 3));
     List<Element> plots = all(document, "svg");
-    assertThat(plots).hasSize(6); // noise, choice, residuals, spectrum, rounds, timings
+    assertThat(plots).hasSize(7); // noise, choices, residuals, spectrum, rounds, timings
     List<String> ids = new ArrayList<>();
     for (Element svg : plots) {
       assertThat(svg.getAttribute("role")).isEqualTo("img");
@@ -179,7 +189,8 @@ class PageTest {
       }
     }
     assertThat(document.getElementsByTagName("main").item(0).getTextContent())
-        .contains("2.50×10⁻¹⁴", "rank 2", "∞");
+        .contains("2.50×10⁻¹⁴", "rank 2", "∞")
+        .contains("50–200 neurons at scale 4 were chosen of 2 hidden stacks");
   }
 
   @Test

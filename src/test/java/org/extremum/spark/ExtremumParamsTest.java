@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -91,7 +92,11 @@ class ExtremumParamsTest {
               ? List.of(-Double.MIN_VALUE, -1.0, Double.NEGATIVE_INFINITY)
               : List.of(0.0, -1.0, Double.NEGATIVE_INFINITY);
       case CHOICE -> List.of("", "nonsense");
-      case INTEGERS -> List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});
+      case INTEGERS ->
+          option.allowed().endsWith("may be empty")
+              ? List.of(new int[] {0}, new int[] {5, -3}, new int[] {65_536})
+              : List.of(new int[0], new int[] {0}, new int[] {5, -3}, new int[] {65_536});
+      case REALS -> List.of(new double[] {0}, new double[] {1, -1}, new double[] {Double.NaN});
       case TEXT -> List.of(5L); // every text is allowed
       case BOOLEAN, TEXTS -> List.of();
     };
@@ -136,6 +141,44 @@ class ExtremumParamsTest {
     classifier.setHiddenLayers(widths);
     widths[0] = -1;
     assertThat(classifier.getHiddenLayers()).containsExactly(7, 5);
+  }
+
+  @Test
+  void optionsAreSetAsTheyAre() {
+    TrainingOptions options =
+        TrainingOptions.of(
+            Map.of(
+                "widthCandidates",
+                List.of(9L, 5L),
+                "initScaleCandidates",
+                List.of(2.5),
+                "polarization",
+                "logistic",
+                "fineTuning",
+                3L));
+    assertThat(OptionParams.asked(classifier.setOptions(options)).asMap())
+        .isEqualTo(options.asMap());
+    assertThat(classifier.getWidthCandidates()).containsExactly(9, 5);
+    assertThat(classifier.getInitScaleCandidates()).containsExactly(2.5);
+  }
+
+  @Test
+  void hiddenLayersToChooseAmongAreRefusedWhereNothingIsChosen() {
+    classifier.setInitScaleCandidates(1, 2).setExtremum("exact");
+    assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE))
+        .hasMessageContaining("initScaleCandidates with extremum=exact")
+        .hasMessageContaining("[1.0, 2.0]");
+    classifier.setExtremum("weakened").setInitScale(4);
+    assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
+        .hasMessageContaining("initScale with initScaleCandidates: expected auto");
+    classifier.setInitScale(Double.NaN).setRegParam(1).setNoiseRadius(0.3);
+    classifier.transformSchema(TinyData.SCHEMA); // scales are chosen by it
+    classifier.setInitScaleCandidates(2);
+    assertThatThrownBy(() -> classifier.transformSchema(TinyData.SCHEMA))
+        .as("one candidate is no choice")
+        .hasMessageContaining("noiseRadius");
   }
 
   @Test

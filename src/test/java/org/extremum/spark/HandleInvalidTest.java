@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,10 +150,9 @@ class HandleInvalidTest {
     assertThat(model.getHandleInvalid()).isEqualTo("skip");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"error", "keep"})
-  void trainingRefusesThemOtherwise(String handleInvalid) {
-    ExtremumClassifier classifier = TinyData.classifier().setHandleInvalid(handleInvalid);
+  @Test
+  void trainingRefusesThemOtherwise() {
+    ExtremumClassifier classifier = TinyData.classifier();
     Dataset<Row> data = TinyData.frame(broken()).coalesce(1);
     assertThatThrownBy(() -> classifier.fit(data))
         .isInstanceOf(Problem.class)
@@ -164,5 +165,143 @@ class HandleInvalidTest {
         .as("labels are not features")
         .hasMessageContaining("column label")
         .hasMessageContaining("56 bad rows in all");
+    assertThatThrownBy(() -> TinyData.classifier().setHandleInvalid("keep").fit(data))
+        .as("what has no features has nothing to be kept")
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("row 45, column features: expected a vector, got null");
+  }
+
+  /** The broken rows but for the one without features, weights of some size. */
+  private static List<Row> kept() {
+    List<Row> rows = broken();
+    rows.remove(BROKEN[3]);
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      rows.set(i, RowFactory.create(row.get(0), row.get(1), row.get(2), 1 + i % 4 / 2.0));
+    }
+    return rows;
+  }
+
+  /** By the definition: weighted means of what is finite. */
+  private static double[] means(List<Row> rows) {
+    double[] sums = new double[4];
+    double[] weights = new double[4];
+    for (Row row : rows) {
+      double[] values = row.<Vector>getAs(2).toArray();
+      for (int j = 0; j < 4; j++) {
+        if (Double.isFinite(values[j])) {
+          sums[j] += row.getDouble(3) * values[j];
+          weights[j] += row.getDouble(3);
+        }
+      }
+    }
+    for (int j = 0; j < 4; j++) {
+      sums[j] /= weights[j];
+    }
+    return sums;
+  }
+
+  private static List<Row> completed(List<Row> rows, double[] means) {
+    return rows.stream()
+        .map(
+            row -> {
+              double[] values = row.<Vector>getAs(2).toArray().clone();
+              for (int j = 0; j < 4; j++) {
+                values[j] = Double.isFinite(values[j]) ? values[j] : means[j];
+              }
+              return RowFactory.create(
+                  row.get(0), row.get(1), Vectors.dense(values), row.getDouble(3));
+            })
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weakened", "exact"})
+  void trainingPutsMeansInTheirPlace(String extremum) {
+    double[] means = means(kept());
+    // Gaussian neurons do not depend on which rows are drawn by their content's hash.
+    ExtremumClassifier classifier =
+        TinyData.classifier()
+            .setWeightCol("weight")
+            .setPartitions(1)
+            .setHiddenLayers(300)
+            .setInitialization("gaussian")
+            .setExtremum(extremum)
+            .setHandleInvalid("keep");
+    ExtremumClassificationModel model = classifier.fit(TinyData.frame(kept()));
+    assertThat(model.report().get("completed.rows")).isEqualTo(3L);
+    assertThat(model.report().get("completed.values")).isEqualTo(4L);
+    assertThat(model.featureMeans()).containsExactly(means, within(ROUNDING));
+    ExtremumClassificationModel byHand =
+        classifier.fit(TinyData.frame(completed(kept(), model.featureMeans())));
+    assertThat(byHand.report().get("completed.values")).isEqualTo(0L);
+    assertThat(model.network().standardiser().means())
+        .containsExactly(byHand.network().standardiser().means(), within(ROUNDING));
+    if (extremum.equals("exact")) { // all samples central, whatever their hashes
+      for (Row row : kept()) {
+        assertThat(model.predict(row.getAs(2))).isEqualTo(row.getDouble(1));
+      }
+    }
+    assertThat(model.report().number("train.accuracy"))
+        .isEqualTo(byHand.report().number("train.accuracy"));
+  }
+
+  @Test
+  void whatIsCompleteTrainsTheSameUnderKeep() {
+    ExtremumClassifier classifier = TinyData.classifier().setPartitions(1);
+    String plain = WeightFile.digest(classifier.fit(TinyData.clouds()).network());
+    ExtremumClassificationModel keeping =
+        classifier.setHandleInvalid("keep").fit(TinyData.clouds());
+    assertThat(WeightFile.digest(keeping.network())).isEqualTo(plain);
+    assertThat(keeping.report().get("completed.rows")).isEqualTo(0L);
+  }
+
+  @Test
+  void prototypesAndValidationRowsMayHaveGaps() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : kept()) {
+      boolean held = row.getLong(0) % 5 == 3; // rows 3 and 18 of the broken ones
+      rows.add(RowFactory.create(row.get(0), row.get(1), row.get(2), row.get(3), held));
+    }
+    Dataset<Row> data =
+        TestSpark.session()
+            .createDataFrame(rows, TinyData.SCHEMA.add("held", DataTypes.BooleanType));
+    ExtremumClassificationModel model =
+        TinyData.classifier()
+            .setHandleInvalid("keep")
+            .setValidationIndicatorCol("held")
+            .setRegParam(Double.NaN)
+            .setPrototypes(16)
+            .withRowNames("id")
+            .fit(data);
+    assertThat(model.report().get("completed.rows")).as("of the training rows").isEqualTo(1L);
+    List<String> ids =
+        IntStream.range(0, model.content().prototypes().count())
+            .mapToObj(model.content().prototypes()::id)
+            .toList();
+    assertThat(ids).contains("17").doesNotContain("3").allMatch(id -> id.matches("\\d+"));
+    assertThat(model.report().number("validation.logLoss")).isFinite();
+    Row gap = data.filter("id = 17").first();
+    model.setSupportIdCol("like");
+    assertThat(model.transform(data.filter("id = 17")).first().<String>getAs("like"))
+        .as("the nearest one to a row with gaps is itself")
+        .isEqualTo(String.valueOf(gap.getLong(0)));
+  }
+
+  @Test
+  void aFeatureThatNoRowHasIsLeftOut() {
+    List<Row> rows =
+        TinyData.rows(60).stream()
+            .map(
+                row -> {
+                  double[] values = row.<Vector>getAs(2).toArray().clone();
+                  values[3] = Double.NaN;
+                  return RowFactory.create(row.get(0), row.get(1), Vectors.dense(values), 1.0);
+                })
+            .toList();
+    ExtremumClassificationModel model =
+        TinyData.classifier().setHandleInvalid("keep").fit(TinyData.frame(rows));
+    assertThat(model.network().standardiser().keptFeatures()).containsExactly(0, 1, 2);
+    assertThat(model.transform(TinyData.frame(rows)).count()).isEqualTo(60);
   }
 }

@@ -142,6 +142,20 @@ class ModelTransformTest {
   }
 
   @Test
+  void namesThatDifferInCaseAreOneNameToSparkUnlessItIsTold() {
+    Dataset<Row> upper = TinyData.clouds().withColumn("PREDICTION", functions.lit(1));
+    assertThatThrownBy(() -> model.transform(upper))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("column 'prediction' (predictionCol): expected a name that is free");
+    TestSpark.session().conf().set("spark.sql.caseSensitive", "true");
+    try {
+      assertThat(model.transform(upper).columns()).endsWith("probability", "prediction");
+    } finally {
+      TestSpark.session().conf().unset("spark.sql.caseSensitive");
+    }
+  }
+
+  @Test
   void predictionSaysWhatItsNumbersMean() {
     StructField prediction = model.transform(TinyData.clouds()).schema().apply("prediction");
     NominalAttribute attribute = (NominalAttribute) Attribute.fromStructField(prediction);

@@ -38,6 +38,7 @@ import org.extremum.samples.Conflicts;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.KeyedFolds;
+import org.extremum.samples.PresentMeans;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
@@ -73,6 +74,14 @@ final class NetworkCases {
             "statistics",
             new SurfaceStatistics.Gathering(TestBlocks.FEATURES),
             NetworkCases::closeStatistics),
+        new AccumulatorCase<>(
+            "means of features",
+            new Gaps<>(new PresentMeans.Gathering(TestBlocks.FEATURES)),
+            NetworkCases::closeMeans),
+        new AccumulatorCase<>(
+            "means of features, nothing missing",
+            new PresentMeans.Gathering(TestBlocks.FEATURES),
+            NetworkCases::closeMeans),
         new AccumulatorCase<>(
             "duplicates",
             new Conflicts.Finding(TestBlocks.SAMPLES),
@@ -242,6 +251,16 @@ final class NetworkCases {
     }
   }
 
+  private static void closeMeans(PresentMeans a, PresentMeans b) {
+    assertThat(a.incompleteRows()).isEqualTo(b.incompleteRows());
+    assertThat(a.missingValues()).isEqualTo(b.missingValues());
+    for (int j = 0; j < a.means().length; j++) {
+      assertThat(a.isPresent(j)).isEqualTo(b.isPresent(j));
+      double scale = Math.max(1, Math.abs(b.means()[j]));
+      assertThat(a.means()[j]).isCloseTo(b.means()[j], within(ROUNDING * scale));
+    }
+  }
+
   private static void samePool(Pool a, Pool b) {
     List<List<Pool.Point>> left = a.byEssence();
     List<List<Pool.Point>> right = b.byEssence();
@@ -362,6 +381,39 @@ final class NetworkCases {
             positions[i] = block.position(i);
           }
           return SampleBlock.dense(m, values, essences, weights, positions);
+        }
+      };
+    }
+
+    @Override
+    public P merge(P left, P right) {
+      return fed.merge(left, right);
+    }
+  }
+
+  /** Feeds another accumulator surfaces of which some values are missing, chosen by content. */
+  record Gaps<P extends Serializable>(Accumulator<P> fed) implements Accumulator<P> {
+    @Override
+    public String name() {
+      return fed.name();
+    }
+
+    @Override
+    public Running<P> begin() {
+      return new Feeding<>(fed.begin()) {
+        @Override
+        SampleBlock changed(SampleBlock block) {
+          int m = block.features();
+          double[] values = new double[block.size() * m];
+          for (int i = 0; i < block.size(); i++) {
+            double[] surface = block.surface(i);
+            for (int j = 0; j < m; j++) {
+              boolean gap = j == 1 || (block.hash(i) >>> j & 3) == 0; // feature 1 is never there
+              double none = (j & 1) == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+              values[i * m + j] = gap ? none : surface[j];
+            }
+          }
+          return block.withSurfaces(values);
         }
       };
     }

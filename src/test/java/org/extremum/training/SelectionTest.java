@@ -1,10 +1,12 @@
 package org.extremum.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.CandidateLosses;
@@ -13,10 +15,16 @@ import org.junit.jupiter.api.Test;
 
 /** Which candidate is taken (method.md 7), by losses that are made up. */
 class SelectionTest {
+  private static final HiddenDraw USUAL = new HiddenDraw(List.of(9, 40), 4, 4);
+
   private static final List<Candidate> THREE =
       List.of(new Candidate(0, 1), new Candidate(0.3, 0.1), new Candidate(0.3, 10));
 
-  private static final boolean[] ALL = {true, true, true};
+  private static List<Trial> three(boolean... solved) {
+    return IntStream.range(0, 3)
+        .mapToObj(c -> new Trial(USUAL, THREE.get(c), solved.length == 0 || solved[c], 1, 0.5, 0.9))
+        .toList();
+  }
 
   /** Two outputs with softmax: z = (d, 0) for essence 0 has the loss log(1 + e^-d). */
   private static OutputScores withLosses(double... losses) {
@@ -37,7 +45,7 @@ class SelectionTest {
   }
 
   private static int chosen(CandidateLosses losses, boolean noisy) {
-    return new Selection(THREE, losses, noisy, ALL).chosen();
+    return new Selection(new Trials(three(), losses, noisy, 100)).chosen();
   }
 
   /** Losses 1, 3, 2, 4, 1, 3, …: their own standard error is 0.11. */
@@ -84,11 +92,72 @@ class SelectionTest {
   void whatCouldNotBeSolvedIsNotTaken() {
     Selection selection =
         new Selection(
-            THREE,
-            losses(spread(0.5, 0), spread(0, 0), spread(0, 0)),
-            false,
-            new boolean[] {true, true, false});
+            new Trials(
+                three(true, true, false),
+                losses(spread(0.5, 0), spread(0, 0), spread(0, 0)),
+                false,
+                100));
     assertThat(selection.chosen()).isEqualTo(1);
     assertThat(selection.runnerUp()).isZero();
+  }
+
+  private static Trials on(HiddenDraw draw, double... more) {
+    Candidate penalty = new Candidate(0.3, 1);
+    List<Trial> all =
+        Arrays.stream(more).mapToObj(m -> new Trial(draw, penalty, true, 1, 0.5, 0.9)).toList();
+    double[][] losses = Arrays.stream(more).mapToObj(m -> spread(m, 0.1)).toArray(double[][]::new);
+    return new Trials(all, losses(losses), false, 100);
+  }
+
+  private static HiddenDraw taken(Trials... stacks) {
+    return new Selection(Arrays.stream(stacks).reduce(Trials::and).orElseThrow()).taken().draw();
+  }
+
+  @Test
+  void ofTiedHiddenLayersTheNarrowestThenTheMostUsualIsTaken() {
+    HiddenDraw narrowSteep = new HiddenDraw(List.of(9, 20), 16, 4);
+    HiddenDraw steep = new HiddenDraw(List.of(9, 40), 8, 4);
+    HiddenDraw flat = new HiddenDraw(List.of(9, 40), 2, 4);
+    assertThat(taken(on(USUAL, 0), on(narrowSteep, 0))).isEqualTo(narrowSteep);
+    assertThat(taken(on(flat, 0), on(USUAL, 0), on(steep, 0))).isEqualTo(USUAL);
+    assertThat(taken(on(steep, 0), on(flat, 0))).isEqualTo(flat);
+    // All scatter alike: what is worse at all is worse for certain.
+    assertThat(taken(on(USUAL, 0), on(narrowSteep, 0.005))).isEqualTo(USUAL);
+    assertThat(taken(on(narrowSteep, 0.3, 0.2), on(steep, 0.1), on(flat, 0.1, 0.05)))
+        .isEqualTo(flat);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> maps(Object list) {
+    return (List<Map<String, Object>>) list;
+  }
+
+  @Test
+  void theManifestHasTheBestOfEachHiddenStack() {
+    HiddenDraw narrow = new HiddenDraw(List.of(9, 20), 4, 4);
+    Trials trials = on(narrow, 0.3, 0.2).and(on(USUAL, 0.2, 0));
+    Map<String, Object> map = new Selection(trials).asMap();
+    List<Map<String, Object>> hidden = maps(map.get("hidden"));
+    assertThat(hidden).hasSize(2);
+    assertThat(hidden.get(0))
+        .containsEntry("hiddenLayers", List.of(9, 20))
+        .containsEntry("chosen", false);
+    assertThat((Double) hidden.get(0).get("excess")).isCloseTo(0.2, within(1e-12));
+    assertThat(hidden.get(1))
+        .containsEntry("hiddenLayers", List.of(9, 40))
+        .containsEntry("excess", 0.0)
+        .containsEntry("chosen", true);
+    assertThat((List<?>) map.get("candidates")).as("of the stack taken").hasSize(2);
+    assertThat(maps(List.of(map.get("runnerUp"))).get(0)).containsKey("initScale");
+    assertThat(new Selection(on(USUAL, 0, 1)).asMap()).doesNotContainKey("hidden");
+  }
+
+  @Test
+  void lossesOnOtherSamplesAreNotCompared() {
+    CandidateLosses ten = losses(new double[] {1, 2});
+    CandidateLosses more = losses(new double[] {1, 2, 3});
+    assertThatThrownBy(() -> ten.and(more))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the same 2 samples");
   }
 }

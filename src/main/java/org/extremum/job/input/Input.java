@@ -257,6 +257,16 @@ public final class Input {
     return scan.good();
   }
 
+  /** Usable rows of any weight. */
+  public long usableRows() {
+    return scan.rows() - scan.badRows();
+  }
+
+  /** Usable rows with features that are missing, where such are let pass. */
+  public long incompleteRows() {
+    return scan.incomplete();
+  }
+
   /** Rows that cannot be used. */
   public long badRows() {
     return scan.badRows();

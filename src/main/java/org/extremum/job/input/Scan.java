@@ -31,6 +31,7 @@ final class Scan implements Serializable {
   private long badRows;
   private long good;
   private long weightless;
+  private long incomplete;
   private int features;
   private long sum;
   private long mixedSum;
@@ -63,6 +64,7 @@ final class Scan implements Serializable {
 
   private void add(Decoded decoded) {
     features = Math.max(features, decoded.features().size());
+    incomplete += VectorCells.isComplete(decoded.features()) ? 0 : 1;
     if (decoded.weight() == 0) {
       weightless++;
       return;
@@ -96,6 +98,7 @@ final class Scan implements Serializable {
     badRows += later.badRows;
     good += later.good;
     weightless += later.weightless;
+    incomplete += later.incomplete;
     features = Math.max(features, later.features);
     sum += later.sum;
     mixedSum += later.mixedSum;
@@ -114,6 +117,11 @@ final class Scan implements Serializable {
   /** Usable rows of weight zero. */
   long weightless() {
     return weightless;
+  }
+
+  /** Rows, of any weight, with features that are missing, where such are let pass. */
+  long incomplete() {
+    return incomplete;
   }
 
   /** All rows, bad ones among them. */

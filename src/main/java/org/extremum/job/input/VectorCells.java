@@ -35,9 +35,7 @@ final class VectorCells {
    */
   static Vector vector(String column, Object cell, boolean missingPass) throws BadValue {
     if (cell instanceof Vector vector) {
-      double[] stored =
-          vector instanceof SparseVector sparse ? sparse.values() : vector.toDense().values();
-      for (double value : stored) {
+      for (double value : stored(vector)) {
         Cells.feature(column, value, missingPass);
       }
       return vector;
@@ -49,6 +47,20 @@ final class VectorCells {
       return ofStruct(column, struct, missingPass);
     }
     throw new BadValue(column, "a vector", cell == null ? "an empty value" : Cells.shown(cell));
+  }
+
+  private static double[] stored(Vector vector) {
+    return vector instanceof SparseVector sparse ? sparse.values() : vector.toDense().values();
+  }
+
+  /** Whether every value is a finite number. */
+  static boolean isComplete(Vector vector) {
+    for (double value : stored(vector)) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Vector ofStruct(String column, Row struct, boolean missingPass) throws BadValue {

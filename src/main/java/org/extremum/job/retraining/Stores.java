@@ -53,7 +53,7 @@ final class Stores implements AutoCloseable {
           new Ingestion(input.samples(false), Input.FEATURES, Input.LABEL, Input.WEIGHT)
               .essences(essences)
               .partitions(options.partitions())
-              .skipInvalid(options.handleInvalid().equals("skip"));
+              .handleInvalid(options.handleInvalid());
       int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
       return ingestion
           .blockSize(

@@ -3,27 +3,31 @@ package org.extremum.training;
 import org.extremum.network.OutputActivation;
 import org.extremum.samples.SampleStore;
 
-/** γ and λ where nothing is solved for them yet: for a state that later samples are added to. */
-public final class PenaltyChoice {
-  private PenaltyChoice() {}
-
+/**
+ * γ, λ and hidden layers decided where nothing is solved for them yet: for a state that later
+ * samples are added to.
+ *
+ * @param options with all that was left open decided
+ * @param foundation with the hidden layers that go with them
+ */
+public record NetworkChoice(TrainingOptions options, Foundation foundation) {
   /**
-   * The options with γ and λ as numbers: as given, else chosen on samples not solved with
-   * (method.md 7), at the cost of one pass for Moments and one for scores.
+   * As given, else chosen on samples not solved with (method.md 7), at the cost of one pass for
+   * Moments and one for scores for each hidden stack that is tried.
    *
    * @param surfaces unstandardised; those that {@code foundation} was laid by
    * @param checkpoints of these samples and options
    * @param report receives "selection" where there was a choice
    */
-  public static TrainingOptions of(
+  public static NetworkChoice of(
       SampleStore surfaces,
       Foundation foundation,
       TrainingOptions options,
       Steps steps,
       Checkpoints checkpoints,
       TrainingReport report) {
-    if (!options.choosesPenalty()) {
-      return options;
+    if (!options.chooses()) {
+      return new NetworkChoice(options, foundation);
     }
     Samples data =
         new Samples(
@@ -37,10 +41,8 @@ public final class PenaltyChoice {
     Run run =
         new Run(
             options, null, steps, report, checkpoints, foundation.counts(), foundation.layers());
-    Candidate taken = new PenaltySearch(run, data).selected(RowShares.of(run, data)).penalty();
-    return options
-        .with("noiseRadius", 0.0) // what it decided is decided
-        .with("gamma", taken.gamma())
-        .with("regParam", taken.ridge());
+    Selected selected = new NetworkSearch(run, data, RowShares.of(run, data)).selected();
+    return new NetworkChoice(
+        selected.resolve(options), foundation.with(selected.draw(), selected.data().hidden()));
   }
 }
