@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
 import org.extremum.spark.TaskFailures;
-import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import scala.Tuple2;
@@ -33,7 +32,7 @@ abstract class Command implements Callable<Integer> {
   abstract void execute(TrainingOptions options) throws Exception;
 
   /** Says what the command is busy with from here on. */
-  final void enter(Stage next) {
+  public final void enter(Stage next) {
     stage = next;
   }
 
@@ -71,14 +70,14 @@ abstract class Command implements Callable<Integer> {
   }
 
   /** {@code what: expected …, got …; remedy} of a failure, in one line. */
-  final String reason(Throwable failure) {
+  public final String reason(Throwable failure) {
     return isInterruption(failure)
         ? Interruption.REASON
         : ErrorLine.oneLine(ErrorLine.problem(failure, stage).getMessage());
   }
 
   /** What the program exits with after a failure. */
-  final int exitCode(Throwable failure) {
+  public final int exitCode(Throwable failure) {
     return isInterruption(failure)
         ? INTERRUPTED
         : ErrorLine.problem(failure, stage).kind().exitCode();

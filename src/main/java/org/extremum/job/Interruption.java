@@ -23,6 +23,7 @@ final class Interruption {
   private static final int LAST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private static final Set<Path> TARGETS = ConcurrentHashMap.newKeySet();
+  private static final Set<Runnable> LAST_WORDS = ConcurrentHashMap.newKeySet();
   private static volatile boolean expected;
   private static volatile boolean underWay;
 
@@ -39,7 +40,12 @@ final class Interruption {
           }
         },
         FIRST);
-    hooks.addShutdownHook(Interruption::removeUnfinished, LAST);
+    hooks.addShutdownHook(
+        () -> {
+          LAST_WORDS.forEach(Runnable::run);
+          removeUnfinished();
+        },
+        LAST);
   }
 
   /** Announces that the program ends by itself. */
@@ -49,6 +55,16 @@ final class Interruption {
 
   static boolean isUnderWay() {
     return underWay;
+  }
+
+  /** Does {@code work}; if the program is told to stop meanwhile, {@code words} run, too. */
+  static void orElseSaying(Runnable words, Runnable work) {
+    LAST_WORDS.add(words);
+    try {
+      work.run();
+    } finally {
+      LAST_WORDS.remove(words);
+    }
   }
 
   /** Does {@code work}, which writes {@code target}; what is unfinished goes if it is stopped. */

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Maps, lists and numbers as one JSON object; what JSON has no number for is null. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
   /** Over several lines, for people too. */
-  static String of(Map<String, ?> map) {
+  public static String of(Map<String, ?> map) {
     return written(MAPPER.writerWithDefaultPrettyPrinter(), map);
   }
 

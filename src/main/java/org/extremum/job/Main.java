@@ -44,6 +44,7 @@ public final class Main implements Runnable {
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new InspectCommand(console))
+        .addSubcommand(new RetrainCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new ReportCommand(console))
         .setOut(new PrintWriter(out, true))

@@ -148,7 +148,8 @@ final class ProgressLine extends SparkListener implements Progress, AutoCloseabl
               + tasks
               + (tasks == 1 ? " task, " : " tasks, ")
               + duration(seconds),
-          new TreeMap<>(Map.of("step", name, "passes", passes, "tasks", tasks, "seconds", seconds)));
+          new TreeMap<>(
+              Map.of("step", name, "passes", passes, "tasks", tasks, "seconds", seconds)));
       name = null;
     }
   }

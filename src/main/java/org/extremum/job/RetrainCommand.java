@@ -2,7 +2,12 @@ package org.extremum.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.extremum.job.retraining.Ending;
+import org.extremum.job.retraining.Job;
+import org.extremum.job.retraining.Night;
+import org.extremum.job.retraining.Preview;
 import org.extremum.job.retraining.Request;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
@@ -16,7 +21,7 @@ import picocli.CommandLine.Option;
     description =
         "Adds batches to a state, forgets and decays them, solves anew without old rows, and"
             + " publishes the model where it does well enough on the holdout.")
-final class RetrainCommand extends Command {
+final class RetrainCommand extends Command implements Job.Host {
   @Option(
       names = "--state",
       required = true,
@@ -36,10 +41,7 @@ final class RetrainCommand extends Command {
       description = "what the batch is called, once for each --add (default: by its content)")
   private List<String> batchIds = new ArrayList<>();
 
-  @Option(
-      names = "--forget",
-      paramLabel = "ID",
-      description = "a batch to forget; repeatable")
+  @Option(names = "--forget", paramLabel = "ID", description = "a batch to forget; repeatable")
   private List<String> forget = new ArrayList<>();
 
   @Option(
@@ -96,6 +98,36 @@ final class RetrainCommand extends Command {
   void execute(TrainingOptions options) throws Exception {
     Request request = request();
     request.check();
+    try (Sessions sessions = Sessions.openWithMetrics("retrain", common.master, common.debug);
+        ProgressLine progress = ProgressLine.watching(console, sessions.session())) {
+      Job job =
+          new Job(
+              request,
+              common.asked(),
+              sessions.session(),
+              common::formatOf,
+              progress,
+              Versions.manifest(),
+              this);
+      if (common.dryRun) {
+        enter(Stage.READING);
+        Map<String, String> plan = new Preview(job, options).lines();
+        progress.endLine();
+        plan.forEach((label, words) -> console.out().print(Summary.line(label, words)));
+      } else {
+        run(new Night(job, options), progress);
+      }
+    }
+  }
+
+  private void run(Night night, ProgressLine progress) {
+    Interruption.orElseSaying(
+        () -> night.failed(INTERRUPTED, Interruption.REASON),
+        () -> {
+          Ending ending = night.run();
+          progress.endLine();
+          console.out().print(RetrainSummary.of(ending, night));
+        });
   }
 
   private Request request() {

@@ -1,12 +1,9 @@
 package org.extremum.moments;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
@@ -22,20 +19,20 @@ import org.extremum.network.HiddenStack;
  *   <li>for each essence v: Σ_{y=v} ω h (l), Σ_{y=v} ω, count.
  * </ul>
  *
- * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link #split}) is a Moments of
+ * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link Tiles}) is a Moments of
  * which a triangle, or a range of one, is there; it can be added but not solved.
  */
 public final class Moments implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final double[] NONE = new double[0];
+  static final double[] NONE = new double[0];
 
-  private final int width;
-  private final double[] values; // F, or a range of it
-  private final double[] slopes; // CᵀC or E, or a range of it
-  private final double[] sums; // l × V column-major: Σ_{y=v} ω h
-  private final double[] weights; // V
-  private final long[] counts; // V
+  final int width;
+  final double[] values; // F, or a range of it
+  final double[] slopes; // CᵀC or E, or a range of it
+  final double[] sums; // l × V column-major: Σ_{y=v} ω h
+  final double[] weights; // V
+  final long[] counts; // V
 
   Moments(
       int width, double[] values, double[] slopes, double[] sums, double[] weights, long[] counts) {
@@ -358,79 +355,11 @@ public final class Moments implements Serializable {
 
   /** The class sums, weights and counts alone, sharing this memory; for when the triangles go. */
   public Moments sums() {
-    return tile(NONE, NONE, true);
+    return new Moments(width, NONE, NONE, sums, weights, counts);
   }
 
   /** The class sums, weights and counts alone, copied. */
   public Moments copyOfSums() {
     return new Moments(width, NONE, NONE, sums.clone(), weights.clone(), counts.clone());
-  }
-
-  /**
-   * Cuts F and then the slopes' triangle into so many equal ranges each; the first tile has the
-   * sums. With one range to a triangle nothing is copied, neither here nor by {@link #join}.
-   */
-  List<Moments> split(int ranges) {
-    List<Moments> cut = new ArrayList<>(2 * ranges);
-    for (int r = 0; r < ranges; r++) {
-      cut.add(tile(range(values, r, ranges), NONE, r == 0));
-    }
-    for (int r = 0; r < ranges; r++) {
-      cut.add(tile(NONE, range(slopes, r, ranges), false));
-    }
-    return cut;
-  }
-
-  /** A tile with nothing in it, to stand beside one of another part. */
-  static Moments emptyTile(int width) {
-    return new Moments(width, NONE, NONE, NONE, NONE, new long[0]);
-  }
-
-  private Moments tile(double[] valueRange, double[] slopeRange, boolean withSums) {
-    return withSums
-        ? new Moments(width, valueRange, slopeRange, sums, weights, counts)
-        : new Moments(width, valueRange, slopeRange, NONE, NONE, new long[0]);
-  }
-
-  private static double[] range(double[] values, int range, int ranges) {
-    return ranges == 1
-        ? values
-        : Arrays.copyOfRange(values, cut(values, range, ranges), cut(values, range + 1, ranges));
-  }
-
-  private static int cut(double[] values, int range, int ranges) {
-    return (int) ((long) values.length * range / ranges);
-  }
-
-  /**
-   * Undoes {@link #split}. Each tile is let go once it is copied, so that joining takes the memory
-   * of one triangle beside what is there.
-   *
-   * @param tiles of one Moments, replaced by nulls
-   */
-  static Moments join(List<Moments> tiles) {
-    Moments first = tiles.get(0).sums();
-    int ranges = tiles.size() / 2;
-    return new Moments(
-        first.width,
-        concatenate(tiles.subList(0, ranges), tile -> tile.values),
-        concatenate(tiles.subList(ranges, 2 * ranges), tile -> tile.slopes),
-        first.sums,
-        first.weights,
-        first.counts);
-  }
-
-  private static double[] concatenate(List<Moments> tiles, Function<Moments, double[]> range) {
-    if (tiles.size() == 1) {
-      return range.apply(tiles.get(0));
-    }
-    double[] all = new double[tiles.stream().mapToInt(tile -> range.apply(tile).length).sum()];
-    int at = 0;
-    for (int r = 0; r < tiles.size(); r++) {
-      double[] values = range.apply(tiles.set(r, null));
-      System.arraycopy(values, 0, all, at, values.length);
-      at += values.length;
-    }
-    return all;
   }
 }

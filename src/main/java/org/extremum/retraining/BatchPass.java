@@ -6,7 +6,6 @@ import org.extremum.moments.MomentsPass;
 import org.extremum.samples.SampleStore;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.Problem;
-import org.extremum.training.Snapshot;
 import org.extremum.training.Steps;
 
 /**
@@ -21,12 +20,18 @@ public final class BatchPass {
   private final Checkpoints checkpoints;
 
   /**
-   * @param frozen the functions that are summed; class factors decided for all essences of the batch
+   * @param frozen the functions that are summed; class factors decided for all essences of the
+   *     batch
    * @param essences V
    * @param steps runs the passes and tells progress
    * @param checkpoints of a run with these batches and this state
    */
   public BatchPass(Frozen frozen, int essences, Steps steps, Checkpoints checkpoints) {
+    int factors = frozen.classFactors().factors().length;
+    if (factors != 0 && factors != essences) {
+      throw new IllegalArgumentException(
+          "class factors: expected " + essences + " of them, got " + factors);
+    }
     this.frozen = frozen;
     this.essences = essences;
     this.steps = steps;
@@ -43,10 +48,14 @@ public final class BatchPass {
    */
   public BatchStatistics of(SampleStore surfaces, long samples, String kind) {
     requireFeatures(surfaces);
-    Optional<Snapshot> kept = checkpoints.latest(kind);
+    Optional<BatchStatistics> kept =
+        checkpoints
+            .latest(kind)
+            .map(snapshot -> BatchStatistics.of(snapshot, frozen))
+            .filter(statistics -> statistics.essences() == essences);
     if (kept.isPresent()) {
       steps.note("statistics of a batch taken from the checkpoint");
-      return BatchStatistics.of(kept.get(), frozen);
+      return kept.get();
     }
     BatchStatistics statistics = passed(surfaces, samples);
     if (checkpoints != Checkpoints.NONE) {
@@ -80,14 +89,26 @@ public final class BatchPass {
                 frozen
                     .classFactors()
                     .view(surfaces)
-                    .aggregate(new Judges.Gathering(pass.heldOut())));
+                    .aggregate(new Judges.Gathering(surfaces.features(), pass.heldOut())));
     MomentsPair moments =
         steps.run(
             "moments",
             "moments",
             pass.inWords(samples),
             () -> frozen.classFactors().view(standardised).aggregate(pass));
+    requireFactors(moments);
     return new BatchStatistics(moments.training(), moments.heldOut(), features, judges);
+  }
+
+  /** A class of weight zero would be there and not be trained on. */
+  private void requireFactors(MomentsPair moments) {
+    double[] factors = frozen.classFactors().factors();
+    for (int v = 0; v < factors.length; v++) {
+      if (factors[v] == 0 && moments.training().count(v) + moments.heldOut().count(v) > 0) {
+        throw new IllegalStateException(
+            "class " + v + " of a batch: expected a factor that was decided when it arrived");
+      }
+    }
   }
 
   private void requireFeatures(SampleStore surfaces) {

@@ -6,8 +6,8 @@ import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
 
 /**
- * Facts of a {@link Snapshot} as they come back from a file: a number may be an Integer, a Long or a
- * Double. Whatever is not as expected is a {@link Problem} (unreadable) that says what and where.
+ * Facts of a {@link Snapshot} as they come back from a file: a number may be an Integer, a Long or
+ * a Double. Whatever is not as expected is a {@link Problem} (unreadable) that says what and where.
  */
 final class Facts {
   private static final String REMEDY =
@@ -28,8 +28,7 @@ final class Facts {
 
   /** The same where what was read was refused by whom it was for. */
   static Problem unreadable(String where, RuntimeException refusal) {
-    return Problem.because(
-            Problem.Kind.UNREADABLE, where + ": " + refusal.getMessage(), REMEDY)
+    return Problem.because(Problem.Kind.UNREADABLE, where + ": " + refusal.getMessage(), REMEDY)
         .causedBy(refusal);
   }
 

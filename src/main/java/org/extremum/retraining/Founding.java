@@ -13,9 +13,9 @@ import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
- * The first training: it decides what will never change. It draws standardiser and hidden layers and
- * chooses gamma and regParam on the founding samples, which then are added to the state batch by
- * batch like all that come later.
+ * The first training: it decides what will never change. It draws standardiser and hidden layers
+ * and chooses gamma and regParam on the founding samples, which then are added to the state batch
+ * by batch like all that come later.
  *
  * @param options as asked
  * @param progress receives what happens
@@ -41,8 +41,7 @@ public record Founding(
    * @param input what the data are like, for whoever reads them later: texts and lists of texts
    * @throws org.extremum.training.Problem when the samples cannot be trained on
    */
-  public TrainingState found(
-      SampleStore surfaces, List<String> labels, Map<String, Object> input) {
+  public TrainingState found(SampleStore surfaces, List<String> labels, Map<String, Object> input) {
     return found(surfaces, labels, input, new Steps(progress), new TrainingReport());
   }
 

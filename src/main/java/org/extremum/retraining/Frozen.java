@@ -92,8 +92,8 @@ public record Frozen(
   }
 
   /**
-   * What was made of the founding samples, in words: forgetting a founding batch does not change it.
-   * Empty where nothing was.
+   * What was made of the founding samples, in words: forgetting a founding batch does not change
+   * it. Empty where nothing was.
    */
   public List<String> traces() {
     List<String> traces = new ArrayList<>();
@@ -115,8 +115,7 @@ public record Frozen(
     facts.put("options", optionFacts());
     facts.put("input", input);
     arrays.put(
-        "standardiser.kept",
-        Arrays.stream(standardiser.keptFeatures()).asDoubleStream().toArray());
+        "standardiser.kept", Arrays.stream(standardiser.keptFeatures()).asDoubleStream().toArray());
     arrays.put("standardiser.means", standardiser.means());
     arrays.put("standardiser.scales", standardiser.scales());
     for (int u = 1; u <= hidden.depth(); u++) {
@@ -135,8 +134,7 @@ public record Frozen(
         .asMap()
         .forEach(
             (key, value) ->
-                facts.put(
-                    key, value instanceof Double number && number.isNaN() ? "auto" : value));
+                facts.put(key, value instanceof Double number && number.isNaN() ? "auto" : value));
     return facts;
   }
 

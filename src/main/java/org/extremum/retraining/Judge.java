@@ -1,7 +1,6 @@
 package org.extremum.retraining;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Comparator;
 import org.extremum.samples.SampleBlock;
 
@@ -18,8 +17,8 @@ import org.extremum.samples.SampleBlock;
 record Judge(long key, int batch, int essence, double weight, int[] coordinates, double[] values)
     implements Serializable {
   /**
-   * By key; rows of equal content by batch and essence, so that lists are the same whatever they were
-   * merged of.
+   * By key; rows of equal content by batch and essence, so that lists are the same whatever they
+   * were merged of.
    */
   static final Comparator<Judge> ORDER =
       Comparator.comparingLong(Judge::key)
@@ -28,12 +27,18 @@ record Judge(long key, int batch, int essence, double weight, int[] coordinates,
           .thenComparingDouble(Judge::weight);
 
   static Judge of(SampleBlock block, int row, long key) {
-    int[] coordinates = new int[8];
-    double[] values = new double[8];
-    Stored stored = new Stored(coordinates, values);
-    block.forEachNonZero(row, stored::add);
-    return new Judge(
-        key, 0, block.essence(row), block.weight(row), stored.coordinates(), stored.values());
+    int[] count = new int[1];
+    block.forEachNonZero(row, (coordinate, value) -> count[0]++);
+    int[] coordinates = new int[count[0]];
+    double[] values = new double[count[0]];
+    int[] at = new int[1];
+    block.forEachNonZero(
+        row,
+        (coordinate, value) -> {
+          coordinates[at[0]] = coordinate;
+          values[at[0]++] = value;
+        });
+    return new Judge(key, 0, block.essence(row), block.weight(row), coordinates, values);
   }
 
   /** The same row of another batch, its weight multiplied. */
@@ -43,35 +48,11 @@ record Judge(long key, int batch, int essence, double weight, int[] coordinates,
 
   /** About what it takes in memory. */
   long bytes() {
-    return 12L * values.length + 64;
+    return bytes(values.length);
   }
 
-  /** Coordinates in the making. */
-  private static final class Stored {
-    private int[] coordinates;
-    private double[] values;
-    private int count;
-
-    Stored(int[] coordinates, double[] values) {
-      this.coordinates = coordinates;
-      this.values = values;
-    }
-
-    void add(int coordinate, double value) {
-      if (count == values.length) {
-        coordinates = Arrays.copyOf(coordinates, 2 * count);
-        values = Arrays.copyOf(values, 2 * count);
-      }
-      coordinates[count] = coordinate;
-      values[count++] = value;
-    }
-
-    int[] coordinates() {
-      return Arrays.copyOf(coordinates, count);
-    }
-
-    double[] values() {
-      return Arrays.copyOf(values, count);
-    }
+  /** The same of a row of so many non-zero coordinates. */
+  static long bytes(int stored) {
+    return 12L * stored + 64;
   }
 }

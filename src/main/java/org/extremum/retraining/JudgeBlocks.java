@@ -60,9 +60,7 @@ final class JudgeBlocks {
   }
 
   private static double[] values(List<Judge> rows) {
-    return rows.stream()
-        .flatMapToDouble(row -> java.util.Arrays.stream(row.values()))
-        .toArray();
+    return rows.stream().flatMapToDouble(row -> java.util.Arrays.stream(row.values())).toArray();
   }
 
   private static int[] essences(List<Judge> rows) {
@@ -82,13 +80,11 @@ final class JudgeBlocks {
   static void into(String prefix, Judges judges, Map<String, double[]> arrays) {
     List<Judge> rows = judges.rows();
     arrays.put(prefix + "threshold", Numbers.halves(new long[] {judges.threshold()}));
-    arrays.put(
-        prefix + "keys", Numbers.halves(rows.stream().mapToLong(Judge::key).toArray()));
+    arrays.put(prefix + "keys", Numbers.halves(rows.stream().mapToLong(Judge::key).toArray()));
     arrays.put(prefix + "batches", rows.stream().mapToDouble(Judge::batch).toArray());
     arrays.put(prefix + "essences", rows.stream().mapToDouble(Judge::essence).toArray());
     arrays.put(prefix + "weights", weights(rows));
-    arrays.put(
-        prefix + "sizes", rows.stream().mapToDouble(row -> row.values().length).toArray());
+    arrays.put(prefix + "sizes", rows.stream().mapToDouble(row -> row.values().length).toArray());
     arrays.put(
         prefix + "coordinates",
         rows.stream()

@@ -12,11 +12,11 @@ import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 
 /**
- * Held-out rows that judge a solution made without them: the scale κ is fitted on the first of them,
- * and a challenger may be compared with its champion on all. A bottom-k sketch by the keyed hash of
- * the row's content: <em>every</em> held-out row whose key is below the threshold is here, and no
- * other. Where there are more than fit, the threshold is lowered to the key of the first that does
- * not; merging keeps the lower threshold. Immutable.
+ * Held-out rows that judge a solution made without them: the scale κ is fitted on the first of
+ * them, and a challenger may be compared with its champion on all. A bottom-k sketch by the keyed
+ * hash of the row's content: <em>every</em> held-out row whose key is below the threshold is here,
+ * and no other. Where there are more than fit, the threshold is lowered to the key of the first
+ * that does not; merging keeps the lower threshold. Immutable.
  *
  * <p>Exact: rows that are merged from any parts in any order are those that one pass over all the
  * data would keep; decay changes weights alone. Forgetting takes a batch's rows out and leaves the
@@ -35,7 +35,9 @@ public final class Judges implements Serializable {
    * @param bytes at most, about
    */
   record Limit(int rows, long bytes) implements Serializable {
-    /** κ is fitted on half of them: the error of one scalar from 4096 rows is far below its effect. */
+    /**
+     * κ is fitted on half of them: the error of one scalar from 4096 rows is far below its effect.
+     */
     static final Limit USUAL = new Limit(8192, 64L << 20);
 
     Limit half() {
@@ -143,8 +145,8 @@ public final class Judges implements Serializable {
   }
 
   /**
-   * Whether so many were forgotten that κ is fitted on fewer rows, or on others, than a rebuilt state
-   * would have.
+   * Whether so many were forgotten that κ is fitted on fewer rows, or on others, than a rebuilt
+   * state would have.
    */
   public boolean thinned() {
     return threshold < NO_CUT && limit.half().cut(rows) == NO_CUT;
@@ -161,15 +163,18 @@ public final class Judges implements Serializable {
   }
 
   /**
-   * Gathers the judges among unstandardised surfaces; weights are to be those that train. At most
-   * {@link Limit} travels from each partition.
+   * Gathers the judges among unstandardised surfaces; weights are to be those that train. No more
+   * than is kept in the end travels from each partition.
    *
-   * @param heldOut the rows that may be judges
+   * @param features of a surface
+   * @param heldOut the rows that may be judges: less than half of all, so that keys are positive
+   * @param limit how much is kept
    */
-  public record Gathering(KeyedShare heldOut, Limit limit) implements Accumulator<Judges> {
+  public record Gathering(int features, KeyedShare heldOut, Limit limit)
+      implements Accumulator<Judges> {
     /** With the usual limit. */
-    public Gathering(KeyedShare heldOut) {
-      this(heldOut, Limit.USUAL);
+    public Gathering(int features, KeyedShare heldOut) {
+      this(features, heldOut, Limit.USUAL);
     }
 
     @Override
@@ -179,7 +184,7 @@ public final class Judges implements Serializable {
 
     @Override
     public long wireBytes() {
-      return limit.bytes();
+      return Math.min(limit.bytes(), limit.rows() * Judge.bytes(features));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Which batches were ever added, in their order, what became of them, and which runs were committed.
- * Immutable; nothing is ever struck out.
+ * Which batches were ever added, in their order, what became of them, and which runs were
+ * committed. Immutable; nothing is ever struck out.
  */
 public final class Ledger {
   /** Of a state that has nothing in it. */
@@ -133,9 +133,7 @@ public final class Ledger {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Ledger that
-        && batches.equals(that.batches)
-        && runs.equals(that.runs);
+    return other instanceof Ledger that && batches.equals(that.batches) && runs.equals(that.runs);
   }
 
   @Override

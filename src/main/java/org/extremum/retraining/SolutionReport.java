@@ -26,8 +26,7 @@ public final class SolutionReport {
     TrainingReport report = new TrainingReport();
     report.put("outcome", Outcome.SOLVED.name());
     report.put("outcomeAdvice", Outcome.SOLVED.advice());
-    report.put(
-        "outcomeDetail", "gamma " + options.gamma() + ", lambda " + options.regParam());
+    report.put("outcomeDetail", "gamma " + options.gamma() + ", lambda " + options.regParam());
     report.put("seed", options.seed());
     report.put("samples", state.sums().samples());
     report.put("features", state.frozen().standardiser().inputFeatures());

@@ -22,8 +22,8 @@ import org.extremum.training.TrainingOptions;
  * held-out tenth, on whose judges the scale κ is fitted; the tenth merged; the final solve.
  *
  * @param network of all samples
- * @param withoutTenth solved without the held-out rows and scaled by the same κ: what they may judge.
- *     Null where κ is not fitted on them
+ * @param withoutTenth solved without the held-out rows and scaled by the same κ: what they may
+ *     judge. Null where κ is not fitted on them
  * @param scale κ
  * @param scaleFittedOn "heldOut"; "before" where the judges are too few or of one class and the κ
  *     before is used; "none" where there was none either, and κ is 1
@@ -36,8 +36,8 @@ public record StateSolution(
    *
    * @param state not modified
    * @param steps runs the solves and tells progress
-   * @throws Problem (bad data) when fewer than two classes have samples; (no model) when regParam is
-   *     too small for the precision
+   * @throws Problem (bad data) when fewer than two classes have samples; (no model) when regParam
+   *     is too small for the precision
    */
   public static StateSolution of(TrainingState state, Steps steps) {
     requireClasses(state);
@@ -127,10 +127,7 @@ public record StateSolution(
     private Layer equations(NormalEquations equations, String rows, boolean last) {
       double ridge = options.regParam();
       return steps.run(
-          "solve",
-          "solve",
-          rows,
-          () -> last ? equations.solveLast(ridge) : equations.solve(ridge));
+          "solve", "solve", rows, () -> last ? equations.solveLast(ridge) : equations.solve(ridge));
     }
 
     private Network network(Layer output) {

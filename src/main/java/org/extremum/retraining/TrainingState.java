@@ -13,8 +13,8 @@ import org.extremum.training.Snapshot;
 
 /**
  * The state of a training that goes on: what is {@link Frozen}, names of the classes, the {@link
- * Ledger}, and sums over all samples of the batches that are in it (method.md 4). From it follows the
- * network ({@link StateSolution}) without any data.
+ * Ledger}, and sums over all samples of the batches that are in it (method.md 4). From it follows
+ * the network ({@link StateSolution}) without any data.
  *
  * <p>Every change gives a new state that shares the memory of the large sums: the one before must
  * not be used afterwards. Within one run the order is: decay, forget, add.
@@ -131,15 +131,17 @@ public final class TrainingState {
   }
 
   /**
-   * How far the frozen class factors are from balanced ones, for each class: the factor that would be
-   * right by the samples that are there now, by the frozen one. NaN for a class without samples;
+   * How far the frozen class factors are from balanced ones, for each class: the factor that would
+   * be right by the samples that are there now, by the frozen one. NaN for a class without samples;
    * empty where classes are not weighted.
    */
   public double[] classFactorsMovedBy() {
     return frozen.classFactors().movedBy(weights());
   }
 
-  /** Weighted mean of each input feature; of features that are dropped that of the founding samples. */
+  /**
+   * Weighted mean of each input feature; of features that are dropped that of the founding samples.
+   */
   public double[] means() {
     double[] means = frozen.means().clone();
     int[] kept = frozen.standardiser().keptFeatures();
@@ -152,12 +154,12 @@ public final class TrainingState {
   }
 
   /**
-   * With new classes after those that are there, whose positions stay. Where classes are weighted, a
-   * class that has samples for the first time gets its factor by the mix that it arrives in.
+   * With new classes after those that are there, whose positions stay. Where classes are weighted,
+   * a class that has samples for the first time gets its factor by the mix that it arrives in.
    *
    * @param names of all classes: those that are there in their order, then new ones
-   * @param arriving Σω of each class in what is about to be added, by the weights of the data; of no
-   *     matter where classes are not weighted
+   * @param arriving Σω of each class in what is about to be added, by the weights of the data; of
+   *     no matter where classes are not weighted
    * @throws IllegalArgumentException when a name that is there is missing or has moved, or one is
    *     there twice
    */
@@ -190,8 +192,7 @@ public final class TrainingState {
     return added(after, batch.factor(), statistics, after.number(batch.id()));
   }
 
-  private TrainingState added(
-      Ledger after, double factor, BatchStatistics statistics, int number) {
+  private TrainingState added(Ledger after, double factor, BatchStatistics statistics, int number) {
     BatchStatistics batch = statistics.withEssences(essences());
     BatchStatistics both =
         new BatchStatistics(
@@ -204,8 +205,7 @@ public final class TrainingState {
 
   private TrainingState after(
       Ledger now, BatchStatistics sum, double factor, BatchStatistics batch) {
-    DriftBound bound =
-        drift.changed(factor, batch, columns(), sum.training(), sum.heldOut());
+    DriftBound bound = drift.changed(factor, batch, columns(), sum.training(), sum.heldOut());
     return new TrainingState(frozen, labels, now, sum, bound, scale);
   }
 
@@ -222,8 +222,9 @@ public final class TrainingState {
    * Without a batch: what is left of it after decay is subtracted, and its judges are removed.
    *
    * @param statistics of its rows, by the same {@link #frozen}; not modified
-   * @throws IllegalArgumentException when no batch of that id is there, or the statistics have more
-   *     samples than the sums; nothing is done then
+   * @throws IllegalArgumentException when no batch of that id is there, or the statistics are of
+   *     another number of samples: nothing is done then; or when they are of other classes: this
+   *     must not be used then
    */
   public TrainingState forget(String id, BatchStatistics statistics) {
     Ledger after = ledger.forgotten(id);
@@ -243,12 +244,11 @@ public final class TrainingState {
         new BatchStatistics(
             sums.training().subtract(factor, batch.training()),
             sums.heldOut().subtract(factor, batch.heldOut()),
-            after.present().isEmpty()
-                ? FeatureSums.zero(sums.features().features())
-                : sums.features().plus(-factor, batch.features()),
+            sums.features().plus(-factor, batch.features()),
             sums.judges().without(number));
-    return after.present().isEmpty()
-        ? new TrainingState(frozen, labels, after, rest, DriftBound.NONE, scale)
+    return rest.samples() == 0
+        ? new TrainingState(
+            frozen, labels, after, nothing(frozen, essences()), DriftBound.NONE, scale)
         : after(after, rest, factor, batch);
   }
 
@@ -283,8 +283,8 @@ public final class TrainingState {
    * With sums made anew from the statistics of the batches that are there, each with its present
    * factor: rounding and thinned judges are gone. The ledger stays.
    *
-   * @param statistics gives those of a present batch, made by {@link BatchPass} for {@link #frozen};
-   *     called for one after the other, so that they need not be in memory together
+   * @param statistics gives those of a present batch, made by {@link BatchPass} for {@link
+   *     #frozen}; called for one after the other, so that they need not be in memory together
    */
   public TrainingState rebuilt(Function<Batch, BatchStatistics> statistics) {
     TrainingState state =
@@ -292,8 +292,7 @@ public final class TrainingState {
             frozen, labels, ledger, nothing(frozen, essences()), DriftBound.NONE, scale);
     for (Batch batch : ledger.present()) {
       state =
-          state.added(
-              ledger, batch.factor(), statistics.apply(batch), ledger.number(batch.id()));
+          state.added(ledger, batch.factor(), statistics.apply(batch), ledger.number(batch.id()));
     }
     return state;
   }

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Several stores seen as one, in their order; a pass over it is a pass over each. Does not own them.
+ * Several stores seen as one, in their order; a pass over it is a pass over each. Does not own
+ * them.
  */
 public final class JoinedSampleStore implements SampleStore {
   private final List<SampleStore> parts;

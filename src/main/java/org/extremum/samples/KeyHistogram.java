@@ -153,8 +153,8 @@ public final class KeyHistogram implements Serializable {
    */
   public record KeyedShare(long seed, RowHash.Purpose purpose, int[] bins) implements Serializable {
     /**
-     * About a share of all rows, of whatever data: the same range of keys for every essence, so that
-     * whether a row belongs to it depends on that row alone.
+     * About a share of all rows, of whatever data: the same range of keys for every essence, so
+     * that whether a row belongs to it depends on that row alone.
      *
      * @param fraction in [0, 1]
      */

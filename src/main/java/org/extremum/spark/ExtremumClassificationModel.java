@@ -348,7 +348,7 @@ public final class ExtremumClassificationModel
   }
 
   /**
-   * Loads a model folder.
+   * Loads a model folder, or the champion of a directory of scheduled retraining.
    *
    * @throws Problem (unreadable) when there is none, or it is damaged or not one of this project
    */

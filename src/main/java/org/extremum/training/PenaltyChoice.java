@@ -8,8 +8,8 @@ public final class PenaltyChoice {
   private PenaltyChoice() {}
 
   /**
-   * The options with γ and λ as numbers: as given, else chosen on samples not solved with (method.md
-   * 7), at the cost of one pass for Moments and one for scores.
+   * The options with γ and λ as numbers: as given, else chosen on samples not solved with
+   * (method.md 7), at the cost of one pass for Moments and one for scores.
    *
    * @param surfaces unstandardised; those that {@code foundation} was laid by
    * @param checkpoints of these samples and options

@@ -123,8 +123,7 @@ public final class Input {
    */
   public Input read(String labelColumn, List<String> known, boolean skipBadRows) {
     scan(KnownLabels.of(labelColumn, known), skipBadRows);
-    return named(
-        labelColumn, known.isEmpty() ? List.copyOf(scan.labels().keySet()) : known);
+    return named(labelColumn, known.isEmpty() ? List.copyOf(scan.labels().keySet()) : known);
   }
 
   /**

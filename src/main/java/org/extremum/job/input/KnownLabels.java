@@ -46,9 +46,7 @@ final class KnownLabels implements Serializable {
     if (!names.isEmpty() && label != null && !places.containsKey(label)) {
       String known = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
       throw new BadValue(
-          column,
-          what + " " + known + (names.size() > SHOWN ? ", …" : ""),
-          Cells.shown(label));
+          column, what + " " + known + (names.size() > SHOWN ? ", …" : ""), Cells.shown(label));
     }
   }
 

@@ -21,11 +21,10 @@ public final class LabelNames {
    * The names, and those found that are not among them, in alphabetical order behind them.
    *
    * @param where the found ones stand, for messages
-   * @throws Problem (bad data) when a found name is another spelling of a known one: upper and lower
-   *     case or blanks alone would make a second class of it
+   * @throws Problem (bad data) when a found name is another spelling of a known one: upper and
+   *     lower case or blanks alone would make a second class of it
    */
-  public static List<String> extended(
-      String where, List<String> known, Collection<String> found) {
+  public static List<String> extended(String where, List<String> known, Collection<String> found) {
     Map<String, String> spelt = new HashMap<>();
     known.forEach(name -> spelt.put(spelling(name), name));
     Set<String> there = Set.copyOf(known);

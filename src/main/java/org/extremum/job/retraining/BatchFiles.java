@@ -17,7 +17,7 @@ final class BatchFiles {
 
   private final Job job;
   private final TrainingOptions options;
-  private final Wanted wanted;
+  private Wanted wanted;
 
   private BatchFiles(Job job, TrainingOptions options, Wanted wanted) {
     this.job = job;
@@ -65,7 +65,8 @@ final class BatchFiles {
           "leave it out");
     }
     List<String> names =
-        ((List<?>) facts.getOrDefault("features", List.of())).stream().map(String.class::cast).toList();
+        ((List<?>) facts.getOrDefault("features", List.of()))
+            .stream().map(String.class::cast).toList();
     return new BatchFiles(
         job,
         options,
@@ -98,14 +99,28 @@ final class BatchFiles {
   /** Opens and looks through a batch. */
   BatchFile batch(Request.Addition addition) {
     Input input = read(addition.file());
+    if (wanted.count() == 0) { // whatever the first file has, the others must have
+      wanted = like(input);
+    }
     String id = addition.id() == null ? input.fingerprint() : addition.id();
     return new BatchFile(addition.file(), id, input);
   }
 
+  private Wanted like(Input input) {
+    return new Wanted(
+        input.featureNames(),
+        input.features(),
+        wanted.label(),
+        wanted.weight(),
+        wanted.id(),
+        "",
+        wanted.ignore(),
+        wanted.optional());
+  }
+
   /** Opens a file; reads no more than its beginning. */
   Input open(String file) {
-    return Input.open(
-            job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
+    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
         .passingMissing(options.handleInvalid().equals("skip"));
   }
 
@@ -115,8 +130,7 @@ final class BatchFiles {
     Descriptions.during(
         job.session(),
         "reading",
-        () ->
-            input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
+        () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
     if (input.badRows() > 0) {
       job.progress().note(input.badRows() + " bad rows of " + file + " left out");
     }

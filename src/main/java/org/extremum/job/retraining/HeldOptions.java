@@ -89,8 +89,7 @@ final class HeldOptions {
     first.forEach(
         (key, value) -> {
           TrainingOption option = TrainingOptions.option((String) key);
-          boolean open =
-              AUTO.equals(value) && option.kind() == TrainingOption.Kind.REAL_OR_AUTO;
+          boolean open = AUTO.equals(value) && option.kind() == TrainingOption.Kind.REAL_OR_AUTO;
           all.put(option.key(), open ? (Object) Double.NaN : option.check(value));
         });
     all.putAll(asked);

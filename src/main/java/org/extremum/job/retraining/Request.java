@@ -65,8 +65,7 @@ public record Request(
       throw usage("--redraw", "--rebuild with it", "--redraw alone");
     }
     if (rebuild && (!forget.isEmpty() || decay != 1)) {
-      throw usage(
-          "--rebuild", "neither --forget nor --decay", "both", "run one after the other");
+      throw usage("--rebuild", "neither --forget nor --decay", "both", "run one after the other");
     }
     if (rebuild && additions.isEmpty()) {
       throw usage("--rebuild", "the files of all batches (--add, repeatable)", "none");
@@ -89,12 +88,10 @@ public record Request(
         throw usage("--batch-id", "an id for each file", "'" + addition.id() + "' twice");
       }
     }
+    Set<String> forgotten = new HashSet<>();
     for (String id : forget) {
-      if (!seen.add(id)) {
-        throw usage(
-            "--forget",
-            "every batch once, and none that is added in the same run",
-            "'" + id + "' again");
+      if (!forgotten.add(id)) {
+        throw usage("--forget", "every batch once", "'" + id + "' twice");
       }
     }
   }
