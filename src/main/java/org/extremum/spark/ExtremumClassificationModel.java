@@ -28,6 +28,7 @@ import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
@@ -122,6 +123,12 @@ public final class ExtremumClassificationModel
   @Override
   public String uid() {
     return uid == null ? PendingUid.current() : uid;
+  }
+
+  /** Gives every param that is an option the value it has there. */
+  public ExtremumClassificationModel setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
   }
 
   /** Standardiser, hidden layers and output layer. */
