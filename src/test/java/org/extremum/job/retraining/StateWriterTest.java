@@ -96,7 +96,8 @@ class StateWriterTest {
             Problem.class,
             problem -> {
               assertThat(problem.kind()).isEqualTo(kind);
-              assertThat(problem.getMessage()).doesNotContain("\n").contains(words);
+              assertThat(problem.getMessage()).doesNotContain("\n");
+              assertThat(words).allSatisfy(word -> assertThat(problem.getMessage()).contains(word));
             });
   }
 
