@@ -61,6 +61,9 @@ public record ClassFactors(double[] factors) implements Serializable {
    * @param weights Σω of each class, without factors
    */
   public double[] movedBy(double[] weights) {
+    if (!any()) {
+      return new double[0];
+    }
     double[] now = balanced(weights, factors.length).factors;
     return IntStream.range(0, factors.length)
         .mapToDouble(v -> factors[v] > 0 && now[v] > 0 ? now[v] / factors[v] : Double.NaN)

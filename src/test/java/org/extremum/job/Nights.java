@@ -143,6 +143,38 @@ final class Nights {
     }
   }
 
+  /** The same without those whose names begin so. */
+  TreeMap<String, String> filesBut(String... names) {
+    return but(files(), names);
+  }
+
+  static TreeMap<String, String> but(TreeMap<String, String> files, String... names) {
+    TreeMap<String, String> rest = new TreeMap<>(files);
+    rest.keySet().removeIf(file -> Arrays.stream(names).anyMatch(file::startsWith));
+    rest.remove(""); // the time of the folder itself
+    return rest;
+  }
+
+  /** The ledger of the state in force. */
+  JsonNode batches() {
+    return json("states/" + pointer().path("state").textValue() + "/snapshot.json")
+        .path("facts")
+        .path("ledger")
+        .path("batches");
+  }
+
+  /** The largest difference between probabilities. */
+  static double distance(List<double[]> left, List<double[]> right) {
+    assertThat(left).hasSameSizeAs(right);
+    double largest = 0;
+    for (int i = 0; i < left.size(); i++) {
+      for (int v = 0; v < left.get(i).length; v++) {
+        largest = Math.max(largest, Math.abs(left.get(i)[v] - right.get(i)[v]));
+      }
+    }
+    return largest;
+  }
+
   /** Probabilities of the champion for all of iris. */
   List<double[]> probabilities() {
     Path output = folder.resolve("predicted");
