@@ -17,7 +17,14 @@ final class LedgerSummary {
       return "";
     }
     StringBuilder text = new StringBuilder("\nretraining\n");
-    append(text, "state", report.get("retraining.state") + " after " + report.get("retraining.runs") + " runs, this one " + report.get("retraining.runId"));
+    append(
+        text,
+        "state",
+        report.get("retraining.state")
+            + " after "
+            + report.get("retraining.runs")
+            + " runs, this one "
+            + report.get("retraining.runId"));
     append(
         text,
         "batches",

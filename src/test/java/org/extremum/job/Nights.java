@@ -98,7 +98,11 @@ final class Nights {
   String bad(int code, Object... arguments) {
     Cli.Result result = run(arguments);
     assertThat(result.code()).as(result.err()).isEqualTo(code);
-    return result.error();
+    assertThat(result.out()).isEmpty();
+    List<String> errors = result.err().lines().filter(line -> line.startsWith("error: ")).toList();
+    assertThat(errors).as(result.err()).hasSize(1);
+    assertThat(result.err()).endsWith(errors.get(0) + System.lineSeparator());
+    return errors.get(0);
   }
 
   JsonNode json(String path) {

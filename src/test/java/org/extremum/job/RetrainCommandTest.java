@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
 import org.extremum.spark.TestSpark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,8 +146,7 @@ class RetrainCommandTest {
   void aClassMayComeLateButNotBeRenamed() {
     nights.found(nights.batch("first", 0, 90, "setosa", false), OPEN);
     Path second = nights.batch("second", 90, 150);
-    assertThat(
-            nights.bad(3, "--add", second, "--set", "labels=[virginica,versicolor]"))
+    assertThat(nights.bad(3, "--add", second, "--set", "labels=[virginica,versicolor]"))
         .contains("option labels")
         .contains("'setosa'");
     Path renamed =

@@ -112,7 +112,7 @@ public final class Night {
   private Ending retrained(StateWriter writer) {
     Opened opened = Opened.of(job, directory, options, steps);
     List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
-    String runId = RunId.of(job, batches, opened.options());
+    String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
     writer.before().ifPresent(report::position);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {

@@ -65,7 +65,7 @@ public final class Preview {
   private void training() {
     Opened opened = Opened.of(job, directory, asked, new Steps(job.progress()));
     List<BatchFile> files = request.additions().stream().map(opened.files()::batch).toList();
-    String runId = RunId.of(job, files, opened.options());
+    String runId = RunId.of(job, files, asked);
     boolean founding = opened.state().isEmpty() || request.redraw();
     Ledger ledger = founding ? Ledger.EMPTY : opened.state().get().ledger();
     boolean done = opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent();

@@ -19,16 +19,17 @@ final class RunId {
 
   /**
    * @param files the batches to add, looked through
-   * @param options in force
+   * @param asked the options as they were given, defaults for the rest: not what a state made of
+   *     them
    */
-  static String of(Job job, List<BatchFile> files, TrainingOptions options) {
+  static String of(Job job, List<BatchFile> files, TrainingOptions asked) {
     Request request = job.request();
     List<String> parts = new ArrayList<>();
     files.forEach(file -> parts.add("add " + file.id() + " " + file.fingerprint()));
     request.forget().forEach(id -> parts.add("forget " + id));
     parts.add("decay " + request.decay());
     parts.add("rebuild " + request.rebuild() + ", redraw " + request.redraw());
-    parts.addAll(HeldOptions.thatMatter(options));
+    parts.addAll(HeldOptions.thatMatter(asked));
     parts.add("code " + job.versions().get("extremum") + " " + job.versions().get("commit"));
     parts.add("run " + request.runId());
     return digest(parts);
