@@ -9,8 +9,6 @@ import org.extremum.retraining.SolutionReport;
 import org.extremum.retraining.StateSolution;
 import org.extremum.retraining.TrainingState;
 import org.extremum.spark.ExtremumClassificationModel;
-import org.extremum.training.TrainingOption;
-import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /** The model of a state, with all that is known of how it came to be. */
@@ -31,26 +29,13 @@ final class Version {
    */
   ExtremumClassificationModel of(
       TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
-    ExtremumClassificationModel model =
-        new ExtremumClassificationModel(
+    return new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
             report(state, solution, judgement, selection),
             state.labels(),
-            featureNames(state));
-    for (TrainingOption option : TrainingOptions.TABLE) {
-      if (option.isParam()) {
-        Object value = tools.options().asMap().get(option.key());
-        model.set(model.getParam(option.key()), asParam(value));
-      }
-    }
-    return model;
-  }
-
-  private static Object asParam(Object value) {
-    return value instanceof List<?> list
-        ? list.stream().mapToInt(element -> ((Number) element).intValue()).toArray()
-        : value;
+            featureNames(state))
+        .setOptions(tools.options());
   }
 
   private static List<String> featureNames(TrainingState state) {
