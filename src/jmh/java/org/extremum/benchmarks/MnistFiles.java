@@ -1,5 +1,6 @@
 package org.extremum.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,12 @@ final class MnistFiles {
     return folder.resolve("test.parquet");
   }
 
-  /** Writes all files. */
-  void write(int batches) {
+  /**
+   * Writes all files.
+   *
+   * @param batches how many of the last images are apart, in units of a batch
+   */
+  void write(int batches) throws IOException {
     try (SparkSession session =
         SparkSession.builder()
             .master("local[" + threads + "]")

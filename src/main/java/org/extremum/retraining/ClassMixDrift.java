@@ -14,11 +14,12 @@ import java.util.stream.IntStream;
  * <p>Its size is the total variation distance ½Σ|share - share before|: the part of the rows that
  * would have to be of another class to give the old mix. Whether chance does as much is told by
  * Pearson's χ² of the two mixes in one table, made standard normal by Wilson and Hilferty's cube
- * root; rare classes share a cell, since χ² needs {@link #FEWEST_EXPECTED} rows in each.
+ * root. Rare classes share a cell of at least {@value #FEWEST} rows in both parts together.
+ * Cochran's rule asks for so many in the smaller part, but hides a new class among the others; with
+ * this one chance is taken for movement a little more often where many classes are rare.
  */
 final class ClassMixDrift {
-  /** Rows expected in a cell, below which χ² has another distribution (Cochran's rule). */
-  private static final double FEWEST_EXPECTED = 5;
+  private static final int FEWEST = 5;
 
   private final double[] before; // V: shares
   private final double[] now; // V
@@ -58,7 +59,7 @@ final class ClassMixDrift {
             .boxed()
             .sorted(Comparator.comparingDouble(v -> pooled[v]))
             .toList();
-    double fewest = FEWEST_EXPECTED / Math.min(rowsBefore, rows);
+    double fewest = FEWEST / all;
     double square = 0;
     int cells = 0;
     double cell = 0;

@@ -67,7 +67,7 @@ public final class Judges implements Serializable {
   private Judges(Limit limit, long threshold, List<Judge> rows) {
     this.limit = limit;
     this.threshold = threshold;
-    this.rows = rows;
+    this.rows = List.copyOf(rows);
   }
 
   /** No rows, no threshold. */

@@ -11,8 +11,8 @@ import org.extremum.spark.RetrainingMetrics;
 import org.extremum.spark.RetrainingMetrics.Figure;
 
 /**
- * Opens a command's session in a JVM of its own, sets figures, prints what the Prometheus servlet
- * says, sets another and ends.
+ * In a JVM of its own: runs a retraining; then opens the session of one, sets figures, and prints
+ * what the Prometheus servlet says.
  */
 public final class MetricsProbe {
   private MetricsProbe() {}
@@ -31,7 +31,13 @@ public final class MetricsProbe {
     }
   }
 
+  /**
+   * @param args a retraining's
+   */
   public static void main(String[] args) throws Exception {
+    System.out.println("exit code " + Main.run(args, System.out, System.err));
+    RetrainingMetrics.reset();
+    System.setProperty("spark.metrics.namespace", "probe");
     try (Sessions sessions = Sessions.openWithMetrics("retrain", "local[1]", false)) {
       RetrainingMetrics.set(Figure.SAMPLES, 1797);
       RetrainingMetrics.set(Figure.ACCURACY, 0.9876);
@@ -42,7 +48,6 @@ public final class MetricsProbe {
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
       System.out.println("status " + response.statusCode());
       System.out.println(response.body());
-      RetrainingMetrics.set(Figure.PROMOTED, 1);
     }
   }
 }

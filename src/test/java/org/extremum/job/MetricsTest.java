@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.extremum.spark.RetrainingMetrics;
 import org.extremum.spark.RetrainingMetrics.Figure;
@@ -55,15 +54,26 @@ class MetricsTest {
   }
 
   /**
-   * In a JVM of its own, since plugins are started with the session: a scrape while the session
-   * runs, and a sink that writes when the session ends, as jobs that are too short to be scraped
-   * need.
+   * In a JVM of its own, since plugins are started with the session: a sink that writes when a
+   * retraining ends, as jobs that are too short to be scraped need, and a scrape while a session
+   * lasts.
    */
   @Test
-  void gaugesAreInThePrometheusServletAndInSinksAtTheEnd() throws Exception {
+  void gaugesAreInSinksAtTheEndAndInThePrometheusServlet() throws Exception {
     Path sink = Files.createDirectory(folder.resolve("csv"));
     List<String> lines = Files.readAllLines(probe(sink));
-    assertThat(lines).contains("the user's plugin too", "status 200");
+    assertThat(lines.stream().filter(line -> !line.startsWith("metrics_")))
+        .as(Files.readString(folder.resolve("err")))
+        .contains("the user's plugin too", "exit code 0", "status 200");
+    assertThat(number(sink, "samples")).isEqualTo(Samples.ROWS);
+    assertThat(number(sink, "batches")).isEqualTo(1);
+    assertThat(number(sink, "nights")).isEqualTo(1);
+    assertThat(number(sink, "accuracy")).isBetween(0.5, 1.0);
+    assertThat(number(sink, "logLoss")).isBetween(0.0, 1.0);
+    assertThat(number(sink, "promoted")).isEqualTo(1);
+    assertThat(number(sink, "seconds")).isPositive();
+    assertThat(number(sink, "numericalDrift")).isBetween(0.0, 1e-10);
+    assertThat(number(sink, "classMixDrift")).isNaN(); // nothing was there before
     assertThat(scraped(lines, "samples")).isEqualTo("1797.0");
     assertThat(scraped(lines, "accuracy")).isEqualTo("0.9876");
     for (Figure figure : Figure.values()) {
@@ -71,13 +81,11 @@ class MetricsTest {
         assertThat(scraped(lines, figure.gauge())).isEqualTo("NaN");
       }
     }
-    assertThat(written(sink, "samples")).endsWith(",1797.0");
-    assertThat(written(sink, "promoted")).endsWith(",1.0");
   }
 
   private static String scraped(List<String> lines, String figure) {
     String name =
-        "metrics_retraining_driver_plugin_"
+        "metrics_probe_driver_plugin_"
             + PLUGIN.replace('.', '_')
             + "_"
             + figure
@@ -87,14 +95,11 @@ class MetricsTest {
     return found.get(0).substring(name.length());
   }
 
-  private static String written(Path sink, String figure) throws IOException {
-    try (Stream<Path> files = Files.list(sink)) {
-      List<Path> found =
-          files.filter(file -> file.toString().endsWith(PLUGIN + "." + figure + ".csv")).toList();
-      assertThat(found).hasSize(1);
-      List<String> lines = Files.readAllLines(found.get(0));
-      return lines.get(lines.size() - 1);
-    }
+  /** What a gauge was when the retraining's session ended. */
+  private static double number(Path sink, String figure) throws IOException {
+    Path file = sink.resolve("retraining.driver.plugin." + PLUGIN + "." + figure + ".csv");
+    List<String> lines = Files.readAllLines(file);
+    return Double.parseDouble(lines.get(lines.size() - 1).split(",")[1]);
   }
 
   /** What the probe printed. */
@@ -122,6 +127,11 @@ class MetricsTest {
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(MetricsProbe.class.getName());
+    Path state = folder.resolve("state");
+    String data = Samples.csv(folder).toString();
+    command.addAll(
+        List.of("retrain", "--state", state.toString(), "--add", data, "--label", "label"));
+    command.addAll(List.of("--master", "local[1]", "--set", "hiddenLayers=[20]"));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Path out = folder.resolve("out");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A hundred nights on drifting digits against states made anew and trainings from scratch. */
+/**
+ * A hundred nights on drifting digits against states made anew and trainings from scratch, every
+ * tenth night (every night: benchmark HundredNights).
+ */
 class HundredNightsTest {
   private static final int NIGHTS = 100;
 
@@ -17,17 +20,17 @@ class HundredNightsTest {
     double gap = 0;
     for (int night = 1; night <= NIGHTS; night++) {
       nights.next();
-      StateSolution solution = States.solved(nights.state());
-      double accuracy = nights.accuracy(solution.network());
-      double scratch = nights.accuracy(States.solved(nights.fromScratch()).network());
-      assertThat(accuracy).as("night %d", night).isGreaterThan(scratch - 0.06);
-      gap += (scratch - accuracy) / NIGHTS;
       if (night % 10 == 0) {
+        StateSolution solution = States.solved(nights.state());
         TrainingState anew = nights.anew();
         assertThat(States.distance(nights.state(), anew)).isLessThan(1e-9);
         assertThat(nights.difference(solution, States.solved(anew))).isLessThan(1e-6);
         assertThat(nights.state().counts()).isEqualTo(anew.counts());
         assertThat(nights.state().drift()).isLessThan(DriftBound.ADVISED);
+        double accuracy = nights.accuracy(solution.network());
+        double scratch = nights.accuracy(States.solved(nights.fromScratch()).network());
+        assertThat(accuracy).as("night %d", night).isGreaterThan(scratch - 0.04);
+        gap += (scratch - accuracy) / 10;
       }
     }
     assertThat(nights.digits()).isEqualTo(10);

@@ -47,7 +47,8 @@ class JudgesTest {
 
   @Test
   void aTenthIsHeldOutWhateverElseThereIs() {
-    assertThat(heldOut(ROWS)).hasSizeBetween(70, 130);
+    // Some 730 rows are not all zero.
+    assertThat(heldOut(ROWS)).hasSizeBetween(50, 100);
     assertThat(keys(gathered(ROWS, Limit.USUAL, 1))).isEqualTo(heldOut(ROWS));
     assertThat(keys(gathered(ROWS, Limit.USUAL, 3))).isEqualTo(heldOut(ROWS));
   }

@@ -11,6 +11,7 @@ import static org.extremum.retraining.States.labels;
 import static org.extremum.retraining.States.options;
 import static org.extremum.retraining.States.solved;
 import static org.extremum.retraining.States.statistics;
+import static org.extremum.retraining.States.told;
 import static org.extremum.retraining.States.weighted;
 import static org.extremum.retraining.States.with;
 import static org.extremum.retraining.States.without;
@@ -44,7 +45,7 @@ class TrainingStateTest {
   private static final double SCORES = 1e-6;
 
   private static final int ESSENCES = 3;
-  private static final Rows ALL = Rows.random(400, 5, ESSENCES, true, 1);
+  private static final Rows ALL = told(Rows.random(400, 5, ESSENCES, true, 1));
 
   /** Of very different sizes. */
   private static final List<Rows> PARTS =

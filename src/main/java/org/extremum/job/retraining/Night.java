@@ -65,12 +65,14 @@ public final class Night {
     Duration timeToLive = Duration.ofMillis(Math.round(60_000 * options.lockMinutes()));
     job.command().enter(Stage.WRITING);
     try (Lock lock = Lock.acquire(directory, timeToLive, job::warn)) {
-      return underLock(new StateWriter(directory, lock));
+      return underLock(lock);
     }
   }
 
-  private Ending underLock(StateWriter writer) {
+  private Ending underLock(Lock lock) {
     try {
+      job.command().enter(Stage.READING_MODEL);
+      StateWriter writer = new StateWriter(directory, lock);
       Ending ending = request.rollback() ? rolledBack(writer) : retrained(writer);
       report.end(ending, steps);
       writeStatus();
@@ -100,7 +102,6 @@ public final class Night {
   }
 
   private Ending rolledBack(StateWriter writer) {
-    job.command().enter(Stage.READING_MODEL);
     report.position(writer.rollBack());
     report.advise(
         "the state still has what the champion before was made of: --forget the batches that are"

@@ -84,6 +84,9 @@ public record Request(
   private void checkIds() {
     Set<String> seen = new HashSet<>();
     for (Addition addition : additions) {
+      if (addition.id() != null) {
+        StateDirectory.requireId("--batch-id", addition.id());
+      }
       if (addition.id() != null && !seen.add(addition.id())) {
         throw usage("--batch-id", "an id for each file", "'" + addition.id() + "' twice");
       }

@@ -59,6 +59,7 @@ final class Retraining {
     TrainingState state = changed.withScale(solution.scale());
     write(state);
     Judgement judgement = judged(state, solution, frozenDigest);
+    BadRows.setAside(tools, changes.add());
     adviseOn(state, drifts, judgement);
     return published(state, solution, judgement, frozenDigest, checkpoints);
   }
