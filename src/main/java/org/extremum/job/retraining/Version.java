@@ -29,13 +29,15 @@ final class Version {
    */
   ExtremumClassificationModel of(
       TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
-    return new ExtremumClassificationModel(
+    ExtremumClassificationModel model =
+        new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
             report(state, solution, judgement, selection),
             state.labels(),
-            featureNames(state))
-        .setOptions(tools.options());
+            featureNames(state));
+    model.setOptions(tools.options());
+    return model;
   }
 
   private static List<String> featureNames(TrainingState state) {
