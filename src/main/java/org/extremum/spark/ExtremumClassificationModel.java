@@ -28,7 +28,6 @@ import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
-import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
@@ -354,12 +353,6 @@ public final class ExtremumClassificationModel
 
   public static MLReader<ExtremumClassificationModel> read() {
     return new ModelReader();
-  }
-
-  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
-  public ExtremumClassificationModel setOptions(TrainingOptions options) {
-    OptionParams.set(this, options);
-    return this;
   }
 
   /**
