@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.extremum.training.TrainingOptions;
 
@@ -167,6 +167,7 @@ public final class NightlyMnist {
     for (String part : parts()) {
       row(text, part + ", s", column -> seconds(column.timings().path(part)));
     }
+    row(text, "in no part, s", column -> format("%.2f", rest(column)));
     row(text, "test accuracy, %", column -> format("%.2f", 100 * column.accuracy()));
     return text.toString();
   }
@@ -178,25 +179,29 @@ public final class NightlyMnist {
   /** What any of the commands reports in seconds, in the order in which it is met. */
   private Set<String> parts() {
     Set<String> parts = new LinkedHashSet<>();
-    for (Column column : columns.values()) {
-      Map<String, JsonNode> timings = new TreeMap<>();
-      column.timings().properties().forEach(e -> timings.put(e.getKey(), e.getValue()));
-      timings.forEach(
-          (part, value) -> {
-            if (value.isNumber() && !part.equals("total") && !part.equals("unlisted")) {
-              parts.add(part);
-            }
-          });
-    }
+    columns.values().forEach(column -> parts(column).forEach(part -> parts.add(part.getKey())));
     return parts;
+  }
+
+  /** Without the history of steps, which are within these. */
+  private static List<Map.Entry<String, JsonNode>> parts(Column column) {
+    return column.timings().properties().stream()
+        .filter(entry -> entry.getValue().isNumber())
+        .filter(entry -> !Set.of("total", "unlisted").contains(entry.getKey()))
+        .toList();
+  }
+
+  /** Seconds that no part accounts for: between passes, and what is not timed by itself. */
+  private static double rest(Column column) {
+    return total(column)
+        - parts(column).stream().mapToDouble(part -> part.getValue().asDouble()).sum();
   }
 
   private static String seconds(JsonNode value) {
     return value.isNumber() ? format("%.2f", value.asDouble()) : "";
   }
 
-  private void row(
-      StringBuilder text, String name, java.util.function.Function<Column, String> cell) {
+  private void row(StringBuilder text, String name, Function<Column, String> cell) {
     text.append("| ").append(name).append(" |");
     columns.values().forEach(column -> text.append(' ').append(cell.apply(column)).append(" |"));
     text.append('\n');

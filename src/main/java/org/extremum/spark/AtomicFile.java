@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -34,6 +36,7 @@ public final class AtomicFile {
       Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn", "cos", "obs", "swift", "o3fs");
 
   private static final int LARGEST = 16 << 20;
+  private static final int BUFFER = 4096;
 
   private AtomicFile() {}
 
@@ -93,6 +96,10 @@ public final class AtomicFile {
   public static byte[] read(FileSystem files, Path file) throws IOException {
     try (FSDataInputStream in = plain(files).open(file)) {
       return in.readNBytes(LARGEST);
+    } catch (NoSuchFileException e) {
+      throw (FileNotFoundException) new FileNotFoundException(e.getMessage()).initCause(e);
+    } catch (FSError e) {
+      throw new IOException(e.getCause().getMessage(), e);
     }
   }
 
@@ -125,12 +132,23 @@ public final class AtomicFile {
 
   private static void write(FileSystem files, Path file, boolean overwrite, byte[] content)
       throws IOException {
-    try (FSDataOutputStream out = files.create(file, overwrite)) {
+    try (FSDataOutputStream out = created(files, file, overwrite)) {
       out.write(content);
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
+    } catch (FSError e) { // Hadoop's word for a local disk that is full or broken
+      throw new IOException(e.getCause().getMessage(), e);
     }
+  }
+
+  /** Locally without permissions of Hadoop's own, for which it would start a process (chmod). */
+  private static FSDataOutputStream created(FileSystem files, Path file, boolean overwrite)
+      throws IOException {
+    return files instanceof RawLocalFileSystem
+        ? files.create(
+            file, null, overwrite, BUFFER, (short) 1, files.getDefaultBlockSize(file), null)
+        : files.create(file, overwrite);
   }
 
   private static boolean written(FileSystem files, Path file, byte[] content) throws IOException {
@@ -151,11 +169,11 @@ public final class AtomicFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      return created(nio(local, file), content); // a file system without links
+      return writtenNew(nio(local, file), content); // a file system without links
     }
   }
 
-  private static boolean created(java.nio.file.Path file, byte[] content) throws IOException {
+  private static boolean writtenNew(java.nio.file.Path file, byte[] content) throws IOException {
     try {
       Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return true;

@@ -125,6 +125,12 @@ public final class ExtremumClassificationModel
     return uid == null ? PendingUid.current() : uid;
   }
 
+  /** Gives every param that is an option the value it has there. */
+  public ExtremumClassificationModel setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
+  }
+
   /** Standardiser, hidden layers and output layer. */
   public Network network() {
     return content().network();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +20,8 @@ import org.extremum.training.Problem;
  * old one by {@link #current}.
  */
 public final class NewFolder {
+  private static final int LONGEST = 300; // reason in a message, characters
+
   /** Stands in the middle of the name of a hidden sibling that is not finished. */
   public static final String UNFINISHED = ".writing-";
 
@@ -75,7 +78,7 @@ public final class NewFolder {
       Configuration conf, String path, Kind kind, boolean overwrite, Content content) {
     try {
       new NewFolder(conf, new Path(path), kind, overwrite).write(content);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw cannotWrite(new Path(path), e);
     }
   }
@@ -90,7 +93,7 @@ public final class NewFolder {
       NewFolder folder = new NewFolder(conf, new Path(path), kind, overwrite);
       folder.requireReplaceable();
       folder.tryParent();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw cannotWrite(new Path(path), e);
     }
   }
@@ -228,11 +231,21 @@ public final class NewFolder {
     }
   }
 
-  private static Problem cannotWrite(Path target, IOException cause) {
+  private static Problem cannotWrite(Path target, Throwable cause) {
     return Problem.because(
             Problem.Kind.OUTPUT,
-            "output " + target + ": cannot be written: " + Unreadable.oneLine(cause),
+            "output " + target + ": cannot be written: " + reason(cause),
             "choose a path where you may write and there is room")
         .causedBy(cause);
+  }
+
+  /** Parquet says all it was about to write before it says why it could not. */
+  private static String reason(Throwable cause) {
+    String words = Unreadable.oneLine(cause);
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return words.length() <= LONGEST ? words : Unreadable.oneLine(root);
   }
 }

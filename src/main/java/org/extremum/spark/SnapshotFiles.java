@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.extremum.training.Problem;
@@ -97,7 +98,7 @@ public final class SnapshotFiles {
       for (Map.Entry<String, Integer> length : lengths.entrySet()) {
         arrays.put(length.getKey(), readArray(in, length.getValue()));
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw Unreadable.damaged(folder, ARRAYS + " cannot be read", e);
     }
     String now = sealed(digest, json);
@@ -119,7 +120,7 @@ public final class SnapshotFiles {
       json = JSON.readTree(SavedParams.readText(files, new Path(folder, FACTS)));
     } catch (FileNotFoundException e) {
       throw Unreadable.damaged(folder, FACTS + " is missing");
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw Unreadable.damaged(folder, FACTS + " cannot be read", e);
     }
     JsonNode version = json.path("formatVersion");

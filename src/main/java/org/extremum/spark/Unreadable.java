@@ -16,7 +16,7 @@ final class Unreadable {
   }
 
   /** Reading failed, for a reason that a library names. */
-  static Problem damaged(Path folder, String what, Exception cause) {
+  static Problem damaged(Path folder, String what, Throwable cause) {
     return damaged(folder, what + ": " + oneLine(cause)).causedBy(cause);
   }
 
@@ -26,7 +26,7 @@ final class Unreadable {
   }
 
   /** The first line of what an exception says, or its name. */
-  static String oneLine(Exception e) {
+  static String oneLine(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()

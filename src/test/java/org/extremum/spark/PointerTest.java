@@ -21,7 +21,10 @@ import org.extremum.spark.Pointer.Position;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -160,9 +163,23 @@ class PointerTest {
     assertThat(position.promoted("000003", "e", 1).earlier()).isEmpty();
   }
 
+  /** In memory where that can be: waiting for the disk a thousand times takes long. */
+  static final class Memory implements TempDirFactory {
+    private static final Path SHARED = Path.of("/dev/shm");
+
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      return Files.isWritable(SHARED)
+          ? Files.createTempDirectory(SHARED, "extremum")
+          : Files.createTempDirectory("extremum");
+    }
+  }
+
   /** Every position that a reader sees is one that was written, and they come in order. */
   @Test
-  void readersNeverSeeNonsense() throws Exception {
+  void readersNeverSeeNonsense(@TempDir(factory = Memory.class) Path memory) throws Exception {
+    directory = memory;
     int swaps = 3000;
     swap(position(0));
     AtomicBoolean done = new AtomicBoolean();

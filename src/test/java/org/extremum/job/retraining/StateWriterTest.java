@@ -262,11 +262,12 @@ class StateWriterTest {
 
   @Test
   void withoutTheLockNothingChanges() {
-    committed(1, "a");
-    StateWriter run = written(2, "b");
+    committed(1, "earlier");
+    committed(2, "a");
+    StateWriter run = written(3, "b");
     Lock.breakLock(directory);
     isProblem(() -> run.commit(true, 3), Problem.Kind.LOCKED, "run again");
-    isProblem(() -> run.writeState(snapshot(3)), Problem.Kind.LOCKED);
+    isProblem(() -> run.writeState(snapshot(4)), Problem.Kind.LOCKED);
     isProblem(() -> run.tidy(List.of(), Set.of()), Problem.Kind.LOCKED);
     isProblem(run::rollBack, Problem.Kind.LOCKED);
     assertThat(champion()).isEqualTo("a");
