@@ -125,12 +125,6 @@ public final class ExtremumClassificationModel
     return uid == null ? PendingUid.current() : uid;
   }
 
-  /** Gives every param that is an option the value it has there. */
-  public ExtremumClassificationModel setOptions(TrainingOptions options) {
-    OptionParams.set(this, options);
-    return this;
-  }
-
   /** Standardiser, hidden layers and output layer. */
   public Network network() {
     return content().network();
@@ -139,12 +133,6 @@ public final class ExtremumClassificationModel
   /** The network and what else training left. */
   ModelContent content() {
     return scorer.content();
-  }
-
-  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
-  public ExtremumClassificationModel setOptions(TrainingOptions options) {
-    OptionParams.set(this, options);
-    return this;
   }
 
   /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
@@ -366,6 +354,12 @@ public final class ExtremumClassificationModel
 
   public static MLReader<ExtremumClassificationModel> read() {
     return new ModelReader();
+  }
+
+  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
+  public ExtremumClassificationModel setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
   }
 
   /**

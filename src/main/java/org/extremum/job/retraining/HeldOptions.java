@@ -42,18 +42,23 @@ final class HeldOptions {
   /**
    * The options of a run.
    *
-   * @param held those of the state
+   * @param held those of the state, with what the first run decided
+   * @param first facts of {@link #asFacts}: what the first run was given
    * @param asked in this run
    * @throws Problem (usage) naming an option that would need other sums
    */
-  static TrainingOptions of(TrainingOptions held, Map<String, Object> asked) {
+  static TrainingOptions of(TrainingOptions held, Map<?, ?> first, Map<String, Object> asked) {
     Map<String, Object> values = held.asMap();
+    Map<String, Object> given = again(first, Map.of());
     asked.forEach(
         (key, value) -> {
           TrainingOption option = TrainingOptions.option(key);
-          if (isChangeable(option)) {
+          boolean incomplete = key.equals("handleInvalid") && value.equals("keep");
+          if (isChangeable(option) && !incomplete) {
             values.put(key, value);
-          } else if (!isLeftOpen(key, value) && !Objects.equals(value, values.get(key))) {
+          } else if (!isLeftOpen(value)
+              && !Objects.equals(value, values.get(key))
+              && !Objects.equals(value, given.get(key))) {
             throw Problem.of(
                 Problem.Kind.USAGE,
                 "option " + key,
@@ -65,10 +70,8 @@ final class HeldOptions {
     return TrainingOptions.of(values);
   }
 
-  private static boolean isLeftOpen(String key, Object value) {
-    return AUTO.equals(value)
-        || value instanceof Double number && number.isNaN()
-        || key.equals("noiseRadius"); // what gamma and regParam were chosen by
+  private static boolean isLeftOpen(Object value) {
+    return AUTO.equals(value) || value instanceof Double number && number.isNaN();
   }
 
   /** Options that were given, as facts of a snapshot. */

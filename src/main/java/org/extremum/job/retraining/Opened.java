@@ -42,11 +42,11 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
       return new Opened(state, asked, BatchFiles.asAsked(job, asked));
     }
     Frozen frozen = state.get().frozen();
+    Map<?, ?> first = (Map<?, ?>) frozen.input().get(Founder.ASKED);
     TrainingOptions options =
         request.redraw()
-            ? TrainingOptions.of(
-                HeldOptions.again((Map<?, ?>) frozen.input().get(Founder.ASKED), job.asked()))
-            : HeldOptions.of(frozen.options(), job.asked());
+            ? TrainingOptions.of(HeldOptions.again(first, job.asked()))
+            : HeldOptions.of(frozen.options(), first, job.asked());
     return new Opened(
         state,
         options,
