@@ -29,7 +29,8 @@ final class Version {
    */
   ExtremumClassificationModel of(
       TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
-    return new ExtremumClassificationModel(
+    ExtremumClassificationModel model =
+        new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
             report(state, solution, judgement, selection),
