@@ -356,12 +356,6 @@ public final class ExtremumClassificationModel
     return new ModelReader();
   }
 
-  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
-  public ExtremumClassificationModel setOptions(TrainingOptions options) {
-    OptionParams.set(this, options);
-    return this;
-  }
-
   /**
    * Loads a model folder, or the champion of a directory of scheduled retraining.
    *
