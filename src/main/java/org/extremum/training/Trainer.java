@@ -171,7 +171,7 @@ public final class Trainer {
     }
     steps.into(report);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice());
+    report.put("outcomeAdvice", advice(solution.outcome()));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null
@@ -181,6 +181,19 @@ public final class Trainer {
                 present == null ? means(statistics) : present.means(),
                 prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
+  }
+
+  /** What may be better still, where what the outcome speaks of was chosen already. */
+  private String advice(Outcome outcome) {
+    if (outcome != Outcome.SOLVED || !options.choosesPenalty()) {
+      return outcome.advice();
+    }
+    if (!Double.isNaN(options.gamma())) {
+      return "regParam was chosen; gamma=auto chooses gamma too";
+    }
+    return options.hiddenDraws() > 1
+        ? "selection in run.json has what else was tried"
+        : "widthCandidates and initScaleCandidates choose hidden layers too";
   }
 
   private static double[] means(SurfaceStatistics statistics) {
