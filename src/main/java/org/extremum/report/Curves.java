@@ -24,6 +24,16 @@ record Curves(
   /** Between neighbouring series, in a plot's own units. */
   private static final double APART = 5;
 
+  /** Of an axis, at its ends. */
+  private static final double ROOM = 0.04;
+
+  /** An axis from 0 to the last candidate, with room for what stands beside it. */
+  Axis across(String label, List<Map<?, ?>> candidates) {
+    double last = candidates.stream().mapToDouble(x).max().orElse(1);
+    double room = last > 0 ? ROOM * last : 0;
+    return Axis.linear(label, -room, last + room);
+  }
+
   /** The candidates that are drawn: those of the series nearest to the chosen one's. */
   List<Map<?, ?>> drawn(List<Map<?, ?>> candidates) {
     List<Double> series = series(candidates);

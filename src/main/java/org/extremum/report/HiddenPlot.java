@@ -47,10 +47,9 @@ final class HiddenPlot {
             ID + "-plot",
             TITLE,
             chosenInWords(tried),
-            Axis.linear(
+            curves.across(
                 byWidth ? "neurons in the last hidden layer" : "scale of the hidden weights",
-                0,
-                solved.stream().mapToDouble(curves.x()).max().orElse(1)),
+                solved),
             SelectionPlot.axis(entries, curves.drawn(solved)));
     return curves.figure(
         plot,
@@ -62,26 +61,24 @@ final class HiddenPlot {
   private Table table(List<Map<?, ?>> tried) {
     Table table =
         new Table(
-            "Hidden stacks with their best penalty; the standard error is that of the difference"
-                + " to the best of all",
+            "Hidden stacks with their best penalty; ± is the standard error of the difference to the"
+                + " best of all, ✓ the one chosen",
             "neurons",
             "scale",
             "γ",
             "λ",
             "criterion",
-            "standard error",
-            "accuracy",
-            "chosen");
+            "±",
+            "accuracy");
     for (Map<?, ?> stack : tried) {
       table.row(
-          layers(stack),
+          chosen(stack) ? layers(stack) + " ✓" : layers(stack),
           Figures.plain(scale(stack)),
           Figures.entry(stack.get("gamma")),
           Figures.entry(stack.get("regParam")),
           Figures.shown(value(stack, "criterion")),
           Figures.shown(value(stack, "standardError")),
-          Figures.percent(value(stack, "accuracy")),
-          chosen(stack) ? "chosen" : "");
+          Figures.percent(value(stack, "accuracy")));
     }
     return table;
   }

@@ -76,13 +76,12 @@ final class SelectionPlot {
   private Element figure(List<Map<?, ?>> candidates) {
     Curves curves =
         new Curves(each -> value(each, "gamma"), each -> value(each, "regParam"), this::chosen);
-    double high = candidates.stream().mapToDouble(c -> value(c, "gamma")).max().orElse(1);
     Plot plot =
         new Plot(
             ID + "-plot",
             TITLE,
             chosenInWords(candidates),
-            Axis.linear("γ, Dₛ", 0, high),
+            curves.across("γ, Dₛ", candidates),
             axis(entries, curves.drawn(candidates)));
     return curves.figure(
         plot, candidates, lambda -> "λ = " + Figures.plain(lambda), table(candidates));
@@ -91,11 +90,11 @@ final class SelectionPlot {
   private Table table(List<Map<?, ?>> candidates) {
     Table table =
         new Table(
-            "Candidates; the standard error is that of the difference to the best",
+            "Candidates; ± is the standard error of the difference to the best",
             "γ",
             "λ",
             "criterion",
-            "standard error",
+            "±",
             "accuracy",
             "chosen");
     for (Map<?, ?> candidate : candidates) {
