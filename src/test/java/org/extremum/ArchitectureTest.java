@@ -51,11 +51,20 @@ class ArchitectureTest {
           Map.entry("finetuning", and(BASICS, "moments", "polarization", "verification")),
           Map.entry("training", belowTraining()),
           Map.entry("breeze", Set.of("polarization")),
-          Map.entry("spark", and(belowTraining(), "training", "breeze")),
+          Map.entry("retraining", and(belowTraining(), "training")),
+          Map.entry("spark", and(belowTraining(), "training", "retraining", "breeze")),
           Map.entry("export", Set.of("samples", "network", "training")),
-          Map.entry("report", Set.of("network", "training")),
+          Map.entry("report", Set.of("network", "training", "retraining")),
           Map.entry(
-              "job", and(belowTraining(), "training", "breeze", "spark", "export", "report")));
+              "job",
+              and(
+                  belowTraining(),
+                  "training",
+                  "retraining",
+                  "breeze",
+                  "spark",
+                  "export",
+                  "report")));
 
   /** What is not of the JDK, or of it but not for everybody, and the rooms that may import it. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -66,6 +75,7 @@ class ArchitectureTest {
           Map.entry("org.apache.spark", Set.of("spark", "job")),
           Map.entry("org.apache.hadoop", Set.of("spark", "job")),
           Map.entry("org.apache.parquet", Set.of("spark", "job")),
+          Map.entry("com.codahale.metrics", Set.of("spark")), // in Spark's API of plugins
           Map.entry("com.fasterxml.jackson", Set.of("spark", "export", "report", "job")),
           Map.entry("com.google.protobuf", Set.of("export")),
           Map.entry("picocli", Set.of("job")),

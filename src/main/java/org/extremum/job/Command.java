@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
 import org.extremum.spark.TaskFailures;
-import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import scala.Tuple2;
@@ -18,7 +17,7 @@ abstract class Command implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
 
-  final Console console;
+  Console console;
   private Stage stage = Stage.STARTING;
 
   Command(Console console) {
@@ -33,12 +32,15 @@ abstract class Command implements Callable<Integer> {
   abstract void execute(TrainingOptions options) throws Exception;
 
   /** Says what the command is busy with from here on. */
-  final void enter(Stage next) {
+  public final void enter(Stage next) {
     stage = next;
   }
 
   @Override
   public final Integer call() {
+    if (common.jsonLogs) {
+      console = console.asJson();
+    }
     try {
       TrainingOptions options = common.resolve();
       if (common.printConfig) {
@@ -53,25 +55,32 @@ abstract class Command implements Callable<Integer> {
   }
 
   private int report(Throwable failure) {
-    boolean interrupted =
-        failure instanceof InterruptedException
-            || TaskFailures.find(failure, CancellationException.class).isPresent();
     if (!Interruption.isUnderWay()) {
-      if (interrupted) {
-        console.err().println(Interruption.LINE);
-      } else {
-        console.err().println(line(ErrorLine.problem(failure, stage)));
-      }
+      console.error(reason(failure));
       if (common.debug) {
         failure.printStackTrace(console.err());
       }
     }
-    return interrupted ? INTERRUPTED : ErrorLine.problem(failure, stage).kind().exitCode();
+    return exitCode(failure);
   }
 
-  /** {@code error: what: expected …, got …; remedy}. */
-  static String line(Problem problem) {
-    return "error: " + ErrorLine.oneLine(problem.getMessage());
+  private static boolean isInterruption(Throwable failure) {
+    return failure instanceof InterruptedException
+        || TaskFailures.find(failure, CancellationException.class).isPresent();
+  }
+
+  /** {@code what: expected …, got …; remedy} of a failure, in one line. */
+  public final String reason(Throwable failure) {
+    return isInterruption(failure)
+        ? Interruption.REASON
+        : ErrorLine.oneLine(ErrorLine.problem(failure, stage).getMessage());
+  }
+
+  /** What the program exits with after a failure. */
+  public final int exitCode(Throwable failure) {
+    return isInterruption(failure)
+        ? INTERRUPTED
+        : ErrorLine.problem(failure, stage).kind().exitCode();
   }
 
   /** What Spark was told, by spark-submit or system properties. */

@@ -3,6 +3,7 @@ package org.extremum.job;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.extremum.job.input.InputFormat;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Option;
@@ -48,12 +49,22 @@ final class CommonOptions {
   @Option(names = "--dry-run", description = "check everything, do nothing")
   boolean dryRun;
 
+  @Option(
+      names = "--json-logs",
+      description = "progress, notes and errors on stderr as one JSON object a line")
+  boolean jsonLogs;
+
   @Option(names = "--debug", description = "show stack traces and what Spark logs")
   boolean debug;
 
   /** The options of this run, from all places. */
   TrainingOptions resolve() {
-    return Configuration.resolve(config, settings, seed);
+    return TrainingOptions.of(asked());
+  }
+
+  /** Those of them that were given, in any place; the rest are defaults. */
+  Map<String, Object> asked() {
+    return Configuration.asked(config, settings, seed);
   }
 
   InputFormat formatOf(String path) {

@@ -34,6 +34,11 @@ final class Configuration {
    * @throws Problem (usage) naming key, place and what is allowed
    */
   static TrainingOptions resolve(File file, List<String> settings, Long seed) {
+    return TrainingOptions.of(asked(file, settings, seed));
+  }
+
+  /** What was given, without defaults; see {@link #resolve}. */
+  static Map<String, Object> asked(File file, List<String> settings, Long seed) {
     Map<String, Object> asked = new LinkedHashMap<>();
     if (file != null) {
       asked.putAll(fromFile(file));
@@ -42,7 +47,7 @@ final class Configuration {
     if (seed != null) {
       asked.put("seed", seed);
     }
-    return TrainingOptions.of(asked);
+    return asked;
   }
 
   private static void addSetting(String setting, Map<String, Object> asked) {

@@ -62,6 +62,7 @@ final class InspectCommand extends Command {
     text.append(Summary.line("model", model));
     text.append(Summary.of(report));
     text.append(Summary.line("essences", String.join(", ", Provenance.labelNames(loaded))));
+    text.append(LedgerSummary.of(report));
     for (String section :
         List.of(
             "options",

@@ -14,7 +14,7 @@ import org.extremum.spark.NewFolder;
 
 /** Leaves nothing half-written behind when the program is told to stop. */
 final class Interruption {
-  static final String LINE = "error: interrupted: nothing was written; run the command again";
+  static final String REASON = "interrupted: nothing was written; run the command again";
 
   /** Before Spark's own hooks (at 40), so that the failures they cause are not reported. */
   private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
@@ -23,6 +23,7 @@ final class Interruption {
   private static final int LAST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private static final Set<Path> TARGETS = ConcurrentHashMap.newKeySet();
+  private static final Set<Runnable> LAST_WORDS = ConcurrentHashMap.newKeySet();
   private static volatile boolean expected;
   private static volatile boolean underWay;
 
@@ -35,11 +36,16 @@ final class Interruption {
         () -> {
           if (!expected) {
             underWay = true;
-            err.println(LINE);
+            err.println("error: " + REASON);
           }
         },
         FIRST);
-    hooks.addShutdownHook(Interruption::removeUnfinished, LAST);
+    hooks.addShutdownHook(
+        () -> {
+          LAST_WORDS.forEach(Runnable::run);
+          removeUnfinished();
+        },
+        LAST);
   }
 
   /** Announces that the program ends by itself. */
@@ -49,6 +55,16 @@ final class Interruption {
 
   static boolean isUnderWay() {
     return underWay;
+  }
+
+  /** Does {@code work}; if the program is told to stop meanwhile, {@code words} run, too. */
+  static void orElseSaying(Runnable words, Runnable work) {
+    LAST_WORDS.add(words);
+    try {
+      work.run();
+    } finally {
+      LAST_WORDS.remove(words);
+    }
   }
 
   /** Does {@code work}, which writes {@code target}; what is unfinished goes if it is stopped. */

@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,14 +10,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Maps, lists and numbers as one JSON object; what JSON has no number for is null. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static String of(Map<String, ?> map) {
+  /** Over several lines, for people too. */
+  public static String of(Map<String, ?> map) {
+    return written(MAPPER.writerWithDefaultPrettyPrinter(), map);
+  }
+
+  /** In one line. */
+  static String line(Map<String, ?> map) {
+    return written(MAPPER.writer(), map);
+  }
+
+  private static String written(ObjectWriter writer, Map<String, ?> map) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(finite(map));
+      return writer.writeValueAsString(finite(map));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

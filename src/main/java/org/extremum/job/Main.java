@@ -44,6 +44,7 @@ public final class Main implements Runnable {
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new InspectCommand(console))
+        .addSubcommand(new RetrainCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new ReportCommand(console))
         .setOut(new PrintWriter(out, true))
@@ -61,7 +62,7 @@ public final class Main implements Runnable {
     } else {
       problem = Problem.because(Problem.Kind.USAGE, failure.getMessage(), see);
     }
-    err.println(Command.line(problem));
+    err.println("error: " + ErrorLine.oneLine(problem.getMessage()));
     return problem.kind().exitCode();
   }
 

@@ -3,6 +3,7 @@ package org.extremum.job;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -61,7 +62,11 @@ final class ProgressLine extends SparkListener implements Progress, AutoCloseabl
   public synchronized void stepEnded(String ended, double seconds) {
     finishLine();
     if (!stepHadPasses) {
-      print(step + ": " + duration(seconds), true);
+      clear();
+      console.done(
+          "step",
+          step + ": " + duration(seconds),
+          new TreeMap<>(Map.of("step", ended, "seconds", seconds)));
     }
   }
 
@@ -127,31 +132,26 @@ final class ProgressLine extends SparkListener implements Progress, AutoCloseabl
       double elapsed = (System.currentTimeMillis() - passStarted) / 1e3;
       line.append(", ").append(duration(elapsed / done * (tasks - done))).append(" left");
     }
-    print(line.toString(), false);
+    clear();
+    console.err().print(line);
+    console.err().flush();
   }
 
   private void finishLine() {
     if (name != null) {
       double seconds = (System.currentTimeMillis() - lineStarted) / 1e3;
-      print(
+      clear();
+      console.done(
+          "pass",
           name
               + (passes > 1 ? ": " + passes + " passes, " : ": 100 %, ")
               + tasks
               + (tasks == 1 ? " task, " : " tasks, ")
               + duration(seconds),
-          true);
+          new TreeMap<>(
+              Map.of("step", name, "passes", passes, "tasks", tasks, "seconds", seconds)));
       name = null;
     }
-  }
-
-  private void print(String line, boolean last) {
-    clear();
-    if (last) {
-      console.err().println(line);
-    } else {
-      console.err().print(line);
-    }
-    console.err().flush();
   }
 
   private void clear() {

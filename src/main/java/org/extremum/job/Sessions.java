@@ -1,11 +1,15 @@
 package org.extremum.job;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.extremum.spark.RetrainingPlugin;
 import scala.Option;
 
 /** The session of one command: the one there is, or a new one that ends with the command. */
 record Sessions(SparkSession session, boolean own) implements AutoCloseable {
+  private static final String PLUGINS = "spark.plugins";
 
   /**
    * Opens it. Without a master from anywhere, Spark runs in this JVM on all cores; beyond that
@@ -15,11 +19,35 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
    * @param debug whether a session that is made here may log
    */
   static Sessions open(String command, String master, boolean debug) {
+    return open(command, master, debug, new SparkConf(true));
+  }
+
+  /**
+   * Opens it like {@link #open}, with a retraining's figures among Spark's metrics; a session that
+   * is there already shows them only if it was started so.
+   */
+  static Sessions openWithMetrics(String command, String master, boolean debug) {
+    return open(command, master, debug, withMetrics(new SparkConf(true)));
+  }
+
+  /** Adds the plugin to those that are asked for. */
+  static SparkConf withMetrics(SparkConf conf) {
+    Set<String> plugins = new LinkedHashSet<>();
+    for (String plugin : conf.get(PLUGINS, "").split(",")) {
+      if (!plugin.isBlank()) {
+        plugins.add(plugin.strip());
+      }
+    }
+    plugins.add(RetrainingPlugin.class.getName());
+    return conf.set(PLUGINS, String.join(",", plugins));
+  }
+
+  private static Sessions open(String command, String master, boolean debug, SparkConf conf) {
     Option<SparkSession> running = SparkSession.getDefaultSession();
     if (running.isDefined()) {
       return new Sessions(running.get(), false);
     }
-    SparkConf conf = new SparkConf(true).setIfMissing("spark.app.name", "extremum " + command);
+    conf.setIfMissing("spark.app.name", "extremum " + command);
     if (master != null) {
       conf.setMaster(master);
     }

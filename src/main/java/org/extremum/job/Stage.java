@@ -3,9 +3,9 @@ package org.extremum.job;
 import org.extremum.training.Problem;
 
 /** What a command is busy with; decides how an error nobody foresaw is sorted. */
-enum Stage {
+public enum Stage {
   STARTING(Problem.Kind.USAGE, "check the options, or run with --debug to see where it happened"),
-  READING_MODEL(Problem.Kind.UNREADABLE, "check that the folder is a complete model"),
+  READING_MODEL(Problem.Kind.UNREADABLE, "check that the folder is complete"),
   READING(Problem.Kind.BAD_DATA, "check the input, or run with --debug to see where it happened"),
   TRAINING(Problem.Kind.NO_MODEL, "run with --debug to see where it happened"),
   WRITING(Problem.Kind.OUTPUT, "check rights and free space at the output");

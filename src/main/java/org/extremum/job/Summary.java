@@ -57,12 +57,10 @@ final class Summary {
     if (report.get("selection.chosen") != null) {
       text.append(line("penalty", penalty(report)));
     }
-    text.append(line("train", scores(report, "train")));
-    if (report.get("validation") != null) {
-      text.append(line("validation", scores(report, "validation")));
-    }
-    if (report.get("test") != null) {
-      text.append(line("test", scores(report, "test")));
+    for (String part : List.of("train", "validation", "test")) {
+      if (report.get(part) != null) {
+        text.append(line(part, scores(report, part)));
+      }
     }
     if (report.get("stationarity.max") != null) {
       text.append(

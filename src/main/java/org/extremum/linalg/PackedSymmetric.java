@@ -121,6 +121,43 @@ public final class PackedSymmetric implements Serializable {
    * @param firstColumn columns of the triangle before it are left as they are
    */
   public void multiplyEntrywiseByGramOf(Matrix w, int firstColumn) {
+    forEachGramColumn(
+        w,
+        firstColumn,
+        (j, gram) -> {
+          int start = index(0, j);
+          for (int i = 0; i <= j; i++) {
+            values[start + i] *= gram[i];
+          }
+        });
+  }
+
+  /**
+   * this ← this + factor·(other ∘ (W·Wᵀ)), entrywise: what {@link #multiplyEntrywiseByGramOf} would
+   * make of the other, which is not modified. order²·columns(W) FLOPs·2, memory of one panel.
+   *
+   * @param w order × m, not modified
+   */
+  public void addProductWithGramOf(double factor, PackedSymmetric other, Matrix w) {
+    requireSameOrder(other.order);
+    forEachGramColumn(
+        w,
+        0,
+        (j, gram) -> {
+          int start = index(0, j);
+          for (int i = 0; i <= j; i++) {
+            values[start + i] += factor * (other.values[start + i] * gram[i]);
+          }
+        });
+  }
+
+  /** Receives column j of W·Wᵀ down to the diagonal at least. */
+  @FunctionalInterface
+  private interface GramColumn {
+    void accept(int j, double[] column);
+  }
+
+  private void forEachGramColumn(Matrix w, int firstColumn, GramColumn visitor) {
     requireSameOrder(w.rows());
     Matrix transposed = w.transpose(); // m × order: a panel of W's rows is a range of columns
     for (int from = firstColumn; from < order; from += PANEL) {
@@ -134,10 +171,7 @@ public final class PackedSymmetric implements Serializable {
         double[] top = new double[to];
         for (int j = from; j < to; j++) {
           panel.getColumns(j - from, 1, top, 0);
-          int start = index(0, j);
-          for (int i = 0; i <= j; i++) {
-            values[start + i] *= top[i];
-          }
+          visitor.accept(j, top);
         }
       }
     }
@@ -201,6 +235,15 @@ public final class PackedSymmetric implements Serializable {
       max = Math.max(max, Math.abs(value));
     }
     return max;
+  }
+
+  /** Sum of the diagonal. */
+  public double trace() {
+    double sum = 0;
+    for (int j = 0; j < order; j++) {
+      sum += values[index(j, j)];
+    }
+    return sum;
   }
 
   /** Frobenius norm of the full symmetric matrix. */

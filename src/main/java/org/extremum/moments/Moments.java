@@ -1,12 +1,9 @@
 package org.extremum.moments;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
@@ -22,20 +19,20 @@ import org.extremum.network.HiddenStack;
  *   <li>for each essence v: Σ_{y=v} ω h (l), Σ_{y=v} ω, count.
  * </ul>
  *
- * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link #split}) is a Moments of
+ * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link Tiles}) is a Moments of
  * which a triangle, or a range of one, is there; it can be added but not solved.
  */
 public final class Moments implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final double[] NONE = new double[0];
+  static final double[] NONE = new double[0];
 
-  private final int width;
-  private final double[] values; // F, or a range of it
-  private final double[] slopes; // CᵀC or E, or a range of it
-  private final double[] sums; // l × V column-major: Σ_{y=v} ω h
-  private final double[] weights; // V
-  private final long[] counts; // V
+  final int width;
+  final double[] values; // F, or a range of it
+  final double[] slopes; // CᵀC or E, or a range of it
+  final double[] sums; // l × V column-major: Σ_{y=v} ω h
+  final double[] weights; // V
+  final long[] counts; // V
 
   Moments(
       int width, double[] values, double[] slopes, double[] sums, double[] weights, long[] counts) {
@@ -186,6 +183,20 @@ public final class Moments implements Serializable {
   }
 
   /**
+   * target ← target + factor·E, with slopes that stay as they are ({@link #toGradientGram}). l²·m
+   * FLOPs for one hidden layer.
+   */
+  public void addGradientGram(double factor, HiddenStack stack, PackedSymmetric target) {
+    if (stack.depth() > 1) {
+      target.add(factor, slopes());
+      return;
+    }
+    try (Matrix w = stack.layers().get(0).weightMatrix()) {
+      target.addProductWithGramOf(factor, slopes(), w);
+    }
+  }
+
+  /**
    * Moments of the same samples for a wider last hidden layer whose first neurons are these: what
    * is here bit for bit, and the new neurons' columns after it.
    *
@@ -227,21 +238,72 @@ public final class Moments implements Serializable {
     return both;
   }
 
-  /** this ← this + factor·other, factor 1 to add and -1 to forget; tiles only with like tiles. */
-  public Moments add(int factor, Moments other) {
-    axpy(factor, other.values, values);
-    axpy(factor, other.slopes, slopes);
-    return addSums(factor, other);
+  /**
+   * this ← this + factor·other: 1 to add, -1 to forget, or what the samples' weights are to be
+   * multiplied by. Counts are counts: the other's are added, or taken away where the factor is
+   * negative. Tiles only with like tiles.
+   *
+   * @param other of as many neurons and essences, not modified
+   * @throws IllegalArgumentException when more is taken away than is there; nothing is done then
+   */
+  public Moments add(double factor, Moments other) {
+    return factor < 0 ? subtract(-factor, other) : combine(factor, 1, other);
   }
 
   /**
-   * Like {@link #add} for the class sums, weights and counts alone; triangles are left as they are.
+   * this ← this - factor·other: forgets samples whose weights were multiplied by the factor since
+   * they were added. Essences of which no sample is left have sums of exactly zero, and so have the
+   * triangles where none is left at all, whatever rounding would leave.
+   *
+   * @param other of as many neurons and essences, not modified
+   * @throws IllegalArgumentException when more is taken away than is there; nothing is done then
    */
-  public Moments addSums(int factor, Moments other) {
+  public Moments subtract(double factor, Moments other) {
+    combine(-factor, -1, other);
+    for (int v = 0; v < counts.length; v++) {
+      if (counts[v] == 0) {
+        weights[v] = 0;
+        Arrays.fill(sums, v * width, (v + 1) * width, 0);
+      }
+    }
+    if (counts.length > 0 && samples() == 0) {
+      Arrays.fill(values, 0);
+      Arrays.fill(slopes, 0);
+    }
+    return this;
+  }
+
+  private Moments combine(double factor, int sign, Moments other) {
+    requireCounts(sign, other);
+    axpy(factor, other.values, values);
+    axpy(factor, other.slopes, slopes);
+    return combineSums(factor, sign, other);
+  }
+
+  private void requireCounts(int sign, Moments other) {
+    for (int v = 0; v < counts.length && v < other.counts.length; v++) {
+      if (counts[v] + sign * other.counts[v] < 0) {
+        throw new IllegalArgumentException(
+            "moments to be taken away: expected at most "
+                + counts[v]
+                + " samples of essence "
+                + v
+                + ", got "
+                + other.counts[v]);
+      }
+    }
+  }
+
+  /** Like adding with factor 1, for the class sums, weights and counts alone. */
+  public Moments addSums(Moments other) {
+    return combineSums(1, 1, other);
+  }
+
+  private Moments combineSums(double factor, int sign, Moments other) {
     axpy(factor, other.sums, sums);
     axpy(factor, other.weights, weights);
     for (int v = 0; v < counts.length; v++) {
-      counts[v] += factor * other.counts[v];
+      counts[v] += sign * other.counts[v];
     }
     return this;
   }
@@ -256,6 +318,36 @@ public final class Moments implements Serializable {
     }
   }
 
+  /** this ← factor·this, as if all weights were multiplied; counts stay. */
+  public Moments scale(double factor) {
+    for (double[] array : new double[][] {values, slopes, sums, weights}) {
+      for (int k = 0; k < array.length; k++) {
+        array[k] *= factor;
+      }
+    }
+    return this;
+  }
+
+  /**
+   * The same with more essences, of which there are no samples. Shares the triangles; this must not
+   * be added to afterwards.
+   *
+   * @param essences at least as many as there are
+   */
+  public Moments withEssences(int essences) {
+    if (essences < essences()) {
+      throw new IllegalArgumentException(
+          "moments: expected at least " + essences() + " essences, got " + essences);
+    }
+    return new Moments(
+        width,
+        values,
+        slopes,
+        Arrays.copyOf(sums, width * essences),
+        Arrays.copyOf(weights, essences),
+        Arrays.copyOf(counts, essences));
+  }
+
   /** Bytes of the numbers of a Moments of this shape. */
   public static long bytes(int width, int essences) {
     return 8L * width * (width + 1L) + 8L * width * essences;
@@ -263,74 +355,11 @@ public final class Moments implements Serializable {
 
   /** The class sums, weights and counts alone, sharing this memory; for when the triangles go. */
   public Moments sums() {
-    return tile(NONE, NONE, true);
+    return new Moments(width, NONE, NONE, sums, weights, counts);
   }
 
-  /**
-   * Cuts F and then the slopes' triangle into so many equal ranges each; the first tile has the
-   * sums. With one range to a triangle nothing is copied, neither here nor by {@link #join}.
-   */
-  List<Moments> split(int ranges) {
-    List<Moments> cut = new ArrayList<>(2 * ranges);
-    for (int r = 0; r < ranges; r++) {
-      cut.add(tile(range(values, r, ranges), NONE, r == 0));
-    }
-    for (int r = 0; r < ranges; r++) {
-      cut.add(tile(NONE, range(slopes, r, ranges), false));
-    }
-    return cut;
-  }
-
-  /** A tile with nothing in it, to stand beside one of another part. */
-  static Moments emptyTile(int width) {
-    return new Moments(width, NONE, NONE, NONE, NONE, new long[0]);
-  }
-
-  private Moments tile(double[] valueRange, double[] slopeRange, boolean withSums) {
-    return withSums
-        ? new Moments(width, valueRange, slopeRange, sums, weights, counts)
-        : new Moments(width, valueRange, slopeRange, NONE, NONE, new long[0]);
-  }
-
-  private static double[] range(double[] values, int range, int ranges) {
-    return ranges == 1
-        ? values
-        : Arrays.copyOfRange(values, cut(values, range, ranges), cut(values, range + 1, ranges));
-  }
-
-  private static int cut(double[] values, int range, int ranges) {
-    return (int) ((long) values.length * range / ranges);
-  }
-
-  /**
-   * Undoes {@link #split}. Each tile is let go once it is copied, so that joining takes the memory
-   * of one triangle beside what is there.
-   *
-   * @param tiles of one Moments, replaced by nulls
-   */
-  static Moments join(List<Moments> tiles) {
-    Moments first = tiles.get(0).sums();
-    int ranges = tiles.size() / 2;
-    return new Moments(
-        first.width,
-        concatenate(tiles.subList(0, ranges), tile -> tile.values),
-        concatenate(tiles.subList(ranges, 2 * ranges), tile -> tile.slopes),
-        first.sums,
-        first.weights,
-        first.counts);
-  }
-
-  private static double[] concatenate(List<Moments> tiles, Function<Moments, double[]> range) {
-    if (tiles.size() == 1) {
-      return range.apply(tiles.get(0));
-    }
-    double[] all = new double[tiles.stream().mapToInt(tile -> range.apply(tile).length).sum()];
-    int at = 0;
-    for (int r = 0; r < tiles.size(); r++) {
-      double[] values = range.apply(tiles.set(r, null));
-      System.arraycopy(values, 0, all, at, values.length);
-      at += values.length;
-    }
-    return all;
+  /** The class sums, weights and counts alone, copied. */
+  public Moments copyOfSums() {
+    return new Moments(width, NONE, NONE, sums.clone(), weights.clone(), counts.clone());
   }
 }

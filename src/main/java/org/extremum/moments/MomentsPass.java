@@ -139,13 +139,13 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
     if (tiles() == 1) {
       return List.of(whole);
     }
-    Moments nothing = Moments.emptyTile(stack.width());
+    Moments nothing = Tiles.empty(stack.width());
     List<MomentsPair> tiles = new ArrayList<>();
-    for (Moments tile : whole.training().split(ranges())) {
+    for (Moments tile : Tiles.split(whole.training(), ranges())) {
       tiles.add(new MomentsPair(tile, heldOut == null ? null : nothing));
     }
     if (heldOut != null) {
-      for (Moments tile : whole.heldOut().split(ranges())) {
+      for (Moments tile : Tiles.split(whole.heldOut(), ranges())) {
         tiles.add(new MomentsPair(nothing, tile));
       }
     }
@@ -169,6 +169,6 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
     for (int t = 0; t < tiles.size(); t++) {
       own.add(part.apply(tiles.set(t, null)));
     }
-    return Moments.join(own);
+    return Tiles.join(own);
   }
 }

@@ -79,11 +79,11 @@ public record WideningPass(HiddenStack stack, int before, int essences)
 
   @Override
   public List<Moments> split(Moments whole) {
-    return tiles() == 1 ? List.of(whole) : whole.split(MomentsPass.ranges(tail()));
+    return tiles() == 1 ? List.of(whole) : Tiles.split(whole, MomentsPass.ranges(tail()));
   }
 
   @Override
   public Moments join(List<Moments> tiles) {
-    return tiles.size() == 1 ? tiles.get(0) : Moments.join(tiles);
+    return tiles.size() == 1 ? tiles.get(0) : Tiles.join(tiles);
   }
 }

@@ -73,7 +73,37 @@ public final class NormalEquations {
    */
   public void merge(NormalEquations other) {
     gram.add(1, other.gram);
-    sums.addSums(1, other.sums);
+    sums.addSums(other.sums);
+  }
+
+  /**
+   * Equations of Moments that stay as they are. 4·l·(l+1) bytes for the copy, l²·m FLOPs.
+   *
+   * @param moments not modified, and not shared
+   * @param gamma radius of the neighbourhood, ≥ 0
+   */
+  public static NormalEquations copying(
+      Moments moments, HiddenStack stack, double gamma, boolean intercept) {
+    NormalEquations equations =
+        new NormalEquations(moments.values().copy(), moments.copyOfSums(), intercept);
+    equations.addGradients(moments, stack, gamma);
+    return equations;
+  }
+
+  /**
+   * this ← this + the equations of Moments that stay as they are, for the same stack and γ. l²·m
+   * FLOPs, no copy.
+   */
+  public void merge(Moments other, HiddenStack stack, double gamma) {
+    gram.add(1, other.values());
+    sums.addSums(other);
+    addGradients(other, stack, gamma);
+  }
+
+  private void addGradients(Moments moments, HiddenStack stack, double gamma) {
+    if (gamma > 0) {
+      moments.addGradientGram(gamma * gamma / 2, stack, gram);
+    }
   }
 
   /**

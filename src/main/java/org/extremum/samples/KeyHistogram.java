@@ -152,6 +152,19 @@ public final class KeyHistogram implements Serializable {
    * @param bins number of leading ranges of the key that belong to the share, for each essence
    */
   public record KeyedShare(long seed, RowHash.Purpose purpose, int[] bins) implements Serializable {
+    /**
+     * About a share of all rows, of whatever data: the same range of keys for every essence, so
+     * that whether a row belongs to it depends on that row alone.
+     *
+     * @param fraction in [0, 1]
+     */
+    public static KeyedShare constant(
+        long seed, RowHash.Purpose purpose, int essences, double fraction) {
+      int[] bins = new int[essences];
+      Arrays.fill(bins, (int) Math.ceil(fraction * BINS));
+      return new KeyedShare(seed, purpose, bins);
+    }
+
     /** The rows of a block that belong to the share. */
     public SampleBlock only(SampleBlock block) {
       return block.select(i -> contains(block.essence(i), block.hash(i)));

@@ -17,7 +17,10 @@ import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
-/** Loads what {@link ModelWriter} saved, and refuses anything else in one line. */
+/**
+ * Loads what {@link ModelWriter} saved, and refuses anything else in one line. A directory of
+ * scheduled retraining stands for its champion; see {@link Pointer}.
+ */
 final class ModelReader extends MLReader<ExtremumClassificationModel> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,22 +36,31 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     Configuration conf = sparkSession().sparkContext().hadoopConfiguration();
     try {
       FileSystem files = folder.getFileSystem(conf);
-      for (int attempt = 1; ; attempt++) {
-        Path now = NewFolder.current(files, folder);
-        long written = written(files, now);
-        try {
-          return load(conf, files, now);
-        } catch (Problem e) {
-          Path after = NewFolder.current(files, folder);
-          // Between a writer's two renames it is the same model elsewhere.
-          boolean same = after.equals(now) && written == written(files, after);
-          if (same || attempt == ATTEMPTS) {
-            throw e;
-          }
-        }
-      }
+      return Pointer.isIn(files, folder)
+          ? Pointer.follow(
+              files, folder, position -> load(conf, files, Pointer.champion(folder, position)))
+          : replaceable(conf, files, folder);
     } catch (IOException e) {
       throw Unreadable.damaged(folder, "cannot be opened", e);
+    }
+  }
+
+  /** Loads from a folder that a writer may replace meanwhile. */
+  private static ExtremumClassificationModel replaceable(
+      Configuration conf, FileSystem files, Path folder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path now = NewFolder.current(files, folder);
+      long written = written(files, now);
+      try {
+        return load(conf, files, now);
+      } catch (Problem e) {
+        Path after = NewFolder.current(files, folder);
+        // Between a writer's two renames it is the same model elsewhere.
+        boolean same = after.equals(now) && written == written(files, after);
+        if (same || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -38,7 +38,8 @@ public final class NewFolder {
   public enum Kind {
     MODEL("a model folder", "metadata"),
     TABLE("a folder of rows that was written before", "_SUCCESS"),
-    CHECKPOINT("a checkpoint", "snapshot.json"),
+    CHECKPOINT("a checkpoint", SnapshotFiles.FACTS),
+    STATE("a state of retraining", SnapshotFiles.FACTS),
     /** One plain file, written and replaced like a folder. */
     FILE("a file", null);
 

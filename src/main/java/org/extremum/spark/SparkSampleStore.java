@@ -91,7 +91,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   }
 
   /** Of every partition as it was first read, reading first if that has not happened. */
-  long[] digests() {
+  public long[] digests() {
     summary();
     return digests.clone();
   }

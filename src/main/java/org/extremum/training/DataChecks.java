@@ -45,11 +45,11 @@ final class DataChecks {
   }
 
   /** Says which classes are declared and have no samples. */
-  static void noteEmptyEssences(SurfaceStatistics statistics, int essences, Progress progress) {
+  static void noteEmptyEssences(SurfaceStatistics statistics, int essences, Steps steps) {
     long[] counts = statistics.counts();
     for (int v = 0; v < essences; v++) {
       if (v >= counts.length || counts[v] == 0) {
-        progress.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
+        steps.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
       }
     }
   }

@@ -263,6 +263,64 @@ final class OptionTable {
                   "scoring: distance D_s beyond which no prototype supports a prediction; auto: 99 %"
                       + " of the training samples are within it")
               .in(TrainingOption.Scope.SCORING),
+          TrainingOption.texts(
+                  "labels",
+                  "retraining: names that labels may have; a row with another one is bad; empty: any"
+                      + " name, a new one becomes a new class")
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.bool(
+                  "keepBatchMoments",
+                  false,
+                  "retraining: whether every batch's own sums are kept, so that it can be forgotten"
+                      + " without its rows; about 16 l^2 bytes a batch")
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.integer(
+                  "keepVersions", 5, 1, "retraining: how many of the latest models are kept")
+              .atMost(MOST)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "lockMinutes",
+                  60,
+                  0,
+                  false,
+                  "retraining: how long the lock of a run that shows no sign of life holds off others")
+              .atMost(MOST)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "minAccuracy",
+                  0,
+                  0,
+                  true,
+                  "retraining: a model of less accuracy on the holdout is not promoted")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "minGain",
+                  0,
+                  -1,
+                  true,
+                  "retraining: a model is promoted when its accuracy on the holdout is at least the"
+                      + " champion's and this")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "maxRecallLoss",
+                  0.05,
+                  0,
+                  true,
+                  "retraining: a model that finds so much less of a class's rows than the champion is"
+                      + " not promoted; classes of fewer than 20 holdout rows are passed over")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
+          TrainingOption.real(
+                  "driftWarning",
+                  0.1,
+                  0,
+                  false,
+                  "retraining: a batch is warned of when its mix of classes or the mean of a feature"
+                      + " moved by so much and by more than chance, in total variation distance")
+              .atMost(1)
+              .in(TrainingOption.Scope.RETRAINING),
           TrainingOption.integer("seed", 42, Long.MIN_VALUE, "seed of every random draw"));
 
   private OptionTable() {}

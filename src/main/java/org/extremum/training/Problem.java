@@ -18,7 +18,9 @@ public final class Problem extends RuntimeException {
     /** Something could not be written, or exists already. */
     OUTPUT(5),
     /** A model or state cannot be read. */
-    UNREADABLE(6);
+    UNREADABLE(6),
+    /** Another run holds the lock, or has taken it over. */
+    LOCKED(75);
 
     private final int exitCode;
 

@@ -6,7 +6,7 @@ import org.extremum.polarization.Minimizer;
  * What every step of one training shares.
  *
  * @param options what was asked
- * @param minimizer for smooth convex and nonlinear problems
+ * @param minimizer for smooth convex and nonlinear problems; null where none is met
  * @param steps runs steps, keeps their times and tells progress
  * @param report what is to be known afterwards
  * @param checkpoints where long work leaves its state

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs the steps of a training, tells progress of each and keeps how long it took. */
-final class Steps {
+public final class Steps {
   /** Steps that the history lists; the rounds of a long training have more. */
   private static final int MOST_LISTED = 200;
 
@@ -17,7 +17,10 @@ final class Steps {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
-  Steps(Progress progress) {
+  /**
+   * @param progress receives every step and note
+   */
+  public Steps(Progress progress) {
     this.progress = progress;
   }
 
@@ -28,7 +31,7 @@ final class Steps {
    * @param step its name in progress lines
    * @param detail its size in words
    */
-  <T> T run(String timing, String step, String detail, Supplier<T> work) {
+  public <T> T run(String timing, String step, String detail, Supplier<T> work) {
     progress.stepStarted(step, detail);
     long begin = System.nanoTime();
     T result = work.get();
@@ -53,16 +56,18 @@ final class Steps {
     history.add(entry);
   }
 
-  void note(String message) {
+  /** Passes on something that the user should know now. */
+  public void note(String message) {
     progress.note(message);
   }
 
-  double seconds(String timing) {
+  /** What the steps of a timing took so far. */
+  public double seconds(String timing) {
     return seconds.getOrDefault(timing, 0.0);
   }
 
   /** Timings by entry, with the total since this began; then step by step. */
-  void into(TrainingReport report) {
+  public void into(TrainingReport report) {
     report.put("timings.total", (System.nanoTime() - start) * 1e-9);
     for (String timing : new String[] {"statistics", "moments", "solve", "verify"}) {
       report.put("timings." + timing, seconds(timing));

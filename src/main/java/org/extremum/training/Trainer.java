@@ -3,18 +3,14 @@ package org.extremum.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.neighbourhood.Prototypes;
-import org.extremum.network.HiddenStack;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.PresentMeans;
 import org.extremum.samples.SampleStore;
-import org.extremum.samples.Standardiser;
-import org.extremum.samples.SurfaceStatistics;
 import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 import org.extremum.verification.NoiseCurve;
@@ -118,37 +114,13 @@ public final class Trainer {
       SampleStore validation,
       int essences,
       PresentMeans present) {
-    SurfaceStatistics statistics =
-        steps.run(
-            "statistics",
-            "statistics",
-            surfaces.features() + " features",
-            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
-    DataChecks.requireTrainable(statistics);
-    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
-    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
-    DataChecks.noteEmptyEssences(statistics, plan.essences(), progress);
-    MemoryPlan memory = MemoryPlan.of(plan, options);
-    progress.note(inWords(plan) + "; " + memory.inWords());
-    List<Integer> largest = options.largestHiddenLayers();
-    memory.requireWithin(budget, largest.get(largest.size() - 1));
-
-    Standardiser standardiser = plan.standardization().of(statistics);
-    PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
-    HiddenLayers layers =
-        steps.run(
-            "statistics",
-            "pool",
-            plan.initialization(),
-            () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
-    HiddenStack hidden =
-        steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
-    SampleStore samples = weighted(standardiser.view(surfaces), statistics, plan);
-    SampleStore others =
-        validation == null ? null : weighted(standardiser.view(validation), statistics, plan);
+    Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
+    ResolvedPlan plan = foundation.plan();
+    SampleStore samples = foundation.seen(surfaces);
+    SampleStore others = validation == null ? null : foundation.seen(validation);
 
     TrainingReport report = new TrainingReport();
-    describe(report, plan, memory);
+    describe(report, plan, foundation.memory(), foundation.factors());
     if (present != null) {
       report.put("completed.rows", present.incompleteRows());
       report.put("completed.values", present.missingValues());
@@ -156,9 +128,22 @@ public final class Trainer {
     OutputActivation outputs = OutputActivation.named(options.outputActivation());
     Samples data =
         new Samples(
-            samples, others, standardiser, hidden, outputs, plan.essences(), plan.samples());
+            samples,
+            others,
+            foundation.standardiser(),
+            foundation.hidden(),
+            outputs,
+            plan.essences(),
+            plan.samples());
     Run run =
-        new Run(options, minimizer, steps, report, checkpoints, counts(statistics, plan), layers);
+        new Run(
+            options,
+            minimizer,
+            steps,
+            report,
+            checkpoints,
+            foundation.counts(),
+            foundation.layers());
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
     Prototypes prototypes = null;
@@ -171,72 +156,16 @@ public final class Trainer {
     }
     steps.into(report);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", advice(solution.outcome()));
+    report.put("outcomeAdvice", solution.outcome().advice(options));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null
             ? null
             : new ModelContent(
                 solution.network(),
-                present == null ? means(statistics) : present.means(),
+                present == null ? foundation.means() : present.means(),
                 prototypes);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
-  }
-
-  /** What may be better still, where what the outcome speaks of was chosen already. */
-  private String advice(Outcome outcome) {
-    if (outcome != Outcome.SOLVED || !options.choosesPenalty()) {
-      return outcome.advice();
-    }
-    if (!Double.isNaN(options.gamma())) {
-      return "regParam was chosen; gamma=auto chooses gamma too";
-    }
-    return options.hiddenDraws() > 1
-        ? "selection in run.json has what else was tried"
-        : "widthCandidates and initScaleCandidates choose hidden layers too";
-  }
-
-  private static double[] means(SurfaceStatistics statistics) {
-    return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
-  }
-
-  private String inWords(ResolvedPlan plan) {
-    return plan.samples()
-        + " samples, "
-        + plan.features()
-        + " features, "
-        + plan.essences()
-        + " classes, hidden layers "
-        + options.hiddenLayersTried().stream()
-            .map(String::valueOf)
-            .collect(Collectors.joining(" or "))
-        + " by "
-        + plan.initialization();
-  }
-
-  private static long[] counts(SurfaceStatistics statistics, ResolvedPlan plan) {
-    return Arrays.copyOf(statistics.counts(), plan.essences());
-  }
-
-  /** Balanced classes: ω ← ω·Σω/(V'·Σω of the class), V' classes being present. */
-  private SampleStore weighted(
-      SampleStore samples, SurfaceStatistics statistics, ResolvedPlan plan) {
-    if (!options.balancedClasses()) {
-      return samples;
-    }
-    double[] weights = statistics.essenceWeights();
-    long present = IntStream.range(0, weights.length).filter(v -> weights[v] > 0).count();
-    double[] factors = new double[plan.essences()];
-    for (int v = 0; v < weights.length; v++) {
-      factors[v] = weights[v] > 0 ? statistics.weight() / (present * weights[v]) : 0;
-    }
-    return samples.view(
-        samples.features(),
-        block ->
-            block.withWeights(
-                IntStream.range(0, block.size())
-                    .mapToDouble(i -> block.weight(i) * factors[block.essence(i)])
-                    .toArray()));
   }
 
   private void evaluate(
@@ -262,7 +191,8 @@ public final class Trainer {
     }
   }
 
-  private void describe(TrainingReport report, ResolvedPlan plan, MemoryPlan memory) {
+  private void describe(
+      TrainingReport report, ResolvedPlan plan, MemoryPlan memory, ClassFactors factors) {
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -273,6 +203,9 @@ public final class Trainer {
     report.put("options", options.asMap());
     report.put("resolved", plan.asMap());
     report.put("resolved.outputActivation", options.outputActivation());
+    if (factors.any()) {
+      report.put("resolved.classFactors", Arrays.stream(factors.factors()).boxed().toList());
+    }
     List<Map<String, Object>> layers =
         IntStream.rangeClosed(1, plan.widths().size() + 1)
             .<Map<String, Object>>mapToObj(

@@ -41,7 +41,9 @@ public final class TrainingOption {
     /** Scoring alone: a Param of estimator and model, and a setting of the command. */
     SCORING,
     /** Reading the input in the command; the estimator is handed columns that are made. */
-    READING
+    READING,
+    /** Scheduled retraining, a command: batches, the gate, publishing. */
+    RETRAINING
   }
 
   private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
@@ -199,7 +201,7 @@ public final class TrainingOption {
 
   /** Whether estimator and model have a Param for it. */
   public boolean isParam() {
-    return scope != Scope.READING;
+    return scope == Scope.TRAINING || scope == Scope.SCORING;
   }
 
   public Object defaultValue() {
@@ -349,7 +351,7 @@ public final class TrainingOption {
     boolean allowed =
         Double.isNaN(real)
             ? kind == Kind.REAL_OR_AUTO
-            : !Double.isInfinite(real) && (Double.isNaN(least) || inRange);
+            : !Double.isInfinite(real) && (Double.isNaN(least) || inRange) && real <= most;
     if (!allowed) {
       throw refuse(value);
     }

@@ -334,6 +334,43 @@ public final class TrainingOptions {
     return text("badRows").equals("quarantine");
   }
 
+  /** Names that labels may have; empty: any. */
+  public List<String> labels() {
+    return texts("labels");
+  }
+
+  public boolean keepsBatchMoments() {
+    return (Boolean) values.get("keepBatchMoments");
+  }
+
+  public int keepVersions() {
+    return integer("keepVersions");
+  }
+
+  public double lockMinutes() {
+    return real("lockMinutes");
+  }
+
+  /** In [0, 1]. */
+  public double minAccuracy() {
+    return real("minAccuracy");
+  }
+
+  /** In [-1, 1]. */
+  public double minGain() {
+    return real("minGain");
+  }
+
+  /** In [0, 1]. */
+  public double maxRecallLoss() {
+    return real("maxRecallLoss");
+  }
+
+  /** Total variation distance, in (0, 1]. */
+  public double driftWarning() {
+    return real("driftWarning");
+  }
+
   private String text(String key) {
     return (String) values.get(key);
   }

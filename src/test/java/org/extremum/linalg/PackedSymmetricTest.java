@@ -42,6 +42,11 @@ class PackedSymmetricTest {
       }
     }
     assertThat(worst).isLessThan(1e-13);
+    PackedSymmetric sum = PackedSymmetric.zeros(order);
+    sum.addProductWithGramOf(2, before, w); // a doubling rounds nothing
+    m.scale(2);
+    assertThat(sum.values()).isEqualTo(m.values());
+    assertThat(before.values()).isEqualTo(random(order, 1).values());
   }
 
   @Test
@@ -99,6 +104,7 @@ class PackedSymmetricTest {
     PackedSymmetric m = new PackedSymmetric(2, new double[] {1, -5, 2});
     assertThat(m.maxAbs()).isEqualTo(5);
     assertThat(m.frobeniusNorm()).isCloseTo(Math.sqrt(1 + 2 * 25 + 4), within(1e-15));
+    assertThat(m.trace()).isEqualTo(3);
     assertThat(PackedSymmetric.zeros(0).maxAbs()).isZero();
     assertThat(new PackedSymmetric(1, new double[] {Double.NaN}).maxAbs()).isNaN();
   }

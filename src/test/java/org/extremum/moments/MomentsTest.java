@@ -198,19 +198,73 @@ class MomentsTest {
   }
 
   @Test
+  void weightsAreMultipliedAndCountsAreNot() {
+    ByHand network = ByHand.random(Activation.SIGMOID, 9, 4, 8);
+    MomentsPass pass = new MomentsPass(network.stack(), ESSENCES, null);
+    Rows first = ROWS.select(i -> i < 30);
+    Rows second = ROWS.select(i -> i >= 30);
+    double[] weights = Arrays.stream(second.weights()).map(weight -> 0.3 * weight).toArray();
+    Moments expected = second.withWeights(weights).store().aggregate(pass).training();
+    Moments scaled = second.store().aggregate(pass).training().scale(0.3);
+    Moments other = first.store().aggregate(pass).training();
+    Moments added = other.add(0.3, second.store().aggregate(pass).training());
+    added.subtract(1, first.store().aggregate(pass).training());
+    for (Moments moments : List.of(scaled, added)) {
+      assertClose(moments.values().values(), expected.values().values(), ROUNDING);
+      assertClose(moments.slopes().values(), expected.slopes().values(), ROUNDING);
+      assertClose(moments.valueSum(2), expected.valueSum(2), ROUNDING);
+      assertThat(moments.weight(1)).isCloseTo(expected.weight(1), within(ROUNDING));
+      assertThat(moments.samples()).isEqualTo(20);
+    }
+    added.subtract(0.3, second.store().aggregate(pass).training());
+    assertThat(added.samples()).isZero();
+    assertThat(added.values().maxAbs()).isZero(); // exactly
+    assertThat(added.slopes().maxAbs()).isZero();
+    assertThat(added.valueSum()).containsOnly(0);
+    assertThat(added.weight()).isZero();
+  }
+
+  @Test
+  void moreThanIsThereCannotBeTakenAway() {
+    MomentsPass pass =
+        new MomentsPass(ByHand.random(Activation.SIGMOID, 9, 4, 8).stack(), ESSENCES, null);
+    Moments few = ROWS.select(i -> i < 30).store().aggregate(pass).training();
+    double[] before = few.values().values().clone();
+    Moments all = ROWS.store().aggregate(pass).training();
+    assertThatThrownBy(() -> few.subtract(1, all))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected at most 10 samples of essence 0, got 17");
+    assertThat(few.values().values()).isEqualTo(before);
+  }
+
+  @Test
+  void moreEssencesHaveNoSamples() {
+    MomentsPass pass =
+        new MomentsPass(ByHand.random(Activation.SIGMOID, 9, 4, 8).stack(), ESSENCES, null);
+    Moments three = ROWS.store().aggregate(pass).training();
+    Moments five = three.withEssences(5);
+    assertThat(five.essences()).isEqualTo(5);
+    assertThat(five.valueSum(2)).isEqualTo(three.valueSum(2));
+    assertThat(five.valueSum(4)).containsOnly(0);
+    assertThat(five.count(4)).isZero();
+    assertThat(five.samples()).isEqualTo(50);
+    assertThatThrownBy(() -> five.withEssences(4)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void tilesJoinToTheWhole() {
     ByHand network = ByHand.random(Activation.SIGMOID, 10, 4, 9); // 45 values: no multiple of 7
     MomentsPass pass = new MomentsPass(network.stack(), ESSENCES, null);
     Moments whole = ROWS.store().aggregate(pass).training();
     for (int ranges : new int[] {1, 2, 7, 45, 50}) {
-      List<Moments> cut = whole.split(ranges);
+      List<Moments> cut = Tiles.split(whole, ranges);
       assertThat(cut).hasSize(2 * ranges); // of F, then of the slopes
-      Moments joined = Moments.join(cut);
+      Moments joined = Tiles.join(cut);
       assertThat(joined.values().values()).isEqualTo(whole.values().values());
       assertThat(joined.slopes().values()).isEqualTo(whole.slopes().values());
       assertThat(joined.valueSum()).isEqualTo(whole.valueSum());
     }
-    assertThatThrownBy(() -> whole.split(2).get(0).add(1, whole.split(3).get(0)))
+    assertThatThrownBy(() -> Tiles.split(whole, 2).get(0).add(1, Tiles.split(whole, 3).get(0)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -221,13 +275,13 @@ class MomentsTest {
     for (int ranges : new int[] {1, 2, 7}) {
       Moments left = ROWS.store().aggregate(pass).training();
       Moments right = ROWS.select(i -> i % 2 == 0).store().aggregate(pass).training();
-      List<Moments> cutLeft = left.split(ranges);
-      List<Moments> cutRight = right.split(ranges);
+      List<Moments> cutLeft = Tiles.split(left, ranges);
+      List<Moments> cutRight = Tiles.split(right, ranges);
       List<Moments> sums = new ArrayList<>();
       for (int t = 0; t < cutLeft.size(); t++) {
         sums.add(cutLeft.get(t).add(1, cutRight.get(t)));
       }
-      Moments joined = Moments.join(sums);
+      Moments joined = Tiles.join(sums);
       Moments sum =
           ROWS.store()
               .aggregate(pass)

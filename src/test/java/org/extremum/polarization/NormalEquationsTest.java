@@ -148,6 +148,28 @@ class NormalEquationsTest {
     assertClose(merged.biases(), whole.biases(), 1e-9);
   }
 
+  /** Merged in another order than equations that take the Moments over: sums are rounded anew. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void momentsMayBeKept(Case c) {
+    Moments first = moments(c, c.rows().select(i -> i < 25));
+    Moments second = moments(c, c.rows().select(i -> i >= 25));
+    double[] slopes = first.slopes().values().clone();
+    double[] sums = first.valueSum(1);
+    NormalEquations kept =
+        NormalEquations.copying(first, c.network().stack(), c.gamma(), c.intercept());
+    kept.merge(second, c.network().stack(), c.gamma());
+    Layer layer = kept.solveLast(RIDGE);
+    assertThat(first.slopes().values()).isEqualTo(slopes);
+    assertThat(first.valueSum(1)).isEqualTo(sums);
+    assertThat(first.samples()).isEqualTo(25);
+    assertThat(second.samples()).isEqualTo(15);
+    NormalEquations taken =
+        NormalEquations.of(first, c.network().stack(), c.gamma(), c.intercept());
+    taken.merge(NormalEquations.of(second, c.network().stack(), c.gamma(), c.intercept()));
+    assertClose(layer.weights(), taken.solveLast(RIDGE).weights(), 1e-9);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void weightTwoIsTheRowTwice(Case c) {

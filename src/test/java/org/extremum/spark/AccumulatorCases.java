@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.extremum.neighbourhood.NeighbourhoodCases;
+import org.extremum.retraining.RetrainingCases;
 
 /** Every accumulator of the project belongs into this list: one line each. */
 final class AccumulatorCases {
@@ -16,6 +17,8 @@ final class AccumulatorCases {
     cases.addAll(VerificationCases.all());
     cases.addAll(NeighbourhoodCases.all());
     cases.addAll(NetworkCases.finetuning());
+    cases.addAll(HoldoutCases.all());
+    cases.addAll(RetrainingCases.all());
     cases.addAll(forTheStores());
     return cases;
   }

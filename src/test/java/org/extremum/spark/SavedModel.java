@@ -5,10 +5,14 @@ import org.extremum.network.RandomNetwork;
 import org.extremum.training.TrainingReport;
 
 /** A model with everything that a folder keeps. */
-final class SavedModel {
+public final class SavedModel {
   private SavedModel() {}
 
   static ExtremumClassificationModel example() {
+    return example("model");
+  }
+
+  public static ExtremumClassificationModel example(String uid) {
     TestSpark.session(); // saving needs one, also where this test runs first
     TrainingReport report =
         new TrainingReport()
@@ -19,7 +23,7 @@ final class SavedModel {
             .put("options.seed", 42L);
     ExtremumClassificationModel model =
         new ExtremumClassificationModel(
-                "model",
+                uid,
                 RandomNetwork.of(4, 3, 30, 20),
                 report,
                 List.of("ash", "birch", "zürgel\n\""),

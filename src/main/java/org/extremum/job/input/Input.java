@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -121,7 +122,47 @@ public final class Input {
    * @throws Problem (bad data) naming the first bad row, or when nothing is left
    */
   public Input read(String labelColumn, List<String> known, boolean skipBadRows) {
-    KnownLabels check = KnownLabels.of(labelColumn, known);
+    scan(KnownLabels.of(labelColumn, known), skipBadRows);
+    return named(labelColumn, known.isEmpty() ? List.copyOf(scan.labels().keySet()) : known);
+  }
+
+  /**
+   * Looks at every row once; which of the labels found is which class is said later, by {@link
+   * #named}.
+   *
+   * @param labelColumn for messages
+   * @param declared what labels may be, by an option; empty: anything
+   * @param skipBadRows whether rows that cannot be used are left out, or refused
+   * @throws Problem (bad data) naming the first bad row, or when nothing is left
+   */
+  public Input readAnyLabels(String labelColumn, List<String> declared, boolean skipBadRows) {
+    scan(KnownLabels.declared(labelColumn, declared), skipBadRows);
+    checkLabelCount(labelColumn);
+    return this;
+  }
+
+  /**
+   * Says which class each label is.
+   *
+   * @param names of the classes, in the order of the label index; rows of other labels are passed
+   *     over
+   */
+  public Input named(String labelColumn, List<String> names) {
+    labels = KnownLabels.of(labelColumn, names);
+    return this;
+  }
+
+  /** The labels of the usable rows, in alphabetical order, with how many rows each has. */
+  public SortedMap<String, Long> labelsFound() {
+    return scan.labels();
+  }
+
+  /** Sums of the weights of each label's rows. */
+  public Map<String, Double> labelWeights() {
+    return scan.weights();
+  }
+
+  private void scan(KnownLabels check, boolean skipBadRows) {
     RowDecoder by = decoder;
     List<Scan> parts =
         table
@@ -139,9 +180,6 @@ public final class Input {
     if (decoder.features() == 0) {
       decoder = decoder.withFeatures(scan.features());
     }
-    labels =
-        KnownLabels.of(labelColumn, known.isEmpty() ? List.copyOf(scan.labels().keySet()) : known);
-    return this;
   }
 
   private Problem nothingLeft() {
@@ -195,10 +233,14 @@ public final class Input {
           "only '" + scan.labels().firstKey() + "'",
           "give samples of another class, or name the right column with --label");
     }
+    checkLabelCount(labelColumn);
+  }
+
+  private void checkLabelCount(String labelColumn) {
     if (scan.labels().size() > Scan.MOST_LABELS) {
       throw Problem.of(
           Problem.Kind.BAD_DATA,
-          column,
+          table.path() + ", label column '" + labelColumn + "'",
           "classes",
           "more than " + Scan.MOST_LABELS + " different values",
           "name the column that holds the class with --label");

@@ -12,24 +12,31 @@ final class KnownLabels implements Serializable {
   private static final int SHOWN = 20;
 
   private final String column;
+  private final String what;
   private final List<String> names;
   private final Map<String, Integer> places = new HashMap<>();
 
-  private KnownLabels(String column, List<String> names) {
+  private KnownLabels(String column, String what, List<String> names) {
     this.column = column;
+    this.what = what;
     this.names = names;
     names.forEach(name -> places.put(name, places.size()));
   }
 
   static KnownLabels any() {
-    return new KnownLabels(null, List.of());
+    return new KnownLabels(null, "any", List.of());
   }
 
   /**
    * @param column where labels stand, for messages
    */
   static KnownLabels of(String column, List<String> names) {
-    return new KnownLabels(column, List.copyOf(names));
+    return new KnownLabels(column, "one of the model's classes", List.copyOf(names));
+  }
+
+  /** Names that an option allows; where it says nothing, any. */
+  static KnownLabels declared(String column, List<String> names) {
+    return new KnownLabels(column, "a label that option labels names:", List.copyOf(names));
   }
 
   /**
@@ -39,9 +46,7 @@ final class KnownLabels implements Serializable {
     if (!names.isEmpty() && label != null && !places.containsKey(label)) {
       String known = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
       throw new BadValue(
-          column,
-          "one of the model's classes " + known + (names.size() > SHOWN ? ", …" : ""),
-          Cells.shown(label));
+          column, what + " " + known + (names.size() > SHOWN ? ", …" : ""), Cells.shown(label));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,7 @@ final class Scan implements Serializable {
 
   private final TreeMap<Split, Long> rows = new TreeMap<>();
   private final TreeMap<String, Long> labels = new TreeMap<>();
+  private final TreeMap<String, Double> weights = new TreeMap<>();
   private final ArrayList<BadRow> bad = new ArrayList<>();
   private long badRows;
   private long good;
@@ -70,6 +72,7 @@ final class Scan implements Serializable {
     good++;
     if (decoded.label() != null && labels.size() <= MOST_LABELS) {
       labels.merge(decoded.label(), 1L, Long::sum);
+      weights.merge(decoded.label(), decoded.weight(), Double::sum);
     }
     long print = fingerprint(decoded);
     sum += print;
@@ -90,6 +93,7 @@ final class Scan implements Serializable {
   Scan add(Scan later) {
     later.rows.forEach((split, count) -> rows.merge(split, count, Long::sum));
     later.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
+    later.weights.forEach((label, weight) -> weights.merge(label, weight, Double::sum));
     bad.addAll(later.bad);
     badRows += later.badRows;
     good += later.good;
@@ -133,6 +137,11 @@ final class Scan implements Serializable {
   /** Names of the labels with their rows, by name. */
   SortedMap<String, Long> labels() {
     return labels;
+  }
+
+  /** Sums of the weights of each label's rows. */
+  Map<String, Double> weights() {
+    return weights;
   }
 
   /** 32 hexadecimal digits over features, labels and weights of all good rows. */

@@ -1,0 +1,64 @@
+package org.extremum.job.retraining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.extremum.retraining.DriftBound;
+import org.extremum.retraining.TrainingState;
+
+/** What there is to look at after a run. */
+final class Advice {
+  /** Class factors that are wrong by more than this are worth drawing anew. */
+  private static final double FACTOR_MOVED = 1.5;
+
+  private final Tools tools;
+
+  Advice(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** Says it, and enters it into the report. */
+  void on(TrainingState state, Drifts drifts, Judgement judgement) {
+    List<String> lines = new ArrayList<>(drifts.warnings());
+    if (state.rebuildAdvised()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "rounding errors may have grown to %.1e of the sums (over %.0e): --rebuild from the"
+                  + " batches' files",
+              state.drift(),
+              DriftBound.ADVISED));
+    }
+    if (state.judgesThinned()) {
+      lines.add(
+          "so many batches were forgotten that the outputs' scale is fitted on few rows: --rebuild"
+              + " brings others");
+    }
+    classes(state, lines);
+    if (judgement.heldOn().equals("trainedOn")) {
+      lines.add(
+          "too few rows are held out to judge by: the gate saw rows that were trained on; give"
+              + " --holdout FILE");
+    }
+    for (String line : lines) {
+      tools.job().warn(line);
+      tools.report().advise(line);
+    }
+  }
+
+  private static void classes(TrainingState state, List<String> lines) {
+    double[] moved = state.classFactorsMovedBy();
+    List<String> named = new ArrayList<>();
+    for (int v = 0; v < moved.length; v++) {
+      if (moved[v] > FACTOR_MOVED || moved[v] < 1 / FACTOR_MOVED) {
+        named.add(String.format(Locale.ROOT, "'%s' by %.2f", state.labels().get(v), moved[v]));
+      }
+    }
+    if (!named.isEmpty()) {
+      lines.add(
+          "the mix of classes has moved from what the balanced weights were frozen at, "
+              + String.join(", ", named)
+              + ": --rebuild --redraw weighs them anew");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.extremum.job.retraining;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.extremum.job.Descriptions;
+import org.extremum.job.input.Input;
+import org.extremum.job.input.InputFormat;
+import org.extremum.job.input.Wanted;
+import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
+
+/** Opens files of rows, all in the same way: as the first run's options say or the state knows. */
+final class BatchFiles {
+  /** Where the label is called something that the user has no say in. */
+  private static final String LIBSVM_LABEL = "label";
+
+  private final Job job;
+  private final TrainingOptions options;
+  private Wanted wanted;
+
+  private BatchFiles(Job job, TrainingOptions options, Wanted wanted) {
+    this.job = job;
+    this.options = options;
+    this.wanted = wanted;
+  }
+
+  /**
+   * For the first run.
+   *
+   * @throws Problem (usage) when it is not said which column the label is
+   */
+  static BatchFiles asAsked(Job job, TrainingOptions options) {
+    String label = job.request().label();
+    for (Request.Addition addition : job.request().additions()) {
+      if (label == null && job.formats().apply(addition.file()) != InputFormat.LIBSVM) {
+        throw Problem.of(
+            Problem.Kind.USAGE,
+            "--label",
+            "the column of the class, at the first run",
+            "none",
+            "say --label COLUMN");
+      }
+    }
+    return new BatchFiles(job, options, Wanted.asAsked(label, options));
+  }
+
+  /**
+   * For later runs.
+   *
+   * @param facts as {@link #facts} wrote them
+   * @param features of a surface
+   * @throws Problem (usage) when another label column is asked for
+   */
+  static BatchFiles asBefore(
+      Job job, TrainingOptions options, Map<String, Object> facts, int features) {
+    String label = (String) facts.get("label");
+    String asked = job.request().label();
+    if (asked != null && !asked.equals(label)) {
+      throw Problem.of(
+          Problem.Kind.USAGE,
+          "--label",
+          label == null ? "none, as at the first run" : "'" + label + "', as at the first run",
+          "'" + asked + "'",
+          "leave it out");
+    }
+    List<String> names =
+        ((List<?>) facts.getOrDefault("features", List.of()))
+            .stream().map(String.class::cast).toList();
+    return new BatchFiles(
+        job,
+        options,
+        new Wanted(
+            names,
+            features,
+            label,
+            options.weightCol(),
+            options.idCol(),
+            "",
+            options.ignore(),
+            Set.of(options.idCol())));
+  }
+
+  /** What later runs have to know of how files are read. */
+  Map<String, Object> facts(Input like) {
+    Map<String, Object> facts = new java.util.LinkedHashMap<>();
+    if (wanted.label() != null) {
+      facts.put("label", wanted.label());
+    }
+    facts.put("features", like.featureNames());
+    return facts;
+  }
+
+  /** The column of the class, for messages. */
+  String labelColumn() {
+    return wanted.label() == null ? LIBSVM_LABEL : wanted.label();
+  }
+
+  /** Opens and looks through a batch. */
+  BatchFile batch(Request.Addition addition) {
+    Input input = read(addition.file());
+    if (wanted.count() == 0) { // whatever the first file has, the others must have
+      wanted = like(input);
+    }
+    String id = addition.id() == null ? input.fingerprint() : addition.id();
+    return new BatchFile(addition.file(), id, input);
+  }
+
+  private Wanted like(Input input) {
+    return new Wanted(
+        input.featureNames(),
+        input.features(),
+        wanted.label(),
+        wanted.weight(),
+        wanted.id(),
+        "",
+        wanted.ignore(),
+        wanted.optional());
+  }
+
+  /** Opens a file; reads no more than its beginning. */
+  Input open(String file) {
+    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
+        .passingMissing(options.handleInvalid().equals("skip"));
+  }
+
+  /** Opens a file and looks at every row once. */
+  Input read(String file) {
+    Input input = open(file);
+    Descriptions.during(
+        job.session(),
+        "reading",
+        () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
+    if (input.badRows() > 0) {
+      job.progress().note(input.badRows() + " bad rows of " + file + " left out");
+    }
+    return input;
+  }
+}

@@ -1,0 +1,83 @@
+package org.extremum.job.retraining;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.extremum.job.input.LabelNames;
+import org.extremum.retraining.Founding;
+import org.extremum.retraining.TrainingState;
+import org.extremum.samples.JoinedSampleStore;
+import org.extremum.spark.SparkMemory;
+import org.extremum.spark.SparkSampleStore;
+import org.extremum.training.Checkpoints;
+import org.extremum.training.Problem;
+import org.extremum.training.TrainingReport;
+
+/**
+ * Makes the first state, empty and ready for its batches: all is decided by their rows together.
+ */
+final class Founder {
+  /** Fact of a state's input: the options that were given at the first run. */
+  static final String ASKED = "asked";
+
+  private final Tools tools;
+
+  Founder(Tools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * The state; the batches' rows stay in memory.
+   *
+   * @param batches at least one
+   * @param selection receives how gamma and regParam were chosen
+   * @throws Problem when the rows cannot be trained on, or options need old rows again
+   */
+  TrainingState of(List<BatchFile> batches, TrainingReport selection) {
+    List<String> labels = List.of();
+    for (BatchFile batch : batches) {
+      labels = LabelNames.extended(batch.file(), labels, batch.input().labelsFound().keySet());
+    }
+    labels = labels.stream().sorted().toList();
+    List<SparkSampleStore> stores = stores(batches, labels);
+    Checkpoints checkpoints = tools.checkpoints(digests(stores));
+    var budget = SparkMemory.budget(tools.job().session().sparkContext());
+    TrainingState state =
+        new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
+            .found(
+                new JoinedSampleStore(stores),
+                labels,
+                input(batches.get(0)),
+                tools.steps(),
+                selection);
+    tools.clear(checkpoints);
+    return state;
+  }
+
+  private List<SparkSampleStore> stores(List<BatchFile> batches, List<String> labels) {
+    List<SparkSampleStore> stores =
+        batches.stream().map(batch -> tools.stores().of(batch.input(), labels)).toList();
+    for (int b = 1; b < stores.size(); b++) {
+      if (stores.get(b).features() != stores.get(0).features()) {
+        throw Problem.of(
+            Problem.Kind.BAD_DATA,
+            batches.get(b).file(),
+            stores.get(0).features() + " features, as " + batches.get(0).file() + " has",
+            stores.get(b).features(),
+            "give files of the same columns");
+      }
+    }
+    return stores;
+  }
+
+  private static List<String> digests(List<SparkSampleStore> stores) {
+    return stores.stream().map(store -> Arrays.toString(store.digests())).toList();
+  }
+
+  private Map<String, Object> input(BatchFile like) {
+    Map<String, Object> input = new LinkedHashMap<>(tools.files().facts(like.input()));
+    input.put(ASKED, HeldOptions.asFacts(tools.job().asked()));
+    return input;
+  }
+}

@@ -1,0 +1,139 @@
+package org.extremum.job.retraining;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.extremum.job.Stage;
+import org.extremum.training.Problem;
+import org.extremum.training.Steps;
+import org.extremum.training.TrainingOptions;
+
+/**
+ * One run of {@code retrain}: the state is read, what has not been done yet is done to it (decay,
+ * forget, add), a network is solved from it, and published where it passes the gate. One swap of
+ * the pointer puts state and champion in force; before it nothing has changed.
+ */
+public final class Night {
+  private final Job job;
+  private final Request request;
+  private final StateDirectory directory;
+  private final Steps steps;
+  private final RunReport report;
+  private final TrainingOptions options;
+
+  /**
+   * @param options as asked
+   * @throws Problem where the directory is none of retraining
+   */
+  public Night(Job job, TrainingOptions options) {
+    this.job = job;
+    this.request = job.request();
+    this.options = options;
+    this.directory = StateDirectory.at(conf(job), request.state());
+    this.steps = new Steps(job.progress());
+    this.report = new RunReport(job.versions());
+  }
+
+  private static Configuration conf(Job job) {
+    return job.session().sparkContext().hadoopConfiguration();
+  }
+
+  /** Where it all is. */
+  public StateDirectory directory() {
+    return directory;
+  }
+
+  /** What is known so far, for status.json. */
+  public RunReport report() {
+    return report;
+  }
+
+  /**
+   * Does what is asked for, under the lock, and writes status.json however it ends; not where
+   * another run is on, since the status is that run's.
+   *
+   * @throws Problem (locked) when another run is on
+   */
+  public Ending run() {
+    if (request.breakLock()) {
+      breakLock();
+      if (!request.trains() && !request.rollback()) {
+        return Ending.NOTHING_TO_DO;
+      }
+    }
+    Duration timeToLive = Duration.ofMillis(Math.round(60_000 * options.lockMinutes()));
+    job.command().enter(Stage.WRITING);
+    try (Lock lock = Lock.acquire(directory, timeToLive, job::warn)) {
+      return underLock(lock);
+    }
+  }
+
+  private Ending underLock(Lock lock) {
+    try {
+      job.command().enter(Stage.READING_MODEL);
+      StateWriter writer = new StateWriter(directory, lock);
+      Ending ending = request.rollback() ? rolledBack(writer) : retrained(writer);
+      report.end(ending, steps);
+      writeStatus();
+      return ending;
+    } catch (Throwable failure) { // Spark throws checked exceptions, undeclared
+      boolean others = failure instanceof Problem p && p.kind() == Problem.Kind.LOCKED;
+      if (!others) {
+        failed(job.command().exitCode(failure), job.command().reason(failure));
+      }
+      throw failure;
+    }
+  }
+
+  /** Writes down that nothing has changed, and why. */
+  public void failed(int exitCode, String reason) {
+    report.failed(exitCode, reason);
+    writeStatus();
+  }
+
+  private void writeStatus() {
+    Status.write(directory, report.asMap()).ifPresent(job::warn);
+  }
+
+  private void breakLock() {
+    Optional<String> broken = Lock.breakLock(directory);
+    job.progress().note(broken.map(owner -> "lock of " + owner + " removed").orElse("no lock"));
+  }
+
+  private Ending rolledBack(StateWriter writer) {
+    report.position(writer.rollBack());
+    report.advise(
+        "the state still has what the champion before was made of: --forget the batches that are"
+            + " to blame, or the next run adds to them");
+    return Ending.ROLLED_BACK;
+  }
+
+  /** State and files are read; what is left to do is done. */
+  private Ending retrained(StateWriter writer) {
+    Opened opened = Opened.of(job, directory, options, steps);
+    List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
+    String runId = RunId.of(job, batches, options);
+    report.put("runId", runId);
+    writer.before().ifPresent(report::position);
+    if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
+      report.advise(
+          "this very run was committed before; give it another --run-id to do the same again");
+      return Ending.NOTHING_TO_DO;
+    }
+    try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
+      Tools tools =
+          new Tools(
+              job,
+              directory,
+              writer,
+              steps,
+              report,
+              opened.options(),
+              opened.files(),
+              stores,
+              runId);
+      return new Retraining(tools).of(opened.state(), batches);
+    }
+  }
+}

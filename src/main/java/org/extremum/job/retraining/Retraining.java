@@ -1,0 +1,216 @@
+package org.extremum.job.retraining;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.extremum.job.Stage;
+import org.extremum.retraining.Ledger;
+import org.extremum.retraining.StateSolution;
+import org.extremum.retraining.TrainingState;
+import org.extremum.spark.ExtremumClassificationModel;
+import org.extremum.spark.Pointer;
+import org.extremum.spark.RetrainingMetrics.Figure;
+import org.extremum.training.Checkpoints;
+import org.extremum.training.TrainingReport;
+
+/** From a state and files to a new state in force, with the champion it deserves. */
+final class Retraining {
+  private final Tools tools;
+  private final Request request;
+  private final TrainingReport selection = new TrainingReport();
+
+  Retraining(Tools tools) {
+    this.tools = tools;
+    this.request = tools.request();
+  }
+
+  /**
+   * Does what is left to do.
+   *
+   * @param before empty at the first run; not to be used afterwards
+   * @param batches files to add, looked through
+   */
+  Ending of(Optional<TrainingState> before, List<BatchFile> batches) {
+    boolean founding = before.isEmpty() || request.redraw();
+    Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
+    Changes changes =
+        request.rebuild() && !founding
+            ? Changes.none(batches)
+            : Changes.of(request, founding ? Ledger.EMPTY : ledger, batches);
+    tools.report().put("batches", changes.asMap());
+    if (changes.none() && !request.rebuild()) {
+      return Ending.NOTHING_TO_DO;
+    }
+    changes.add().forEach(file -> warnOfTwin(file, ledger));
+    tools.job().command().enter(Stage.TRAINING);
+    before.ifPresent(state -> tidy(state, FrozenDigest.of(state.frozen())));
+
+    TrainingState start = founding ? founded(batches, ledger) : before.get();
+    String frozenDigest = FrozenDigest.of(start.frozen());
+    Checkpoints checkpoints = tools.checkpoints(List.of(frozenDigest));
+    if (!founding) {
+      NightMemory.require(tools, start, changes.samples());
+    }
+    Drifts drifts = new Drifts(start, tools.options().driftWarning());
+    TrainingState changed =
+        changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
+    StateSolution solution = StateSolution.of(changed, tools.steps());
+    TrainingState state = changed.withScale(solution.scale());
+    write(state);
+    Judgement judgement = judged(state, solution, frozenDigest);
+    BadRows.setAside(tools, changes.add());
+    adviseOn(state, drifts, judgement);
+    return published(state, solution, judgement, frozenDigest, checkpoints);
+  }
+
+  private void warnOfTwin(BatchFile file, Ledger ledger) {
+    Changes.twin(file, ledger)
+        .ifPresent(
+            twin ->
+                tools
+                    .job()
+                    .warn(
+                        file.file()
+                            + " has the rows of batch '"
+                            + twin.id()
+                            + "': they count twice from here on"));
+  }
+
+  /** A state drawn anew keeps the memory of the runs. */
+  private TrainingState founded(List<BatchFile> batches, Ledger ledger) {
+    TrainingState state = new Founder(tools).of(batches, selection);
+    for (String run : ledger.runs()) {
+      state = state.withRun(run);
+    }
+    return state;
+  }
+
+  private TrainingState changed(
+      TrainingState state,
+      Changes changes,
+      boolean founding,
+      Checkpoints checkpoints,
+      String frozenDigest,
+      Drifts drifts) {
+    BatchSums sums =
+        new BatchSums(
+            tools.directory(),
+            tools.writer(),
+            tools.stores(),
+            tools.steps(),
+            checkpoints,
+            frozenDigest);
+    StateChange change = new StateChange(tools, sums, drifts);
+    return request.rebuild() && !founding
+        ? change.rebuilt(state, changes.known())
+        : change.of(state, changes, founding);
+  }
+
+  private void write(TrainingState state) {
+    tools.job().command().enter(Stage.WRITING);
+    tools
+        .steps()
+        .run(
+            "write",
+            "state",
+            tools.writer().nextState(),
+            () -> {
+              tools.writer().writeState(state.toSnapshot());
+              return null;
+            });
+  }
+
+  private Judgement judged(TrainingState state, StateSolution solution, String frozenDigest) {
+    tools.job().command().enter(Stage.TRAINING);
+    String served = served();
+    Champion champion =
+        served == null
+            ? null
+            : tools
+                .steps()
+                .run(
+                    "state",
+                    "champion",
+                    served,
+                    () -> Champion.read(tools.directory(), served, state.frozen(), frozenDigest));
+    Judgement judgement =
+        request.holdout() == null
+            ? Judgement.byJudges(state, solution, champion, tools.options(), tools.steps())
+            : HoldoutFile.judged(tools, state, solution, champion);
+    tools.job().progress().note(judgement.decision().line());
+    return judgement;
+  }
+
+  /** Id of the champion that this run found, or null. */
+  private String served() {
+    return tools.writer().before().map(Pointer.Position::champion).orElse(null);
+  }
+
+  private void adviseOn(TrainingState state, Drifts drifts, Judgement judgement) {
+    RunReport report = tools.report();
+    report.put("gate", judgement.asMap());
+    report.put("drift.data", drifts.asMap());
+    report.put("drift.numerical", state.drift());
+    report.put("drift.rebuildAdvised", state.rebuildAdvised());
+    report.put("samples", state.sums().samples());
+    report.put("labels", state.labels());
+    new Advice(tools).on(state, drifts, judgement);
+    report.show(Figure.SAMPLES, state.sums().samples());
+    report.show(Figure.BATCHES, state.ledger().present().size());
+    report.show(Figure.NIGHTS, state.ledger().runs().size());
+    report.show(Figure.ACCURACY, judgement.evaluation().accuracy());
+    report.show(Figure.LOG_LOSS, judgement.evaluation().logLoss());
+    report.show(Figure.PROMOTED, judgement.promoted() ? 1 : 0);
+    report.show(Figure.CLASS_MIX_DRIFT, drifts.largestMix());
+    report.show(Figure.FEATURE_DRIFT, drifts.largestShift());
+    report.show(Figure.NUMERICAL_DRIFT, state.drift());
+  }
+
+  /** Version, manifest, one swap; then what is not needed any more goes. */
+  private Ending published(
+      TrainingState state,
+      StateSolution solution,
+      Judgement judgement,
+      String frozenDigest,
+      Checkpoints checkpoints) {
+    tools.job().command().enter(Stage.WRITING);
+    StateWriter writer = tools.writer();
+    boolean promoted = judgement.promoted();
+    Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
+    String version = writer.nextState() + "-" + tools.runId();
+    if (promoted) {
+      ExtremumClassificationModel model =
+          new Version(tools).of(state, solution, judgement, selection);
+      tools
+          .steps()
+          .run(
+              "write",
+              "version",
+              version,
+              () -> {
+                writer.writeVersion(version, model);
+                Champion.write(tools.directory(), version, solution, frozenDigest);
+                return null;
+              });
+    }
+    tools.report().put("state", writer.nextState());
+    tools.report().put("champion", promoted ? version : served());
+    tools.report().end(ending, tools.steps());
+    writer.writeManifest(tools.runId(), tools.report().asMap());
+    tools
+        .steps()
+        .run("write", "commit", "", () -> writer.commit(promoted, tools.options().keepVersions()));
+    tools.clear(checkpoints);
+    tidy(state, frozenDigest);
+    return ending;
+  }
+
+  private void tidy(TrainingState state, String frozenDigest) {
+    List<Map.Entry<String, String>> kept = BatchSums.kept(state, frozenDigest);
+    tools
+        .writer()
+        .tidy(kept, new HashSet<>(state.ledger().runs()))
+        .forEach(line -> tools.job().warn(line));
+  }
+}

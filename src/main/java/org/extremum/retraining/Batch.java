@@ -1,0 +1,95 @@
+package org.extremum.retraining;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Samples that came together, as the ledger knows them. Immutable.
+ *
+ * @param id by which it is added and forgotten
+ * @param fingerprint of its rows, whatever their order
+ * @param samples rows of positive weight
+ * @param factor what its weights have been multiplied by since it was added: 1, less after decay, 0
+ *     when it is forgotten
+ * @param standing whether it is in the sums
+ * @param founding whether its rows were there when standardiser and hidden layers were made
+ * @param kept whether its own statistics are kept, so that it can be forgotten without its rows
+ */
+public record Batch(
+    String id,
+    String fingerprint,
+    long samples,
+    double factor,
+    Standing standing,
+    boolean founding,
+    boolean kept) {
+  /** Whether a batch is in the sums. */
+  public enum Standing {
+    PRESENT,
+    FORGOTTEN
+  }
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException for an empty id, a negative count, or a factor outside 0..1
+   */
+  public Batch {
+    if (id.isBlank() || samples < 0 || !(factor >= 0 && factor <= 1)) {
+      throw new IllegalArgumentException(
+          "batch '"
+              + id
+              + "': expected an id, a count of samples and a factor from 0 to 1, got "
+              + samples
+              + " samples, factor "
+              + factor);
+    }
+  }
+
+  /** A batch that is about to be added. */
+  public static Batch arriving(
+      String id, String fingerprint, long samples, boolean founding, boolean kept) {
+    return new Batch(id, fingerprint, samples, 1, Standing.PRESENT, founding, kept);
+  }
+
+  public boolean present() {
+    return standing == Standing.PRESENT;
+  }
+
+  Batch decayed(double factorOfAll) {
+    return present()
+        ? new Batch(id, fingerprint, samples, factor * factorOfAll, standing, founding, kept)
+        : this;
+  }
+
+  Batch forgotten() {
+    return new Batch(id, fingerprint, samples, 0, Standing.FORGOTTEN, founding, false);
+  }
+
+  Map<String, Object> asFacts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", id);
+    facts.put("fingerprint", fingerprint);
+    facts.put("samples", samples);
+    facts.put("factor", factor);
+    facts.put("standing", standing.name());
+    facts.put("founding", founding);
+    facts.put("kept", kept);
+    return facts;
+  }
+
+  static Batch of(Facts facts) {
+    try {
+      return new Batch(
+          facts.text("id"),
+          facts.text("fingerprint"),
+          facts.integer("samples"),
+          facts.real("factor"),
+          Standing.valueOf(facts.text("standing")),
+          facts.bool("founding"),
+          facts.bool("kept"));
+    } catch (IllegalArgumentException e) {
+      throw Facts.unreadable(facts.where(), e);
+    }
+  }
+}

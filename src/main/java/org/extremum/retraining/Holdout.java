@@ -1,0 +1,185 @@
+package org.extremum.retraining;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.extremum.linalg.Matrix;
+import org.extremum.network.Network;
+import org.extremum.network.Scorer;
+import org.extremum.samples.Accumulator;
+import org.extremum.samples.SampleBlock;
+
+/**
+ * Champion and challenger side by side on the same samples, the holdout. The champion may be from
+ * before some essences came: samples of those count as wrong for it.
+ */
+public final class Holdout implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[] samples; // V of the challenger
+  private final Tally challenger;
+  private final Tally champion; // null where there is none
+  private long championOnly;
+  private long challengerOnly;
+
+  private Holdout(int essences, boolean withChampion) {
+    samples = new long[essences];
+    challenger = new Tally(essences);
+    champion = withChampion ? new Tally(essences) : null;
+  }
+
+  /** Of the challenger. */
+  public Figures challenger() {
+    return challenger.figures(samples);
+  }
+
+  /**
+   * Of the champion, over the challenger's essences; its log-loss is over the samples of essences
+   * that it knows. Empty where there is none.
+   */
+  public Optional<Figures> champion() {
+    return Optional.ofNullable(champion).map(tally -> tally.figures(samples));
+  }
+
+  /** On how many samples they differ; empty without a champion. */
+  public Optional<Discordance> discordance() {
+    long count = challenger().samples();
+    return champion().map(figures -> new Discordance(count, championOnly, challengerOnly));
+  }
+
+  private Holdout add(Holdout other) {
+    for (int v = 0; v < samples.length; v++) {
+      samples[v] += other.samples[v];
+    }
+    challenger.add(other.challenger);
+    if (champion != null) {
+      champion.add(other.champion);
+    }
+    championOnly += other.championOnly;
+    challengerOnly += other.challengerOnly;
+    return this;
+  }
+
+  /** What one network gets right. */
+  private static final class Tally implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] correct;
+    private double weight; // of the samples of known essences
+    private double logLossSum;
+
+    Tally(int essences) {
+      correct = new long[essences];
+    }
+
+    /** One sample; whether it is right. */
+    boolean add(Network network, double[] z, int essence, double omega) {
+      if (essence >= z.length) {
+        return false;
+      }
+      boolean right = Network.argmax(z) == essence;
+      correct[essence] += right ? 1 : 0;
+      network.outputActivation().logProbabilities(z);
+      weight += omega;
+      logLossSum -= omega * z[essence];
+      return right;
+    }
+
+    void add(Tally other) {
+      for (int v = 0; v < correct.length; v++) {
+        correct[v] += other.correct[v];
+      }
+      weight += other.weight;
+      logLossSum += other.logLossSum;
+    }
+
+    Figures figures(long[] samples) {
+      return new Figures(samples, correct, logLossSum / weight);
+    }
+  }
+
+  /**
+   * Judges both networks, each in coordinates of its own standardiser: 2·l·(m + V) FLOPs for each
+   * sample and network with one hidden layer of l.
+   *
+   * @param champion null where there is none
+   * @param challenger knows all essences of the samples; the champion knows the first of these
+   */
+  public record Judging(Network champion, Network challenger) implements Accumulator<Holdout> {
+    /**
+     * @throws IllegalArgumentException when the networks are not for the same features, or the
+     *     champion knows essences that the challenger does not
+     */
+    public Judging {
+      if (champion != null
+          && (champion.inputFeatures() != challenger.inputFeatures()
+              || champion.essences() > challenger.essences())) {
+        throw new IllegalArgumentException(
+            "challenger: expected "
+                + champion.inputFeatures()
+                + " features and at least "
+                + champion.essences()
+                + " essences, got "
+                + challenger.inputFeatures()
+                + " and "
+                + challenger.essences());
+      }
+    }
+
+    @Override
+    public String name() {
+      return "holdout";
+    }
+
+    @Override
+    public Running<Holdout> begin() {
+      return new Pass();
+    }
+
+    @Override
+    public Holdout merge(Holdout left, Holdout right) {
+      return left.add(right);
+    }
+
+    private final class Pass implements Running<Holdout> {
+      private final Holdout sum = new Holdout(challenger.essences(), champion != null);
+      private final Scorer challengers = new Scorer(challenger);
+      private final Scorer champions = champion == null ? null : new Scorer(champion);
+
+      /**
+       * {@inheritDoc}
+       *
+       * @param block not standardised
+       */
+      @Override
+      public void add(SampleBlock block) {
+        Matrix z = challengers.score(block.standardised(challenger.standardiser()));
+        Matrix old =
+            champion == null ? null : champions.score(block.standardised(champion.standardiser()));
+        for (int i = 0; i < block.size(); i++) {
+          int essence = block.essence(i);
+          double omega = block.weight(i);
+          sum.samples[essence]++;
+          boolean right = sum.challenger.add(challenger, z.column(i), essence, omega);
+          if (champion != null) {
+            boolean oldRight = sum.champion.add(champion, old.column(i), essence, omega);
+            sum.championOnly += oldRight && !right ? 1 : 0;
+            sum.challengerOnly += right && !oldRight ? 1 : 0;
+          }
+        }
+      }
+
+      @Override
+      public Holdout finish() {
+        return sum;
+      }
+
+      @Override
+      public void close() {
+        challengers.close();
+        if (champions != null) {
+          champions.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.extremum.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.extremum.network.HiddenStack;
+import org.extremum.samples.SampleStore;
+import org.extremum.samples.Standardiser;
+import org.extremum.samples.SurfaceStatistics;
+
+/**
+ * What a training stands on: all that is decided and drawn before an output layer is solved, from
+ * the statistics of the samples and a pool of them.
+ */
+public final class Foundation {
+  private final SurfaceStatistics statistics;
+  private final ResolvedPlan plan;
+  private final MemoryPlan memory;
+  private final ClassFactors factors;
+  private final Standardiser standardiser;
+  private final HiddenLayers layers;
+  private final HiddenStack hidden;
+
+  private Foundation(
+      SurfaceStatistics statistics,
+      ResolvedPlan plan,
+      MemoryPlan memory,
+      ClassFactors factors,
+      Standardiser standardiser,
+      HiddenLayers layers,
+      HiddenStack hidden) {
+    this.statistics = statistics;
+    this.plan = plan;
+    this.memory = memory;
+    this.factors = factors;
+    this.standardiser = standardiser;
+    this.layers = layers;
+    this.hidden = hidden;
+  }
+
+  /**
+   * Lays it: one pass for statistics, one for the pool where pairs of samples are drawn.
+   *
+   * @param surfaces unstandardised
+   * @param essences V where it is known, or 0 for the largest essence + 1
+   * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
+   */
+  public static Foundation of(
+      SampleStore surfaces,
+      int essences,
+      TrainingOptions options,
+      MemoryBudget budget,
+      Steps steps) {
+    SurfaceStatistics statistics =
+        steps.run(
+            "statistics",
+            "statistics",
+            surfaces.features() + " features",
+            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
+    DataChecks.requireTrainable(statistics);
+    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
+    MemoryPlan memory = MemoryPlan.of(plan, options);
+    steps.note(inWords(plan, options) + "; " + memory.inWords());
+    List<Integer> largest = options.largestHiddenLayers();
+    memory.requireWithin(budget, largest.get(largest.size() - 1));
+
+    Standardiser standardiser = plan.standardization().of(statistics);
+    PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
+    HiddenLayers layers =
+        steps.run(
+            "statistics",
+            "pool",
+            plan.initialization(),
+            () -> new HiddenLayers(options, plan, standardiser, surfaces, statistics, budget));
+    HiddenStack hidden =
+        steps.run("statistics", "hidden weights", plan.initialization(), layers::drawn);
+    ClassFactors factors =
+        options.balancedClasses()
+            ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
+            : ClassFactors.NONE;
+    return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
+  }
+
+  private static String inWords(ResolvedPlan plan, TrainingOptions options) {
+    return plan.samples()
+        + " samples, "
+        + plan.features()
+        + " features, "
+        + plan.essences()
+        + " classes, hidden layers "
+        + options.hiddenLayersTried().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" or "))
+        + " by "
+        + plan.initialization();
+  }
+
+  /** Everything that was left open, decided. */
+  public ResolvedPlan plan() {
+    return plan;
+  }
+
+  /** What solving for these takes. */
+  public MemoryPlan memory() {
+    return memory;
+  }
+
+  public Standardiser standardiser() {
+    return standardiser;
+  }
+
+  public HiddenStack hidden() {
+    return hidden;
+  }
+
+  /** Draws more neurons of the same kind. */
+  HiddenLayers layers() {
+    return layers;
+  }
+
+  /** Samples of each essence, V numbers. */
+  long[] counts() {
+    return counts(statistics, plan);
+  }
+
+  private static long[] counts(SurfaceStatistics statistics, ResolvedPlan plan) {
+    return Arrays.copyOf(statistics.counts(), plan.essences());
+  }
+
+  /** The same with other hidden layers, drawn from the same samples. */
+  Foundation with(HiddenDraw draw, HiddenStack other) {
+    return new Foundation(
+        statistics, plan.with(draw), memory, factors, standardiser, layers.with(draw), other);
+  }
+
+  /** Weighted mean of each feature, unstandardised. */
+  public double[] means() {
+    return IntStream.range(0, statistics.features()).mapToDouble(statistics::mean).toArray();
+  }
+
+  /** What sample weights are multiplied by, by class. */
+  public ClassFactors factors() {
+    return factors;
+  }
+
+  /** Samples in standardised coordinates, with the weights they train with. */
+  SampleStore seen(SampleStore surfaces) {
+    return factors.view(standardiser.view(surfaces));
+  }
+}

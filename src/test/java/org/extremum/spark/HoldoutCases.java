@@ -1,0 +1,42 @@
+package org.extremum.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.extremum.network.Network;
+import org.extremum.retraining.Figures;
+import org.extremum.retraining.Holdout;
+
+/** Champion and challenger on a holdout, for {@link AccumulatorCases}. */
+final class HoldoutCases {
+  /** Sums of 300 log-losses of some units: 300ε of their sum. */
+  private static final double ROUNDING = 1e-11;
+
+  private HoldoutCases() {}
+
+  static List<AccumulatorCase<?>> all() {
+    Network champion = NetworkCases.network(NetworkCases.gentle(TestBlocks.FEATURES, 12));
+    Network challenger = NetworkCases.network(NetworkCases.gentle(TestBlocks.FEATURES, 5, 9));
+    return List.of(
+        new AccumulatorCase<>(
+            "holdout", new Holdout.Judging(champion, challenger), HoldoutCases::close),
+        new AccumulatorCase<>(
+            "holdout, no champion", new Holdout.Judging(null, challenger), HoldoutCases::close));
+  }
+
+  private static void close(Holdout a, Holdout b) {
+    close(a.challenger(), b.challenger());
+    assertThat(a.champion().isPresent()).isEqualTo(b.champion().isPresent());
+    a.champion().ifPresent(figures -> close(figures, b.champion().orElseThrow()));
+    assertThat(a.discordance()).isEqualTo(b.discordance());
+  }
+
+  private static void close(Figures a, Figures b) {
+    assertThat(a.samples()).isEqualTo(b.samples()).isEqualTo(TestBlocks.SAMPLES);
+    for (int v = 0; v < TestBlocks.ESSENCES; v++) {
+      assertThat(a.correct(v)).isEqualTo(b.correct(v));
+    }
+    assertThat(a.logLoss()).isCloseTo(b.logLoss(), within(ROUNDING));
+  }
+}
