@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,41 @@ class KilledRetrainingTest {
   @TempDir Path folder;
   private RetrainBatches batches;
   private int starts;
+
+  /** From when on a process may be killed. */
+  private enum From {
+    START,
+    LOCK,
+    STATE;
+
+    private boolean isReached(Path state, FileTime start) throws IOException {
+      return switch (this) {
+        case START -> true;
+        case LOCK -> Files.exists(state.resolve("lock.json"));
+        case STATE -> isWriting(state.resolve("states"), start);
+      };
+    }
+
+    /** What an earlier process has left is older. */
+    private static boolean isWriting(Path states, FileTime start) throws IOException {
+      try (Stream<Path> paths = Files.list(states)) {
+        for (Path path : paths.toList()) {
+          if (Files.getLastModifiedTime(path).compareTo(start) > 0) {
+            return true;
+          }
+        }
+        return false;
+      } catch (NoSuchFileException e) {
+        return false; // it has been renamed meanwhile
+      }
+    }
+
+    void await(RetrainProcess process, Path state) throws Exception {
+      while (process.isAlive() && !isReached(state, process.started())) {
+        process.endsWithin(1);
+      }
+    }
+  }
 
   private RetrainProcess start(Path state) throws IOException {
     starts++;
@@ -98,13 +135,16 @@ class KilledRetrainingTest {
     batches = RetrainBatches.in(folder);
     Path template = batches.trained();
     Path undisturbed = RetrainBatches.copy(template, folder.resolve("undisturbed"));
-    long begin = System.nanoTime();
     RetrainProcess first = start(undisturbed);
-    awaitLock(first, undisturbed);
-    long locked = System.nanoTime();
+    long[] lasts = new long[From.values().length];
+    for (From from : From.values()) {
+      from.await(first, undisturbed);
+      lasts[from.ordinal()] = -System.nanoTime();
+    }
     assertThat(first.exitCode()).as(first.said()).isZero();
-    long work = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - locked);
-    long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    for (int from = 0; from < lasts.length; from++) {
+      lasts[from] = TimeUnit.NANOSECONDS.toMillis(lasts[from] + System.nanoTime());
+    }
     Set<Integer> champions = Set.of(champion(template), champion(undisturbed)); // two different
 
     Random random = new Random(SEED);
@@ -119,11 +159,9 @@ class KilledRetrainingTest {
         boolean ended = false;
         while (!ended) {
           RetrainProcess process = start(state);
-          boolean anyTime = kills % 3 == 0;
-          if (!anyTime) {
-            awaitLock(process, state);
-          }
-          long moment = (long) (random.nextDouble() * (anyTime ? whole : work));
+          From from = From.values()[kills % lasts.length];
+          from.await(process, state);
+          long moment = (long) (random.nextDouble() * lasts[from.ordinal()]);
           if (kills < KILLS && !process.endsWithin(moment)) {
             process.kill();
             kills++;
@@ -143,14 +181,8 @@ class KilledRetrainingTest {
     }
     assertThat(loads).isPositive();
     System.out.printf(
-        "%d kills in %d starts, found after them: %s; %d loads; undisturbed %d ms, locked %d ms%n",
-        kills, starts, found, loads, whole, work);
-  }
-
-  private static void awaitLock(RetrainProcess process, Path state) throws Exception {
-    while (process.isAlive() && !Files.exists(state.resolve("lock.json"))) {
-      process.endsWithin(1);
-    }
+        "%d kills in %d starts, found after them: %s; %d loads; undisturbed %s ms%n",
+        kills, starts, found, loads, Arrays.toString(lasts));
   }
 
   /** How far it had come. */

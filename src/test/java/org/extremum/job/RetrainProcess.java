@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class RetrainProcess {
   private final Process process;
   private final Path errors;
+  private final FileTime started = FileTime.from(Instant.now());
 
   private RetrainProcess(Process process, Path errors) {
     this.process = process;
@@ -49,6 +52,10 @@ final class RetrainProcess {
             .redirectError(errors.toFile())
             .start();
     return new RetrainProcess(process, errors);
+  }
+
+  FileTime started() {
+    return started;
   }
 
   /** Waits for its end and returns the exit code. */
