@@ -28,6 +28,7 @@ import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
@@ -132,6 +133,12 @@ public final class ExtremumClassificationModel
   /** The network and what else training left. */
   ModelContent content() {
     return scorer.content();
+  }
+
+  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
+  public ExtremumClassificationModel setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
   }
 
   /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
