@@ -134,6 +134,12 @@ public final class ExtremumClassificationModel
     return scorer.content();
   }
 
+  /** Gives every training option's param the value in {@code options}; columns stay as they are. */
+  public ExtremumClassificationModel setOptions(TrainingOptions options) {
+    OptionParams.set(this, options);
+    return this;
+  }
+
   /** What the training measured, under the names of run.json; empty in a copy sent to a task. */
   public TrainingReport report() {
     return report == null ? new TrainingReport() : report;

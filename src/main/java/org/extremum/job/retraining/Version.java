@@ -29,8 +29,7 @@ final class Version {
    */
   ExtremumClassificationModel of(
       TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
-    ExtremumClassificationModel model =
-        new ExtremumClassificationModel(
+    return new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
             report(state, solution, judgement, selection),
