@@ -40,6 +40,7 @@ abstract class Command implements Callable<Integer> {
   public final Integer call() {
     if (common.jsonLogs) {
       console = console.asJson();
+      Interruption.sayThrough(console);
     }
     try {
       TrainingOptions options = common.resolve();
@@ -65,7 +66,8 @@ abstract class Command implements Callable<Integer> {
   }
 
   private static boolean isInterruption(Throwable failure) {
-    return failure instanceof InterruptedException
+    return Interruption.isUnderWay() // whatever fails then fails for that
+        || failure instanceof InterruptedException
         || TaskFailures.find(failure, CancellationException.class).isPresent();
   }
 

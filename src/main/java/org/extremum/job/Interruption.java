@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,7 @@ final class Interruption {
 
   private static final Set<Path> TARGETS = ConcurrentHashMap.newKeySet();
   private static final Set<Runnable> LAST_WORDS = ConcurrentHashMap.newKeySet();
+  private static final AtomicReference<Console> VOICE = new AtomicReference<>();
   private static volatile boolean expected;
   private static volatile boolean underWay;
 
@@ -31,12 +33,13 @@ final class Interruption {
 
   /** From here on an end of the program that was not announced counts as an interruption. */
   static void watch(PrintStream err) {
+    sayThrough(new Console(err, err, false));
     ShutdownHookManager hooks = ShutdownHookManager.get();
     hooks.addShutdownHook(
         () -> {
           if (!expected) {
             underWay = true;
-            err.println("error: " + REASON);
+            VOICE.get().error(REASON);
           }
         },
         FIRST);
@@ -46,6 +49,11 @@ final class Interruption {
           removeUnfinished();
         },
         LAST);
+  }
+
+  /** Has an interruption be told by this console. */
+  static void sayThrough(Console console) {
+    VOICE.set(console);
   }
 
   /** Announces that the program ends by itself. */
