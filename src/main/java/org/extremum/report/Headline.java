@@ -77,9 +77,10 @@ final class Headline {
       figures +=
           ", calibration error " + Figures.percent(entries.number(part + ".calibrationError"));
     }
-    return entries.has(part + ".samples")
-        ? figures + ", " + Figures.count(entries.count(part + ".samples")) + " samples"
-        : figures;
+    if (entries.has(part + ".samples")) {
+      figures += ", " + Figures.count(entries.count(part + ".samples")) + " samples";
+    }
+    return figures.replace(" %", "\u00A0%"); // tiles are narrow: the sign stays with its number
   }
 
   private static Element tile(String what, String figure, String more) {

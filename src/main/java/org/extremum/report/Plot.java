@@ -26,8 +26,13 @@ final class Plot {
    *
    * @param x in the x-axis's values
    * @param y in the y-axis's values
+   * @param shift to the right, in the drawing's units, to be told from others at the same place
    */
-  record Point(double x, double y) {}
+  record Point(double x, double y, double shift) {
+    Point(double x, double y) {
+      this(x, y, 0);
+    }
+  }
 
   /**
    * An empty plot.
@@ -88,7 +93,7 @@ final class Plot {
     for (Point point : points) {
       svg.add(
           Element.of("circle")
-              .with("cx", number(px(point.x())))
+              .with("cx", number(px(point)))
               .with("cy", number(py(point.y())))
               .with("r", number(radius))
               .with("class", "point " + series)
@@ -99,13 +104,24 @@ final class Plot {
     return this;
   }
 
+  /** A ring about a point, to tell it from the others. */
+  Plot ring(Point point, String style) {
+    svg.add(
+        Element.of("circle")
+            .with("cx", number(px(point)))
+            .with("cy", number(py(point.y())))
+            .with("r", 6)
+            .with("class", "ring " + style));
+    return this;
+  }
+
   /** Upright bars of error about points. */
   Plot errors(List<Point> points, List<Double> errors, String series) {
     for (int k = 0; k < points.size(); k++) {
       Point point = points.get(k);
       double error = errors.get(k);
       if (error > 0) {
-        double at = px(point.x());
+        double at = px(point);
         svg.add(line(at, py(point.y() - error), at, py(point.y() + error), "error " + series));
       }
     }
@@ -148,7 +164,11 @@ final class Plot {
   }
 
   private String place(Point point) {
-    return number(px(point.x())) + "," + number(py(point.y()));
+    return number(px(point)) + "," + number(py(point.y()));
+  }
+
+  private double px(Point point) {
+    return px(point.x()) + point.shift();
   }
 
   private double px(double value) {

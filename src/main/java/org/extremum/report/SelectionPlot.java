@@ -1,18 +1,14 @@
 package org.extremum.report;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What each candidate for γ and λ came to, and which one was chosen. */
 final class SelectionPlot {
   private static final String ID = "selection";
   private static final String TITLE = "Choice of γ and λ";
 
-  /** λ that have a line of their own; the table has them all. */
-  private static final int MOST_LINES = 4;
+  static final String BARS = "Bars are standard errors of the difference to the best.";
 
   private final Entries entries;
 
@@ -35,14 +31,26 @@ final class SelectionPlot {
     String words =
         "Each candidate was compared on "
             + Figures.count(entries.count("selection.samples"))
-            + " samples that it was not solved on ("
-            + entries.text("selection.comparedOn")
-            + "), by "
+            + " samples that it was not solved on"
+            + comparedOn()
+            + ", by "
             + criterion(entries)
             + (entries.has("selection.hidden") ? ", here on the hidden layers chosen" : "")
             + ". Of those that are no worse than the best by more than chance, the strongest"
-            + " penalty was chosen.";
+            + " penalty was chosen: "
+            + chosenInWords(candidates)
+            + " "
+            + BARS;
     return Section.of(ID, TITLE, List.of(Element.text("p", words), figure(candidates)));
+  }
+
+  private String comparedOn() {
+    return switch (entries.text("selection.comparedOn")) {
+      case "folds" -> " (five parts, each tested by what was solved without it)";
+      case "heldOut" -> " (a tenth that was held out)";
+      case "validation" -> " (the validation rows)";
+      default -> "";
+    };
   }
 
   /** What candidates were compared by. */
@@ -66,57 +74,27 @@ final class SelectionPlot {
   }
 
   private Element figure(List<Map<?, ?>> candidates) {
-    Set<Double> lambdas = new LinkedHashSet<>(); // the chosen one's line is drawn for certain
-    lambdas.add(entries.number("selection.chosen.regParam"));
-    candidates.forEach(candidate -> lambdas.add(value(candidate, "regParam")));
+    Curves curves =
+        new Curves(each -> value(each, "gamma"), each -> value(each, "regParam"), this::chosen);
     Plot plot =
         new Plot(
             ID + "-plot",
             TITLE,
             chosenInWords(candidates),
-            Axis.linear(
-                "γ, Dₛ",
-                0,
-                candidates.stream().mapToDouble(c -> value(c, "gamma")).max().orElse(1)),
-            axis(entries, candidates));
-    List<String> names = new ArrayList<>();
-    for (double lambda : lambdas) {
-      if (names.size() < MOST_LINES) {
-        draw(plot, candidates, lambda, Legend.series(names.size()));
-        names.add("λ = " + Figures.plain(lambda));
-      }
-    }
-    for (Map<?, ?> candidate : candidates) {
-      if (chosen(candidate)) {
-        plot.upright(value(candidate, "gamma"), "chosen", "cut");
-      }
-    }
-    return Element.of(
-        "div", Legend.of(names.toArray(String[]::new)), plot.figure(table(candidates)));
-  }
-
-  private static void draw(Plot plot, List<Map<?, ?>> candidates, double lambda, String series) {
-    List<Plot.Point> points = new ArrayList<>();
-    List<Double> errors = new ArrayList<>();
-    candidates.stream()
-        .filter(candidate -> value(candidate, "regParam") == lambda)
-        .sorted((a, b) -> Double.compare(value(a, "gamma"), value(b, "gamma")))
-        .forEach(
-            candidate -> {
-              points.add(new Plot.Point(value(candidate, "gamma"), value(candidate, "criterion")));
-              errors.add(value(candidate, "standardError"));
-            });
-    plot.line(points, series).errors(points, errors, series).points(points, series, 3);
+            curves.across("γ, Dₛ", candidates),
+            axis(entries, curves.drawn(candidates)));
+    return curves.figure(
+        plot, candidates, lambda -> "λ = " + Figures.plain(lambda), table(candidates));
   }
 
   private Table table(List<Map<?, ?>> candidates) {
     Table table =
         new Table(
-            "Candidates; the standard error is that of the difference to the best",
+            "Candidates; ± is the standard error of the difference to the best",
             "γ",
             "λ",
             "criterion",
-            "standard error",
+            "±",
             "accuracy",
             "chosen");
     for (Map<?, ?> candidate : candidates) {
@@ -140,13 +118,13 @@ final class SelectionPlot {
                     + Figures.entry(candidate.get("gamma"))
                     + " and λ = "
                     + Figures.entry(candidate.get("regParam"))
-                    + " were chosen of "
+                    + " of "
                     + candidates.size()
                     + " candidates, at "
                     + Figures.shown(value(candidate, "criterion"))
                     + ".")
         .findFirst()
-        .orElse(candidates.size() + " candidates.");
+        .orElse("one of " + candidates.size() + " candidates.");
   }
 
   /** The least (sign -1) or greatest (1) log-loss with its error. */

@@ -2,11 +2,11 @@ package org.extremum.retraining;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
-import org.extremum.network.Scorer;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
+import org.extremum.verification.Conditions;
+import org.extremum.verification.Evaluation;
 
 /**
  * Champion and challenger side by side on the same samples, the holdout. The champion may be from
@@ -16,20 +16,25 @@ public final class Holdout implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long[] samples; // V of the challenger
-  private final Tally challenger;
+  private final Evaluation challenger;
   private final Tally champion; // null where there is none
   private long championOnly;
   private long challengerOnly;
 
-  private Holdout(int essences, boolean withChampion) {
-    samples = new long[essences];
-    challenger = new Tally(essences);
-    champion = withChampion ? new Tally(essences) : null;
+  private Holdout(Network challenger, boolean withChampion) {
+    this.samples = new long[challenger.essences()];
+    this.challenger = new Evaluation(challenger);
+    this.champion = withChampion ? new Tally(challenger.essences()) : null;
   }
 
   /** Of the challenger. */
   public Figures challenger() {
-    return challenger.figures(samples);
+    return Figures.of(challenger);
+  }
+
+  /** Of the challenger, with all that is to be known of it. */
+  public Evaluation evaluation() {
+    return challenger;
   }
 
   /**
@@ -42,8 +47,8 @@ public final class Holdout implements Serializable {
 
   /** On how many samples they differ; empty without a champion. */
   public Optional<Discordance> discordance() {
-    long count = challenger().samples();
-    return champion().map(figures -> new Discordance(count, championOnly, challengerOnly));
+    return champion()
+        .map(figures -> new Discordance(challenger.samples(), championOnly, challengerOnly));
   }
 
   private Holdout add(Holdout other) {
@@ -99,12 +104,15 @@ public final class Holdout implements Serializable {
 
   /**
    * Judges both networks, each in coordinates of its own standardiser: 2·l·(m + V) FLOPs for each
-   * sample and network with one hidden layer of l.
+   * sample and network with one hidden layer of l; for both at once where they have the very same
+   * hidden layers.
    *
    * @param champion null where there is none
    * @param challenger knows all essences of the samples; the champion knows the first of these
+   * @param conditions that the challenger's outputs are looked at by
    */
-  public record Judging(Network champion, Network challenger) implements Accumulator<Holdout> {
+  public record Judging(Network champion, Network challenger, Conditions conditions)
+      implements Accumulator<Holdout> {
     /**
      * @throws IllegalArgumentException when the networks are not for the same features, or the
      *     champion knows essences that the challenger does not
@@ -141,9 +149,10 @@ public final class Holdout implements Serializable {
     }
 
     private final class Pass implements Running<Holdout> {
-      private final Holdout sum = new Holdout(challenger.essences(), champion != null);
-      private final Scorer challengers = new Scorer(challenger);
-      private final Scorer champions = champion == null ? null : new Scorer(champion);
+      private final Holdout sum = new Holdout(challenger, champion != null);
+      private final SideBySide outputs = new SideBySide(champion, challenger);
+      private final double[] z = new double[challenger.essences()];
+      private final double[] old = new double[champion == null ? 0 : champion.essences()];
 
       /**
        * {@inheritDoc}
@@ -152,16 +161,16 @@ public final class Holdout implements Serializable {
        */
       @Override
       public void add(SampleBlock block) {
-        Matrix z = challengers.score(block.standardised(challenger.standardiser()));
-        Matrix old =
-            champion == null ? null : champions.score(block.standardised(champion.standardiser()));
+        outputs.score(block);
         for (int i = 0; i < block.size(); i++) {
           int essence = block.essence(i);
           double omega = block.weight(i);
           sum.samples[essence]++;
-          boolean right = sum.challenger.add(challenger, z.column(i), essence, omega);
+          outputs.challenger(i, z);
+          boolean right = sum.challenger.add(z, essence, omega, conditions);
           if (champion != null) {
-            boolean oldRight = sum.champion.add(champion, old.column(i), essence, omega);
+            outputs.champion(i, old);
+            boolean oldRight = sum.champion.add(champion, old, essence, omega);
             sum.championOnly += oldRight && !right ? 1 : 0;
             sum.challengerOnly += right && !oldRight ? 1 : 0;
           }
@@ -175,10 +184,7 @@ public final class Holdout implements Serializable {
 
       @Override
       public void close() {
-        challengers.close();
-        if (champions != null) {
-          champions.close();
-        }
+        outputs.close();
       }
     }
   }

@@ -1,10 +1,8 @@
 package org.extremum.retraining;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.extremum.moments.Moments;
@@ -20,11 +18,6 @@ import org.extremum.training.Snapshot;
  * not be used afterwards. Within one run the order is: decay, forget, add.
  */
 public final class TrainingState {
-  /** Of the facts and arrays of a snapshot. */
-  private static final int FORMAT_VERSION = 1;
-
-  private static final String WHERE = "state";
-
   private final Frozen frozen;
   private final List<String> labels;
   private final Ledger ledger;
@@ -32,7 +25,7 @@ public final class TrainingState {
   private final DriftBound drift;
   private final double scale; // κ of the last solution, NaN before the first
 
-  private TrainingState(
+  TrainingState(
       Frozen frozen,
       List<String> labels,
       Ledger ledger,
@@ -309,16 +302,7 @@ public final class TrainingState {
 
   /** Everything, sharing the memory of the large sums. Has no times, hosts or random numbers. */
   public Snapshot toSnapshot() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    Map<String, double[]> arrays = new LinkedHashMap<>();
-    facts.put("stateFormat", FORMAT_VERSION);
-    facts.put("labels", labels);
-    facts.put("ledger", ledger.asFacts());
-    facts.put("drift", drift.asFacts());
-    frozen.into(facts, arrays);
-    arrays.put("scale", new double[] {scale}); // may be NaN, which JSON has not
-    sums.into(arrays);
-    return new Snapshot(facts, arrays);
+    return StateSnapshot.of(this, drift);
   }
 
   /**
@@ -327,33 +311,6 @@ public final class TrainingState {
    * @throws org.extremum.training.Problem (unreadable) when anything is missing or of a wrong shape
    */
   public static TrainingState of(Snapshot snapshot) {
-    Facts facts = new Facts(WHERE, snapshot.facts());
-    Numbers numbers = new Numbers(WHERE, snapshot.arrays());
-    facts.integer("stateFormat", FORMAT_VERSION, FORMAT_VERSION);
-    List<String> labels = facts.texts("labels");
-    Frozen frozen = Frozen.of(facts, numbers);
-    Ledger ledger = Ledger.of(facts.facts("ledger"));
-    int batches = Math.max(1, ledger.batches().size());
-    TrainingState state =
-        new TrainingState(
-            frozen,
-            labels,
-            ledger,
-            BatchStatistics.of(numbers, frozen, labels.size(), batches),
-            DriftBound.of(facts.facts("drift")),
-            numbers.of("scale", 1)[0]);
-    state.check();
-    return state;
-  }
-
-  private void check() {
-    long expected = ledger.present().stream().mapToLong(Batch::samples).sum();
-    if (sums.samples() != expected) {
-      throw Facts.unreadable(WHERE + ", samples", expected + " by the ledger", sums.samples());
-    }
-    int factors = frozen.classFactors().factors().length;
-    if (factors != 0 && factors != essences()) {
-      throw Facts.unreadable(WHERE + ", array classFactors", essences() + " numbers", factors);
-    }
+    return StateSnapshot.state(snapshot);
   }
 }

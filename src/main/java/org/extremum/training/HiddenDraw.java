@@ -40,6 +40,15 @@ record HiddenDraw(List<Integer> widths, double initScale, double usualScale)
     return PREFERENCE.compare(this, other);
   }
 
+  /** The options with these hidden layers in the place of what was to be tried. */
+  TrainingOptions into(TrainingOptions options) {
+    return options
+        .with("widthCandidates", List.of())
+        .with("initScaleCandidates", List.of())
+        .with("hiddenLayers", widths)
+        .with("initScale", initScale);
+  }
+
   String inWords() {
     return "hidden layers " + widths + ", initScale " + initScale;
   }

@@ -27,7 +27,11 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
       Checkpoints checkpoints,
       TrainingReport report) {
     if (!options.chooses()) {
-      return new NetworkChoice(options, foundation);
+      TrainingOptions given =
+          options.triesHiddenLayers() // one of them, which is no choice
+              ? foundation.layers().draws().get(0).into(options)
+              : options;
+      return new NetworkChoice(given, foundation);
     }
     Samples data =
         new Samples(

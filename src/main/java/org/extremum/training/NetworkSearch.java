@@ -68,7 +68,8 @@ final class NetworkSearch {
                 + (widths == 1 ? " width" : " widths")
                 + " x "
                 + draws.size() / widths
-                + " initScale: every one of these draws neurons of its own");
+                + " initScale: every one of these draws neurons of its own; one more should one that"
+                + " was passed over be the best in the end");
   }
 
   private void tryOn(HiddenDraw draw) {

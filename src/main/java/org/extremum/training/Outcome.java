@@ -47,4 +47,17 @@ public enum Outcome {
   public String advice() {
     return advice;
   }
+
+  /** What may be better still, where what the advice speaks of was chosen already. */
+  public String advice(TrainingOptions options) {
+    if (this != SOLVED || !options.choosesPenalty()) {
+      return advice;
+    }
+    if (!Double.isNaN(options.gamma())) {
+      return "regParam was chosen; gamma=auto chooses gamma too";
+    }
+    return options.hiddenDraws() > 1
+        ? "selection in run.json has what else was tried"
+        : "widthCandidates and initScaleCandidates choose hidden layers too";
+  }
 }

@@ -1,6 +1,5 @@
 package org.extremum.training;
 
-import java.util.List;
 import org.extremum.polarization.NormalEquations;
 
 /**
@@ -22,12 +21,7 @@ record Selected(
     NormalEquations tenth) {
   /** The options with all that was chosen in the place of what was asked. */
   TrainingOptions resolve(TrainingOptions asked) {
-    return asked
-        .with("noiseRadius", 0.0)
-        .with("widthCandidates", List.of())
-        .with("initScaleCandidates", List.of())
-        .with("hiddenLayers", draw.widths())
-        .with("initScale", draw.initScale())
+    return draw.into(asked.with("noiseRadius", 0.0))
         .with("gamma", penalty.gamma())
         .with("regParam", penalty.ridge());
   }

@@ -156,7 +156,7 @@ public final class Trainer {
     }
     steps.into(report);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice());
+    report.put("outcomeAdvice", solution.outcome().advice(options));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null

@@ -24,7 +24,8 @@ public final class Evaluation implements Serializable {
   private long half;
   private long weakened;
 
-  private Evaluation(Network network) {
+  /** Of no samples yet. */
+  public Evaluation(Network network) {
     activation = network.outputActivation();
     confusion = new long[network.essences()][network.essences()];
   }
@@ -109,7 +110,13 @@ public final class Evaluation implements Serializable {
     return (double) weakened / samples;
   }
 
-  private void add(double[] z, int essence, double omega, Conditions conditions) {
+  /**
+   * Takes in one sample.
+   *
+   * @param z raw outputs, overwritten
+   * @return whether the essence is the predicted one
+   */
+  public boolean add(double[] z, int essence, double omega, Conditions conditions) {
     int predicted = Network.argmax(z);
     samples++;
     weight += omega;
@@ -121,9 +128,11 @@ public final class Evaluation implements Serializable {
     weakened += conditions.weakened(z, essence) ? 1 : 0;
     logLossSum -= omega * z[essence];
     calibration.add(Math.exp(z[predicted]), predicted == essence, omega);
+    return predicted == essence;
   }
 
-  private Evaluation add(Evaluation other) {
+  /** Takes in what another of the same network has seen. */
+  public Evaluation add(Evaluation other) {
     for (int v = 0; v < confusion.length; v++) {
       for (int q = 0; q < confusion.length; q++) {
         confusion[v][q] += other.confusion[v][q];

@@ -86,7 +86,7 @@ class PenaltyCommandTest {
         .containsPattern("runner-up \\[\\d+] neurons of scale \\d.0, gamma");
     Path page = folder.resolve("report.html");
     Cli.run("report", "--model", model.toString(), "--output", page.toString());
-    assertThat(Files.readString(page)).contains("were chosen of 6 hidden stacks");
+    assertThat(Files.readString(page)).contains(" of 6 hidden stacks.");
   }
 
   @Test

@@ -107,6 +107,9 @@ class RetrainCommandTest {
         .isEqualTo("NOTHING_TO_DO");
 
     nights.good("--add", second, "--batch-id", "second", "--run-id", "again");
+    JsonNode same = nights.good("--forget", "second"); // which was done, and undone since
+    assertThat(outcome(same)).isEqualTo("NOTHING_TO_DO");
+    assertThat(same.path("advice").toString()).contains("not forgotten; give the run another");
     assertThat(nights.bad(2, "--forget", "second", "--run-id", "third"))
         .contains("--forget-data")
         .contains("keepBatchMoments=false");
@@ -153,7 +156,7 @@ class RetrainCommandTest {
         nights.batch("renamed", Nights.rows().subList(0, 20), row -> row.replace(",v", ",V"));
     assertThat(nights.bad(3, "--add", renamed)).contains("a class is not renamed");
     assertThat(nights.bad(3, "--add", second, "--set", "labels=[setosa,versicolor]"))
-        .contains("virginica");
+        .contains("all classes of the state, 'virginica' among them");
 
     JsonNode status = nights.good("--add", second);
     assertThat(status.path("labels").toString())

@@ -99,4 +99,37 @@ class RetrainErrorsTest {
     Files.writeString(pointer, Files.readString(pointer).substring(0, 20));
     refused(6, List.of("--add", second), "current.json");
   }
+
+  @Test
+  void aRunThatDiedGoesOnFromItsCheckpoints() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    Object[] night = {
+      "--add",
+      first,
+      "--label",
+      "label",
+      "--set",
+      "hiddenLayers=[60]",
+      "--set",
+      "checkpointDir=" + checkpoints
+    };
+    Path blocked = nights.state.resolve("versions");
+    Files.createDirectories(nights.state);
+    Files.createFile(blocked); // where a folder is to be made: all is done but the publishing
+    assertThat(nights.bad(5, night)).contains("versions");
+    assertThat(checkpoints).isNotEmptyDirectory();
+    assertThat(nights.state.resolve("current.json")).doesNotExist();
+    byte[] state = Files.readAllBytes(nights.state.resolve("states/000001/arrays.bin"));
+
+    Files.delete(blocked);
+    Cli.Result result = nights.run(night);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("Moments taken from the checkpoint") // of the choice of the penalty
+        .contains("statistics of a batch taken from the checkpoint");
+    assertThat(Files.readAllBytes(nights.state.resolve("states/000001/arrays.bin")))
+        .isEqualTo(state);
+    assertThat(nights.champion()).isNotNull();
+    assertThat(checkpoints).isEmptyDirectory();
+  }
 }

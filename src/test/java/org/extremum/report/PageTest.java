@@ -190,7 +190,8 @@ class PageTest {
     }
     assertThat(document.getElementsByTagName("main").item(0).getTextContent())
         .contains("2.50×10⁻¹⁴", "rank 2", "∞")
-        .contains("50–200 neurons at scale 4 were chosen of 2 hidden stacks");
+        .contains("usual one: 50–200 neurons at scale 4 of 2 hidden stacks.")
+        .contains("chosen: γ = 0.6 and λ = 0.003 of 2 candidates, at 0.2000.");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two networks on the same samples, against a loop over them. */
 class HoldoutTest {
+  private static final Conditions CONDITIONS = new Conditions(0.01, 0.1, 0.05);
+
   private static final int FEATURES = 3;
   private static final int SAMPLES = 200;
 
@@ -62,7 +64,7 @@ class HoldoutTest {
                 List.of(samples.select(i -> i < 60), samples.select(i -> i >= 60 && i < 90)),
                 List.of(),
                 List.of(samples.select(i -> i >= 90))));
-    return store.aggregate(new Holdout.Judging(champion, challenger));
+    return store.aggregate(new Holdout.Judging(champion, challenger, CONDITIONS));
   }
 
   private boolean right(Network network, int i) {
@@ -131,7 +133,27 @@ class HoldoutTest {
 
   private static Holdout judge(Network champion, Network challenger, SampleBlock block) {
     return new LocalSampleStore(FEATURES, List.of(List.of(block)))
-        .aggregate(new Holdout.Judging(champion, challenger));
+        .aggregate(new Holdout.Judging(champion, challenger, CONDITIONS));
+  }
+
+  @Test
+  void networksThatShareHiddenLayersAreJudgedAsIfApart() {
+    Network challenger = network(3, 6);
+    Layer other = layer(2, 5, new Random(9));
+    Network shared = challenger.withOutput(other);
+    Network apart =
+        new Network(
+            challenger.standardiser(),
+            new HiddenStack(challenger.hidden().layers(), Activation.SIGMOID),
+            other);
+    Holdout together = judge(shared, challenger);
+    Holdout separate = judge(apart, challenger);
+    assertThat(together.discordance()).isEqualTo(separate.discordance());
+    assertThat(together.evaluation().confusion()).isDeepEqualTo(separate.evaluation().confusion());
+    Figures figures = together.champion().orElseThrow();
+    assertThat(figures.logLoss())
+        .isCloseTo(separate.champion().orElseThrow().logLoss(), within(1e-13));
+    assertThat(figures.correct()).isEqualTo(separate.champion().orElseThrow().correct());
   }
 
   @Test
@@ -154,7 +176,7 @@ class HoldoutTest {
 
   @Test
   void aChallengerThatKnowsLessIsRefused() {
-    assertThatThrownBy(() -> new Holdout.Judging(network(3, 5), network(2, 6)))
+    assertThatThrownBy(() -> new Holdout.Judging(network(3, 5), network(2, 6), CONDITIONS))
         .hasMessageContaining("at least 3 essences, got 3 and 2");
   }
 }

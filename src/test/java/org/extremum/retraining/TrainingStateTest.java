@@ -319,4 +319,18 @@ class TrainingStateTest {
     assertThat(twice.network().output().weights()).isEqualTo(once.network().output().weights());
     assertThat(SolutionReport.of(state, once, States.steps()).number("samples")).isEqualTo(297);
   }
+
+  @Test
+  void hiddenLayersThatAreTriedAreDecidedWhenAStateIsFounded() {
+    for (List<Long> widths : List.of(List.of(12L), List.of(30L, 8L))) {
+      Map<String, Object> asked =
+          options("widthCandidates", widths, "initScaleCandidates", List.of(2.0));
+      TrainingState state = added(founded(ALL, ESSENCES, asked), List.of(0, 1));
+      TrainingOptions frozen = state.frozen().options();
+      assertThat(frozen.triesHiddenLayers()).isFalse();
+      assertThat(frozen.initScale()).isEqualTo(2);
+      assertThat(widths).contains((long) frozen.hiddenLayers().get(0));
+      assertThat(solved(state).network().hidden().width()).isEqualTo(frozen.hiddenLayers().get(0));
+    }
+  }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import org.extremum.network.Network;
 import org.extremum.retraining.Figures;
 import org.extremum.retraining.Holdout;
+import org.extremum.verification.Conditions;
 
 /** Champion and challenger on a holdout, for {@link AccumulatorCases}. */
 final class HoldoutCases {
+  private static final Conditions CONDITIONS = new Conditions(0.01, 0.1, 0.05);
+
   /** Sums of 300 log-losses of some units: 300ε of their sum. */
   private static final double ROUNDING = 1e-11;
 
@@ -20,9 +23,11 @@ final class HoldoutCases {
     Network challenger = NetworkCases.network(NetworkCases.gentle(TestBlocks.FEATURES, 5, 9));
     return List.of(
         new AccumulatorCase<>(
-            "holdout", new Holdout.Judging(champion, challenger), HoldoutCases::close),
+            "holdout", new Holdout.Judging(champion, challenger, CONDITIONS), HoldoutCases::close),
         new AccumulatorCase<>(
-            "holdout, no champion", new Holdout.Judging(null, challenger), HoldoutCases::close));
+            "holdout, no champion",
+            new Holdout.Judging(null, challenger, CONDITIONS),
+            HoldoutCases::close));
   }
 
   private static void close(Holdout a, Holdout b) {

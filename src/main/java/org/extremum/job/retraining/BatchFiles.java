@@ -8,6 +8,7 @@ import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
 import org.extremum.job.input.Wanted;
 import org.extremum.training.Problem;
+import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 
 /** Opens files of rows, all in the same way: as the first run's options say or the state knows. */
@@ -17,11 +18,13 @@ final class BatchFiles {
 
   private final Job job;
   private final TrainingOptions options;
+  private final Steps steps;
   private Wanted wanted;
 
-  private BatchFiles(Job job, TrainingOptions options, Wanted wanted) {
+  private BatchFiles(Job job, TrainingOptions options, Steps steps, Wanted wanted) {
     this.job = job;
     this.options = options;
+    this.steps = steps;
     this.wanted = wanted;
   }
 
@@ -30,7 +33,7 @@ final class BatchFiles {
    *
    * @throws Problem (usage) when it is not said which column the label is
    */
-  static BatchFiles asAsked(Job job, TrainingOptions options) {
+  static BatchFiles asAsked(Job job, TrainingOptions options, Steps steps) {
     String label = job.request().label();
     for (Request.Addition addition : job.request().additions()) {
       if (label == null && job.formats().apply(addition.file()) != InputFormat.LIBSVM) {
@@ -42,7 +45,7 @@ final class BatchFiles {
             "say --label COLUMN");
       }
     }
-    return new BatchFiles(job, options, Wanted.asAsked(label, options));
+    return new BatchFiles(job, options, steps, Wanted.asAsked(label, options));
   }
 
   /**
@@ -53,7 +56,7 @@ final class BatchFiles {
    * @throws Problem (usage) when another label column is asked for
    */
   static BatchFiles asBefore(
-      Job job, TrainingOptions options, Map<String, Object> facts, int features) {
+      Job job, TrainingOptions options, Steps steps, Map<String, Object> facts, int features) {
     String label = (String) facts.get("label");
     String asked = job.request().label();
     if (asked != null && !asked.equals(label)) {
@@ -70,6 +73,7 @@ final class BatchFiles {
     return new BatchFiles(
         job,
         options,
+        steps,
         new Wanted(
             names,
             features,
@@ -118,22 +122,22 @@ final class BatchFiles {
         wanted.optional());
   }
 
-  /** Opens a file; reads no more than its beginning. */
-  Input open(String file) {
-    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
-        .passingMissing(options.handleInvalid().equals("skip"));
-  }
-
   /** Opens a file and looks at every row once. */
   Input read(String file) {
-    Input input = open(file);
-    Descriptions.during(
-        job.session(),
-        "reading",
-        () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
+    Input input = steps.run("read", "reading", file, () -> scanned(file));
     if (input.badRows() > 0) {
       job.progress().note(input.badRows() + " bad rows of " + file + " left out");
     }
     return input;
+  }
+
+  private Input scanned(String file) {
+    Input input =
+        Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
+            .passingMissing(options.handleInvalid().equals("skip"));
+    return Descriptions.during(
+        job.session(),
+        "reading",
+        () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
   }
 }

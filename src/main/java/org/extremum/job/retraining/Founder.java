@@ -41,18 +41,11 @@ final class Founder {
     }
     labels = labels.stream().sorted().toList();
     List<SparkSampleStore> stores = stores(batches, labels);
-    Checkpoints checkpoints = tools.checkpoints(digests(stores));
+    Checkpoints checkpoints = tools.checkpoints().of(digests(stores));
     var budget = SparkMemory.budget(tools.job().session().sparkContext());
-    TrainingState state =
-        new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
-            .found(
-                new JoinedSampleStore(stores),
-                labels,
-                input(batches.get(0)),
-                tools.steps(),
-                selection);
-    tools.clear(checkpoints);
-    return state;
+    return new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
+        .found(
+            new JoinedSampleStore(stores), labels, input(batches.get(0)), tools.steps(), selection);
   }
 
   private List<SparkSampleStore> stores(List<BatchFile> batches, List<String> labels) {

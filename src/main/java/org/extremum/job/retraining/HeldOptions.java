@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
@@ -74,9 +75,21 @@ final class HeldOptions {
     return AUTO.equals(value) || value instanceof Double number && number.isNaN();
   }
 
+  /**
+   * Refuses other columns, which a state made anew has not either: files are read alike for good.
+   *
+   * @throws Problem (usage) when others are asked for
+   */
+  static void requireColumns(TrainingOptions held, Map<?, ?> first, Map<String, Object> asked) {
+    Map<String, Object> columns = new LinkedHashMap<>(asked);
+    columns.keySet().retainAll(List.of("features", "ignore"));
+    of(held, first, columns);
+  }
+
   /** Options that were given, as facts of a snapshot. */
   static Map<String, Object> asFacts(Map<String, Object> asked) {
-    Map<String, Object> facts = new LinkedHashMap<>(asked);
+    Map<String, Object> facts =
+        new TreeMap<>(asked); // the bytes of a state are the same every time
     facts.replaceAll((key, value) -> value instanceof Double d && d.isNaN() ? AUTO : value);
     return facts;
   }

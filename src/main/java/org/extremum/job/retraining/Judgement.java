@@ -76,25 +76,15 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
       TrainingOptions options,
       Steps steps,
       String heldOn) {
+    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
     Holdout holdout =
         steps.run(
             "verify",
             "holdout",
             heldOn,
-            () -> rows.aggregate(new Holdout.Judging(champion, challenger)));
-    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
-    Evaluation evaluation =
-        steps.run(
-            "verify",
-            "evaluation",
-            heldOn,
-            () ->
-                challenger
-                    .standardiser()
-                    .view(rows)
-                    .aggregate(new Evaluation.Scoring(challenger, conditions)));
+            () -> rows.aggregate(new Holdout.Judging(champion, challenger, conditions)));
     Gate gate = new Gate(options.minAccuracy(), options.minGain(), options.maxRecallLoss());
-    return new Judgement(gate.decide(holdout, labels), evaluation, heldOn);
+    return new Judgement(gate.decide(holdout, labels), holdout.evaluation(), heldOn);
   }
 
   boolean promoted() {

@@ -1,10 +1,12 @@
 package org.extremum.job.retraining;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.extremum.job.Stage;
+import org.extremum.retraining.TrainingState;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
@@ -116,10 +118,11 @@ public final class Night {
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
     writer.before().ifPresent(report::position);
+    RunCheckpoints checkpoints =
+        new RunCheckpoints(directory.conf(), opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
-      report.advise(
-          "this very run was committed before; give it another --run-id to do the same again");
-      return Ending.NOTHING_TO_DO;
+      clear(checkpoints); // that run may have died between its commit and this
+      return doneBefore(opened.state().get(), batches);
     }
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
       Tools tools =
@@ -132,8 +135,40 @@ public final class Night {
               opened.options(),
               opened.files(),
               stores,
-              runId);
+              runId,
+              checkpoints);
       return new Retraining(tools).of(opened.state(), batches);
     }
+  }
+
+  /** The same run is done once, whatever came after it: what it would do by now is only said. */
+  private Ending doneBefore(TrainingState state, List<BatchFile> batches) {
+    report.advise(
+        "this very run was committed before; give it another --run-id to do the same again");
+    if (!request.rebuild()) {
+      Changes pending = Changes.of(request, state.ledger(), batches);
+      pending
+          .add()
+          .forEach(
+              file -> advise("batch '" + file.id() + "' was forgotten since: not added again"));
+      pending
+          .forget()
+          .forEach(batch -> advise("batch '" + batch.id() + "' was added again: not forgotten"));
+    }
+    return Ending.NOTHING_TO_DO;
+  }
+
+  private void clear(RunCheckpoints checkpoints) {
+    try {
+      checkpoints.clear();
+    } catch (IOException e) {
+      job.warn("checkpoints of this run cannot be removed: " + e.getMessage());
+    }
+  }
+
+  private void advise(String line) {
+    String words = line + "; give the run another --run-id";
+    job.warn(words);
+    report.advise(words);
   }
 }

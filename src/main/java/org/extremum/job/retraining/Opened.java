@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.util.Map;
 import java.util.Optional;
 import org.extremum.job.Stage;
+import org.extremum.job.input.LabelNames;
 import org.extremum.retraining.Frozen;
 import org.extremum.retraining.TrainingState;
 import org.extremum.training.Problem;
@@ -39,7 +40,7 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
     }
     job.command().enter(Stage.READING);
     if (state.isEmpty()) {
-      return new Opened(state, asked, BatchFiles.asAsked(job, asked));
+      return new Opened(state, asked, BatchFiles.asAsked(job, asked, steps));
     }
     Frozen frozen = state.get().frozen();
     Map<?, ?> first = (Map<?, ?>) frozen.input().get(Founder.ASKED);
@@ -47,9 +48,12 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
         request.redraw()
             ? TrainingOptions.of(HeldOptions.again(first, job.asked()))
             : HeldOptions.of(frozen.options(), first, job.asked());
+    HeldOptions.requireColumns(frozen.options(), first, job.asked());
+    LabelNames.requireDeclared(state.get().labels(), options.labels());
     return new Opened(
         state,
         options,
-        BatchFiles.asBefore(job, options, frozen.input(), frozen.standardiser().inputFeatures()));
+        BatchFiles.asBefore(
+            job, options, steps, frozen.input(), frozen.standardiser().inputFeatures()));
   }
 }

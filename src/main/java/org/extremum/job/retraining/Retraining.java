@@ -12,6 +12,7 @@ import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.Pointer;
 import org.extremum.spark.RetrainingMetrics.Figure;
 import org.extremum.training.Checkpoints;
+import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
 /** From a state and files to a new state in force, with the champion it deserves. */
@@ -43,12 +44,13 @@ final class Retraining {
       return Ending.NOTHING_TO_DO;
     }
     changes.add().forEach(file -> warnOfTwin(file, ledger));
+    Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
     before.ifPresent(state -> tidy(state, FrozenDigest.of(state.frozen())));
 
     TrainingState start = founding ? founded(batches, ledger) : before.get();
     String frozenDigest = FrozenDigest.of(start.frozen());
-    Checkpoints checkpoints = tools.checkpoints(List.of(frozenDigest));
+    Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
     if (!founding) {
       NightMemory.require(tools, start, changes.samples());
     }
@@ -58,10 +60,10 @@ final class Retraining {
     StateSolution solution = StateSolution.of(changed, tools.steps());
     TrainingState state = changed.withScale(solution.scale());
     write(state);
-    Judgement judgement = judged(state, solution, frozenDigest);
+    Judgement judgement = judged(state, solution, frozenDigest, holdout);
     BadRows.setAside(tools, changes.add());
     adviseOn(state, drifts, judgement);
-    return published(state, solution, judgement, frozenDigest, checkpoints);
+    return published(state, solution, judgement, frozenDigest);
   }
 
   private void warnOfTwin(BatchFile file, Ledger ledger) {
@@ -121,7 +123,11 @@ final class Retraining {
             });
   }
 
-  private Judgement judged(TrainingState state, StateSolution solution, String frozenDigest) {
+  private Judgement judged(
+      TrainingState state,
+      StateSolution solution,
+      String frozenDigest,
+      Optional<HoldoutFile> holdout) {
     tools.job().command().enter(Stage.TRAINING);
     String served = served();
     Champion champion =
@@ -135,9 +141,11 @@ final class Retraining {
                     served,
                     () -> Champion.read(tools.directory(), served, state.frozen(), frozenDigest));
     Judgement judgement =
-        request.holdout() == null
-            ? Judgement.byJudges(state, solution, champion, tools.options(), tools.steps())
-            : HoldoutFile.judged(tools, state, solution, champion);
+        holdout
+            .map(file -> file.judged(tools, state, solution, champion))
+            .orElseGet(
+                () ->
+                    Judgement.byJudges(state, solution, champion, tools.options(), tools.steps()));
     tools.job().progress().note(judgement.decision().line());
     return judgement;
   }
@@ -169,11 +177,7 @@ final class Retraining {
 
   /** Version, manifest, one swap; then what is not needed any more goes. */
   private Ending published(
-      TrainingState state,
-      StateSolution solution,
-      Judgement judgement,
-      String frozenDigest,
-      Checkpoints checkpoints) {
+      TrainingState state, StateSolution solution, Judgement judgement, String frozenDigest) {
     tools.job().command().enter(Stage.WRITING);
     StateWriter writer = tools.writer();
     boolean promoted = judgement.promoted();
@@ -201,9 +205,19 @@ final class Retraining {
     tools
         .steps()
         .run("write", "commit", "", () -> writer.commit(promoted, tools.options().keepVersions()));
-    tools.clear(checkpoints);
-    tidy(state, frozenDigest);
+    tools.report().committed();
+    tidyQuietly(state, frozenDigest);
     return ending;
+  }
+
+  /** What is in force is not given up for what could not be removed. */
+  private void tidyQuietly(TrainingState state, String frozenDigest) {
+    tools.clearCheckpoints();
+    try {
+      tidy(state, frozenDigest);
+    } catch (Problem e) {
+      tools.job().warn("what is not needed any more stays: " + e.getMessage());
+    }
   }
 
   private void tidy(TrainingState state, String frozenDigest) {

@@ -15,6 +15,7 @@ public final class RunReport {
   private final TrainingReport entries = new TrainingReport();
   private final List<String> advice = new ArrayList<>();
   private final long start = System.nanoTime();
+  private volatile boolean committed;
 
   RunReport(Map<String, Object> versions) {
     RetrainingMetrics.reset();
@@ -58,8 +59,16 @@ public final class RunReport {
     show(Figure.SECONDS, seconds());
   }
 
-  /** Nothing has changed. */
+  /** From here on nothing that goes wrong changes what was done. */
+  void committed() {
+    committed = true;
+  }
+
+  /** Nothing has changed; unless it was committed before, and what failed was the tidying. */
   void failed(int exitCode, String error) {
+    if (committed) {
+      return;
+    }
     entries.put("outcome", Ending.FAILED.name());
     entries.put("exitCode", exitCode);
     entries.put("error", error);

@@ -1,10 +1,6 @@
 package org.extremum.job.retraining;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.extremum.spark.CheckpointFolder;
-import org.extremum.training.Checkpoints;
-import org.extremum.training.Problem;
+import java.io.IOException;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 
@@ -15,6 +11,7 @@ import org.extremum.training.TrainingOptions;
  * @param files opens files of rows
  * @param stores holds their rows
  * @param runId of this run
+ * @param checkpoints of this run
  */
 record Tools(
     Job job,
@@ -25,32 +22,19 @@ record Tools(
     TrainingOptions options,
     BatchFiles files,
     Stores stores,
-    String runId) {
+    String runId,
+    RunCheckpoints checkpoints) {
 
   Request request() {
     return job.request();
   }
 
-  /**
-   * Where passes of this run leave what they made.
-   *
-   * @param work all that it depends on beside the run
-   */
-  Checkpoints checkpoints(List<String> work) {
-    if (options.checkpointDir().isEmpty()) {
-      return Checkpoints.NONE;
-    }
-    List<String> all = new ArrayList<>(List.of("retrain", runId));
-    all.addAll(work);
-    return new CheckpointFolder(directory.conf(), options.checkpointDir(), RunId.digest(all));
-  }
-
   /** A run is not given up because something old could not be removed. */
-  void clear(Checkpoints checkpoints) {
+  void clearCheckpoints() {
     try {
       checkpoints.clear();
-    } catch (Problem e) {
-      job.warn(e.getMessage());
+    } catch (IOException e) {
+      job.warn("checkpoints of this run cannot be removed: " + e.getMessage());
     }
   }
 }

@@ -29,15 +29,13 @@ final class Version {
    */
   ExtremumClassificationModel of(
       TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
-    ExtremumClassificationModel model =
-        new ExtremumClassificationModel(
+    return new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
             report(state, solution, judgement, selection),
             state.labels(),
-            featureNames(state));
-    model.setOptions(tools.options());
-    return model;
+            featureNames(state))
+        .setOptions(tools.options());
   }
 
   private static List<String> featureNames(TrainingState state) {

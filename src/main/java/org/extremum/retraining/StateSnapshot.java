@@ -1,0 +1,62 @@
+package org.extremum.retraining;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.extremum.training.Snapshot;
+
+/** A state as facts and arrays, and back; every shape is checked on the way back. */
+final class StateSnapshot {
+  /** Of the facts and arrays. */
+  private static final int FORMAT_VERSION = 1;
+
+  private static final String WHERE = "state";
+
+  private StateSnapshot() {}
+
+  static Snapshot of(TrainingState state, DriftBound drift) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    facts.put("stateFormat", FORMAT_VERSION);
+    facts.put("labels", state.labels());
+    facts.put("ledger", state.ledger().asFacts());
+    facts.put("drift", drift.asFacts());
+    state.frozen().into(facts, arrays);
+    arrays.put("scale", new double[] {state.scale()}); // may be NaN, which JSON has not
+    state.sums().into(arrays);
+    return new Snapshot(facts, arrays);
+  }
+
+  static TrainingState state(Snapshot snapshot) {
+    Facts facts = new Facts(WHERE, snapshot.facts());
+    Numbers numbers = new Numbers(WHERE, snapshot.arrays());
+    facts.integer("stateFormat", FORMAT_VERSION, FORMAT_VERSION);
+    List<String> labels = facts.texts("labels");
+    Frozen frozen = Frozen.of(facts, numbers);
+    Ledger ledger = Ledger.of(facts.facts("ledger"));
+    int batches = Math.max(1, ledger.batches().size());
+    TrainingState state =
+        new TrainingState(
+            frozen,
+            labels,
+            ledger,
+            BatchStatistics.of(numbers, frozen, labels.size(), batches),
+            DriftBound.of(facts.facts("drift")),
+            numbers.of("scale", 1)[0]);
+    check(state);
+    return state;
+  }
+
+  private static void check(TrainingState state) {
+    long expected = state.ledger().present().stream().mapToLong(Batch::samples).sum();
+    long got = state.sums().samples();
+    if (got != expected) {
+      throw Facts.unreadable(WHERE + ", samples", expected + " by the ledger", got);
+    }
+    int factors = state.frozen().classFactors().factors().length;
+    if (factors != 0 && factors != state.essences()) {
+      throw Facts.unreadable(
+          WHERE + ", array classFactors", state.essences() + " numbers", factors);
+    }
+  }
+}
