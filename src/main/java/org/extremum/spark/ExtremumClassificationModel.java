@@ -28,6 +28,7 @@ import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
 import org.extremum.training.Problem;
+import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
