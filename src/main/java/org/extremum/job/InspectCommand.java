@@ -33,17 +33,33 @@ final class InspectCommand extends Command {
   void execute(TrainingOptions options) throws Exception {
     try (Sessions sessions = Sessions.open("inspect", common.master, common.debug)) {
       enter(Stage.READING_MODEL);
+      StateLedger ledger =
+          StateLedger.of(sessions.session().sparkContext().hadoopConfiguration(), model)
+              .orElse(null);
+      // A state is there to be looked at even where no model is good enough yet.
       ExtremumClassificationModel loaded =
-          ExtremumClassificationModel.read().session(sessions.session()).load(model);
-      console.out().print(json ? Json.of(everything(loaded)) + "\n" : inWords(loaded));
+          ledger != null && ledger.position().champion() == null
+              ? null
+              : ExtremumClassificationModel.read().session(sessions.session()).load(model);
+      console
+          .out()
+          .print(json ? Json.of(everything(loaded, ledger)) + "\n" : inWords(loaded, ledger));
     }
   }
 
-  private static Map<String, Object> everything(ExtremumClassificationModel loaded) {
-    Map<String, Object> map = new LinkedHashMap<>(loaded.report().asMap());
-    map.put("architecture", architecture(loaded.network()));
-    map.put("labelNames", Provenance.labelNames(loaded));
-    map.put("featureNames", loaded.featureNames());
+  /** Either may be null. */
+  private static Map<String, Object> everything(
+      ExtremumClassificationModel loaded, StateLedger ledger) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (loaded != null) {
+      map.putAll(loaded.report().asMap());
+      map.put("architecture", architecture(loaded.network()));
+      map.put("labelNames", Provenance.labelNames(loaded));
+      map.put("featureNames", loaded.featureNames());
+    }
+    if (ledger != null) {
+      map.put("ledger", ledger.asMap());
+    }
     return map;
   }
 
@@ -56,13 +72,16 @@ final class InspectCommand extends Command {
         .toList();
   }
 
-  private String inWords(ExtremumClassificationModel loaded) {
-    TrainingReport report = loaded.report();
+  private String inWords(ExtremumClassificationModel loaded, StateLedger ledger) {
     StringBuilder text = new StringBuilder();
     text.append(Summary.line("model", model));
+    if (loaded == null) {
+      return text + ledger.inWords();
+    }
+    TrainingReport report = loaded.report();
     text.append(Summary.of(report));
     text.append(Summary.line("essences", String.join(", ", Provenance.labelNames(loaded))));
-    text.append(LedgerSummary.of(report));
+    text.append(ledger == null ? LedgerSummary.of(report) : ledger.inWords());
     for (String section :
         List.of(
             "options",

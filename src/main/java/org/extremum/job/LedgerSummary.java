@@ -4,47 +4,45 @@ import java.util.List;
 import java.util.Map;
 import org.extremum.training.TrainingReport;
 
-/** What a retrained model is made of, in short; the state has all of it. */
+/** Batches in short. */
 final class LedgerSummary {
   /** Latest batches that are shown. */
   private static final int SHOWN = 20;
 
   private LedgerSummary() {}
 
-  /** Nothing for a model of one training. */
+  /** What a retrained model is made of; nothing for a model of one training. */
   static String of(TrainingReport report) {
     if (!(report.get("retraining.ledger") instanceof List<?> batches)) {
       return "";
     }
-    StringBuilder text = new StringBuilder("\nretraining\n");
-    append(
-        text,
-        "state",
-        report.get("retraining.state")
+    String header =
+        "state "
+            + report.get("retraining.state")
             + " after "
             + report.get("retraining.runs")
-            + " runs, this one "
-            + report.get("retraining.runId"));
-    append(
-        text,
-        "batches",
-        report.get("retraining.batches")
-            + " present, "
-            + report.get("retraining.forgotten")
-            + " forgotten");
-    append(text, "gate", report.get("retraining.gate.line"));
-    append(text, "rounding", "at most " + report.get("retraining.drift") + " of the sums");
+            + " runs, "
+            + report.get("retraining.gate.line");
+    return of(header, batches);
+  }
+
+  /**
+   * A ledger.
+   *
+   * @param batches maps of id, samples, factor, standing, founding and kept
+   */
+  static String of(String header, List<?> batches) {
+    StringBuilder text = new StringBuilder("\nretraining: " + header + "\n");
     if (batches.size() > SHOWN) {
-      append(text, "…", (batches.size() - SHOWN) + " earlier ones");
+      text.append("  ").append(Summary.line("…", (batches.size() - SHOWN) + " earlier batches"));
     }
     batches.subList(Math.max(0, batches.size() - SHOWN), batches.size()).stream()
         .map(entry -> (Map<?, ?>) entry)
-        .forEach(batch -> append(text, String.valueOf(batch.get("id")), words(batch)));
+        .forEach(
+            batch ->
+                text.append("  ")
+                    .append(Summary.line(String.valueOf(batch.get("id")), words(batch))));
     return text.toString();
-  }
-
-  private static void append(StringBuilder text, String label, Object value) {
-    text.append("  ").append(Summary.line(label, value));
   }
 
   private static String words(Map<?, ?> batch) {

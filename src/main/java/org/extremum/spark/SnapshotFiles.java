@@ -114,6 +114,16 @@ public final class SnapshotFiles {
     return new Snapshot(JSON.convertValue(json.path("facts"), VALUES), arrays);
   }
 
+  /**
+   * The facts alone, to be looked at: not compared with the digest, which is that of the numbers
+   * too.
+   *
+   * @throws Problem (unreadable) that names what is missing or of another version
+   */
+  public static Map<String, Object> facts(FileSystem files, Path folder) {
+    return JSON.convertValue(description(files, folder).path("facts"), VALUES);
+  }
+
   private static JsonNode description(FileSystem files, Path folder) {
     JsonNode json;
     try {

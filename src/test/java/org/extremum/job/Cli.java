@@ -27,7 +27,7 @@ final class Cli {
     }
 
     private static boolean isProgress(String line) {
-      return line.startsWith("note: ") || line.matches(".*(task|tasks|passes), [0-9.]+ s");
+      return line.startsWith("note: ") || line.matches(".*(task|tasks|passes|:),? [0-9.]+ s");
     }
   }
 

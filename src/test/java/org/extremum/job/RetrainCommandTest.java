@@ -3,6 +3,7 @@ package org.extremum.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -53,7 +54,15 @@ class RetrainCommandTest {
     assertThat(nights.probabilities()).hasSize(150);
     Cli.Result inspected = Cli.run("inspect", "--model", nights.state.toString());
     assertThat(inspected.code()).as(inspected.err()).isZero();
-    assertThat(inspected.out()).contains("first").contains("90");
+    assertThat(inspected.out())
+        .contains("state 000002 after 2 runs, champion 000002-")
+        .contains("90 samples, founding")
+        .contains("30 samples");
+    JsonNode ledger =
+        new ObjectMapper()
+            .readTree(Cli.run("inspect", "--json", "--model", nights.state.toString()).out())
+            .path("ledger");
+    assertThat(ledger.path("batches").get(1).path("fingerprint").asText()).hasSize(32);
     Cli.Result evaluated =
         Cli.run("evaluate", "--model", nights.state.toString(), "--data", "data/iris.csv");
     assertThat(evaluated.code()).as(evaluated.err()).isZero();

@@ -92,6 +92,9 @@ class RetrainGateTest {
     assertThat(none.code()).isEqualTo(6);
     assertThat(none.err()).contains("no model has passed the gate yet");
     assertThat(nights.bad(2, "--rollback")).contains("an earlier champion");
+    Cli.Result inspected = Cli.run("inspect", "--model", nights.state.toString());
+    assertThat(inspected.code()).as(inspected.err()).isZero();
+    assertThat(inspected.out()).contains("no champion yet").contains("90 samples, founding");
   }
 
   @Test
