@@ -26,6 +26,12 @@ public final class Margin {
   /** Relative improvement below which the loss counts as stuck. */
   private static final double TOLERANCE = 1e-10;
 
+  /** Beginnings of L-BFGS; two or three are common. */
+  private static final int MAX_ROUNDS = 20;
+
+  /** A round that leaves more than this share of the loss was the last. */
+  private static final double STUCK = 0.99;
+
   /**
    * Margin that is asked for, of targets ±1: clear of zero, and little, since what least squares
    * has right by some tenths is to stay as it is.
@@ -86,8 +92,25 @@ public final class Margin {
           System.arraycopy(sum.gradient(), 0, gradient, 0, gradient.length);
           return sum.loss();
         };
-    double[] point = minimizer.minimize(objective, start, MAX_ITERATIONS, TOLERANCE).point();
-    return layer(scaled(MARGIN, point), outputs, q);
+    return layer(scaled(MARGIN, minimum(minimizer, objective, start)), outputs, q);
+  }
+
+  /**
+   * L-BFGS, begun anew from where it stops for as long as that helps: the second derivative jumps
+   * where a sample reaches its margin, and what was learnt of it before then misleads.
+   */
+  private static double[] minimum(Minimizer minimizer, Objective objective, double[] start) {
+    double[] point = start;
+    double loss = objective.evaluate(point, new double[start.length]);
+    for (int round = 0; round < MAX_ROUNDS && loss > 0; round++) {
+      Minimizer.Result result = minimizer.minimize(objective, point, MAX_ITERATIONS, TOLERANCE);
+      point = result.point();
+      if (result.value() > STUCK * loss) {
+        break;
+      }
+      loss = result.value();
+    }
+    return point;
   }
 
   private static double[] scaled(double factor, double[] point) {

@@ -48,13 +48,15 @@ class KilledRetrainingTest {
   private enum From {
     START,
     LOCK,
-    STATE;
+    STATE,
+    COMMIT;
 
-    private boolean isReached(Path state, FileTime start) throws IOException {
+    private boolean isReached(Path state, FileTime start, JsonNode before) throws IOException {
       return switch (this) {
         case START -> true;
         case LOCK -> Files.exists(state.resolve("lock.json"));
         case STATE -> isWriting(state.resolve("states"), start);
+        case COMMIT -> !pointer(state).equals(before);
       };
     }
 
@@ -72,8 +74,9 @@ class KilledRetrainingTest {
       }
     }
 
-    void await(RetrainProcess process, Path state) throws Exception {
-      while (process.isAlive() && !isReached(state, process.started())) {
+    /** Waits until the process has come so far, or has ended. */
+    void await(RetrainProcess process, Path state, JsonNode before) throws Exception {
+      while (process.isAlive() && !isReached(state, process.started(), before)) {
         process.endsWithin(1);
       }
     }
@@ -138,7 +141,7 @@ class KilledRetrainingTest {
     RetrainProcess first = start(undisturbed);
     long[] lasts = new long[From.values().length];
     for (From from : From.values()) {
-      from.await(first, undisturbed);
+      from.await(first, undisturbed, pointer(template));
       lasts[from.ordinal()] = -System.nanoTime();
     }
     assertThat(first.exitCode()).as(first.said()).isZero();
@@ -160,7 +163,7 @@ class KilledRetrainingTest {
         while (!ended) {
           RetrainProcess process = start(state);
           From from = From.values()[kills % lasts.length];
-          from.await(process, state);
+          from.await(process, state, pointer(template));
           long moment = (long) (random.nextDouble() * lasts[from.ordinal()]);
           if (kills < KILLS && !process.endsWithin(moment)) {
             process.kill();

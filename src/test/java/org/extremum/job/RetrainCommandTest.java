@@ -140,7 +140,8 @@ class RetrainCommandTest {
     nights.good("--add", third, "--forget", "first", "--forget-data", first);
     assertThat(nights.status().path("advice").toString())
         .contains("pairs of rows")
-        .contains("initialization=gaussian");
+        .contains("initialization=gaussian")
+        .contains("made with the rows of 'first'");
     List<double[]> before = nights.probabilities();
     assertThat(nights.bad(3, "--rebuild", "--add", second)).contains("a file with its rows");
     assertThat(nights.bad(3, "--rebuild", "--add", second, "--add", third, "--add", first))

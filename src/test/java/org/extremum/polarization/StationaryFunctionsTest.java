@@ -250,8 +250,7 @@ class StationaryFunctionsTest {
         double[] z = NETWORK.outputs(output, rows.surfaces()[i]);
         for (int v = 0; v < essences; v++) {
           double s = rows.essences()[i] == v ? 1 : -1;
-          // The sign is what is promised: L-BFGS may stop short of the margin.
-          assertThat(s * z[v]).isPositive();
+          assertThat(s * z[v]).isGreaterThan(0.9 * Margin.MARGIN);
         }
       }
       if (!intercept) {

@@ -3,6 +3,8 @@ package org.extremum.job.retraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.extremum.retraining.Batch;
 import org.extremum.retraining.DriftBound;
 import org.extremum.retraining.TrainingState;
 
@@ -40,10 +42,33 @@ final class Advice {
           "too few rows are held out to judge by: the gate saw rows that were trained on; give"
               + " --holdout FILE");
     }
-    for (String line : lines) {
-      tools.job().warn(line);
-      tools.report().advise(line);
+    lines.forEach(this::say);
+  }
+
+  /** Where models still are that were made with rows of batches that are forgotten now. */
+  void onForgetting(List<Batch> forgotten, Judgement judgement) {
+    if (forgotten.isEmpty()) {
+      return;
     }
+    String batches =
+        forgotten.stream().map(batch -> "'" + batch.id() + "'").collect(Collectors.joining(", "));
+    if (judgement.promoted()) {
+      say(
+          "the models and the state before this run, made with the rows of "
+              + batches
+              + ", stay for --rollback until later runs push them out (keepVersions)");
+    } else {
+      say(
+          "the champion that is served was made with the rows of "
+              + batches
+              + ": to publish the model without them whatever the gate says, run --rebuild or the"
+              + " next batch with --set minAccuracy=0 --set minGain=-1 --set maxRecallLoss=1");
+    }
+  }
+
+  private void say(String line) {
+    tools.job().warn(line);
+    tools.report().advise(line);
   }
 
   private static void classes(TrainingState state, List<String> lines) {

@@ -200,7 +200,7 @@ public final class Lock implements AutoCloseable {
             "lock " + file,
             "that of this run",
             there.map(other -> other.words(clock.instant())).orElse("none: it was removed"),
-            "nothing of this run is in force; run again");
+            "run again");
       }
     } catch (IOException e) {
       throw cannotWrite(e);

@@ -63,6 +63,7 @@ final class Retraining {
     Judgement judgement = judged(state, solution, frozenDigest, holdout);
     BadRows.setAside(tools, changes.add());
     adviseOn(state, drifts, judgement);
+    new Advice(tools).onForgetting(changes.forget(), judgement);
     return published(state, solution, judgement, frozenDigest);
   }
 

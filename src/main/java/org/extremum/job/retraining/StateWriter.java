@@ -34,6 +34,7 @@ public final class StateWriter {
   private final List<Path> written = new ArrayList<>();
   private String state;
   private String version;
+  private boolean committed;
 
   /**
    * @param lock of the same directory, held
@@ -199,6 +200,7 @@ public final class StateWriter {
   private void swap(Pointer.Position next) {
     requireUndisturbed();
     Pointer.swap(files, path, next);
+    committed = true;
   }
 
   private void requireUndisturbed() {
@@ -223,10 +225,17 @@ public final class StateWriter {
    *     {@link #writeBatch}
    * @param runs ids of the runs that have committed
    * @return what could not be removed, in words; it does no harm but takes room
-   * @throws Problem (locked) when the lock has been lost
+   * @throws Problem (locked) when the lock has been lost and this run has not committed
    */
   public List<String> tidy(Collection<Map.Entry<String, String>> keptBatches, Set<String> runs) {
-    lock.requireHeld();
+    try {
+      lock.requireHeld();
+    } catch (Problem lost) {
+      if (committed) {
+        return List.of("what is not needed any more was left: " + lost.getMessage());
+      }
+      throw lost;
+    }
     Optional<Pointer.Position> now = directory.position();
     Set<String> states = new HashSet<>();
     now.ifPresent(

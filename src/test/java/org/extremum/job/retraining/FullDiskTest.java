@@ -2,24 +2,22 @@ package org.extremum.job.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
+import org.extremum.job.SmallDisk;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.SavedModel;
 import org.extremum.spark.TestSpark;
@@ -155,38 +153,22 @@ class FullDiskTest {
 
   @Test
   void onARealOne() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()));
-    try {
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), "512k")) {
       StateDirectory directory =
           StateDirectory.at(
               TestSpark.session().sparkContext().hadoopConfiguration(),
-              disk.resolve("state").toString());
+              folder.resolve("disk/state").toString());
       try (Lock lock = Lock.acquire(directory, Duration.ofMinutes(60), line -> {})) {
         written(directory, lock, 1, "a").commit(true, 3);
-        Path ballast = disk.resolve("ballast");
-        assertThatThrownBy(() -> Files.write(ballast, new byte[1 << 20]))
-            .isInstanceOf(IOException.class);
+        disk.fill();
         assertThatThrownBy(() -> written(directory, lock, 2, "b")).satisfies(FullDiskTest::isFull);
         assertThat(Status.write(directory, Map.of("outcome", "FAILED")).orElseThrow())
             .contains("No space left on device");
         isServed(directory, "a", 1);
-        Files.delete(ballast);
+        disk.empty();
         written(directory, lock, 2, "b").commit(true, 3);
         isServed(directory, "b", 2);
       }
-    } finally {
-      run("umount", "--lazy", disk.toString()); // Parquet forgets files that it could not write
-    }
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no such command
     }
   }
 }

@@ -273,6 +273,16 @@ class StateWriterTest {
     assertThat(champion()).isEqualTo("a");
   }
 
+  /** What is committed is, whatever comes after. */
+  @Test
+  void aLockThatIsLostAfterTheCommitIsNoError() {
+    StateWriter run = written(1, "a");
+    run.commit(true, 3);
+    Lock.breakLock(directory);
+    assertThat(run.tidy(List.of(), Set.of())).singleElement().asString().contains("run again");
+    assertThat(champion()).isEqualTo("a");
+  }
+
   /** As after a lock was broken that should not have been. */
   @Test
   void ofTwoRunsTheSecondDoesNotUndoTheFirst() throws IOException {
