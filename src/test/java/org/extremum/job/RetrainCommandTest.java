@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.extremum.spark.TestSpark;
@@ -128,6 +129,33 @@ class RetrainCommandTest {
     nights.good("--forget", "second", "--forget-data", second, "--run-id", "third");
     nights.good("--decay", 1, "--rebuild", "--add", first);
     assertThat(nights.status().path("samples").asInt()).isEqualTo(90);
+
+    Path third = nights.batch("third", 120, 150); // what was forgotten before does not stop it
+    nights.good("--forget", "second", "--forget-data", second, "--add", third);
+    assertThat(nights.status().path("samples").asInt()).isEqualTo(120);
+  }
+
+  @Test
+  void drawingAnewKeepsTheOrderOfClasses() {
+    Path late = nights.batch("late", 0, 150, "setosa", true); // the first name comes last
+    Path early = nights.batch("early", 0, 150, "setosa", false);
+    nights.found(early, OPEN);
+    nights.good("--add", late);
+    List<String> order = List.of("versicolor", "virginica", "setosa");
+    assertThat(labels()).isEqualTo(order);
+
+    JsonNode drawn = nights.good("--rebuild", "--redraw", "--add", late, "--add", early);
+    assertThat(labels()).isEqualTo(order);
+    assertThat(drawn.path("gate").path("champion").path("accuracy").asDouble()).isGreaterThan(0.8);
+
+    nights.good("--rebuild", "--redraw", "--add", early); // a class without rows is still one
+    assertThat(labels()).isEqualTo(order);
+  }
+
+  private List<String> labels() {
+    List<String> labels = new ArrayList<>();
+    nights.status().path("labels").forEach(label -> labels.add(label.asText()));
+    return labels;
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.DriftBound;
@@ -12,6 +13,9 @@ import org.extremum.retraining.TrainingState;
 final class Advice {
   /** Class factors that are wrong by more than this are worth drawing anew. */
   private static final double FACTOR_MOVED = 1.5;
+
+  /** Rows that count for less than half by decay should not have a whole vote. */
+  private static final double FADED = 0.5;
 
   private final Tools tools;
 
@@ -63,6 +67,31 @@ final class Advice {
               + batches
               + ": to publish the model without them whatever the gate says, run --rebuild or the"
               + " next batch with --set minAccuracy=0 --set minGain=-1 --set maxRecallLoss=1");
+    }
+  }
+
+  /**
+   * What the held-out rows of the state cannot tell as a file could.
+   *
+   * @param seed of the state before, by which its rows were held out
+   */
+  void onJudges(TrainingState state, Optional<Long> seed, Judgement judgement) {
+    if (!judgement.heldOn().equals("judges")) {
+      return;
+    }
+    double least = state.ledger().present().stream().mapToDouble(Batch::factor).min().orElse(1);
+    if (least < FADED) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "the gate counts held-out rows of all ages alike, though some weigh %.2g by decay:"
+                  + " give recent rows with --holdout FILE",
+              least));
+    }
+    if (seed.isPresent() && seed.get() != state.frozen().options().seed()) {
+      say(
+          "with another seed other rows are held out, and the champion was trained on most of them:"
+              + " the gate favours it; give --holdout FILE");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.extremum.job.retraining;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,19 @@ final class BatchSums {
     this.frozenDigest = frozenDigest;
   }
 
-  /** By a pass; the rows are released after it. */
-  BatchStatistics of(TrainingState state, Input input, String kind) {
+  /**
+   * By a pass; the rows are released after it. Its checkpoint is named by all that the sums depend
+   * on: whatever other runs have done since it was written, it is that of these rows.
+   */
+  BatchStatistics of(TrainingState state, Input input) {
     Frozen frozen = state.frozen();
+    String kind =
+        "sums-"
+            + RunId.digest(
+                List.of(
+                    input.fingerprint(),
+                    state.labels().toString(),
+                    Arrays.toString(frozen.classFactors().factors())));
     BatchStatistics statistics =
         new BatchPass(frozen, state.essences(), steps, checkpoints)
             .of(stores.of(input, state.labels()), input.samples(), kind);
@@ -79,7 +90,7 @@ final class BatchSums {
               : "none, and keepBatchMoments=false when it was added",
           "give the file, or --rebuild from all the others");
     }
-    return of(state, rows, "forget-" + state.ledger().number(batch.id()));
+    return of(state, rows);
   }
 
   private Optional<Snapshot> kept(Batch batch) {
@@ -116,13 +127,17 @@ final class BatchSums {
         .toList();
   }
 
-  /** Files of batches to forget, looked through, by fingerprint. */
-  static Map<String, Input> given(BatchFiles files, List<String> paths, List<Batch> forget) {
+  /**
+   * Files of batches to forget, looked through, by fingerprint.
+   *
+   * @param named all batches that the run is to forget, those that are forgotten already too
+   */
+  static Map<String, Input> given(BatchFiles files, List<String> paths, List<Batch> named) {
     Map<String, Input> given = new LinkedHashMap<>();
     for (String path : paths) {
       Input input = files.read(path);
       given.put(input.fingerprint(), input);
-      if (forget.stream().noneMatch(batch -> batch.fingerprint().equals(input.fingerprint()))) {
+      if (named.stream().noneMatch(batch -> batch.fingerprint().equals(input.fingerprint()))) {
         throw Problem.of(
             Problem.Kind.BAD_DATA,
             "--forget-data " + path,

@@ -31,21 +31,33 @@ final class Founder {
    * The state; the batches' rows stay in memory.
    *
    * @param batches at least one
+   * @param known classes of a state that was there before, whose order stays: a champion of those
+   *     days is compared by it
+   * @param first options that were given when it was founded, which hold again
    * @param selection receives how gamma and regParam were chosen
    * @throws Problem when the rows cannot be trained on, or options need old rows again
    */
-  TrainingState of(List<BatchFile> batches, TrainingReport selection) {
-    List<String> labels = List.of();
+  TrainingState of(
+      List<BatchFile> batches, List<String> known, Map<?, ?> first, TrainingReport selection) {
+    List<String> labels = known;
     for (BatchFile batch : batches) {
       labels = LabelNames.extended(batch.file(), labels, batch.input().labelsFound().keySet());
     }
-    labels = labels.stream().sorted().toList();
-    List<SparkSampleStore> stores = stores(batches, labels);
+    if (known.isEmpty()) {
+      labels = labels.stream().sorted().toList();
+    }
+    return of(labels, input(batches.get(0), first), selection, stores(batches, labels));
+  }
+
+  private TrainingState of(
+      List<String> labels,
+      Map<String, Object> input,
+      TrainingReport selection,
+      List<SparkSampleStore> stores) {
     Checkpoints checkpoints = tools.checkpoints().of(digests(stores));
     var budget = SparkMemory.budget(tools.job().session().sparkContext());
     return new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
-        .found(
-            new JoinedSampleStore(stores), labels, input(batches.get(0)), tools.steps(), selection);
+        .found(new JoinedSampleStore(stores), labels, input, tools.steps(), selection);
   }
 
   private List<SparkSampleStore> stores(List<BatchFile> batches, List<String> labels) {
@@ -68,9 +80,9 @@ final class Founder {
     return stores.stream().map(store -> Arrays.toString(store.digests())).toList();
   }
 
-  private Map<String, Object> input(BatchFile like) {
+  private Map<String, Object> input(BatchFile like, Map<?, ?> first) {
     Map<String, Object> input = new LinkedHashMap<>(tools.files().facts(like.input()));
-    input.put(ASKED, HeldOptions.asFacts(tools.job().asked()));
+    input.put(ASKED, HeldOptions.asFacts(HeldOptions.again(first, tools.job().asked())));
     return input;
   }
 }

@@ -208,6 +208,16 @@ public final class Lock implements AutoCloseable {
   }
 
   /** Releases the lock, if it is still this one's. */
+  /** Whether it is still this run's, as far as can be seen. */
+  public synchronized boolean isHeld() {
+    try {
+      Optional<LockEntry> there = read(file);
+      return !closed && there.isPresent() && isOwn(there.get());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {

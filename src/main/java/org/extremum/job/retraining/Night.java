@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.extremum.job.Stage;
 import org.extremum.retraining.TrainingState;
+import org.extremum.spark.Pointer;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
@@ -22,6 +23,7 @@ public final class Night {
   private final StateDirectory directory;
   private final Steps steps;
   private final RunReport report;
+  private volatile Lock held; // null before it is acquired
   private final TrainingOptions options;
 
   /**
@@ -67,6 +69,7 @@ public final class Night {
     Duration timeToLive = Duration.ofMillis(Math.round(60_000 * options.lockMinutes()));
     job.command().enter(Stage.WRITING);
     try (Lock lock = Lock.acquire(directory, timeToLive, job::warn)) {
+      held = lock;
       return underLock(lock);
     }
   }
@@ -88,10 +91,13 @@ public final class Night {
     }
   }
 
-  /** Writes down that nothing has changed, and why. */
+  /** Writes down that nothing has changed, and why; unless another run has the word by now. */
   public void failed(int exitCode, String reason) {
     report.failed(exitCode, reason);
-    writeStatus();
+    Lock own = held;
+    if (own != null && own.isHeld()) {
+      writeStatus();
+    }
   }
 
   private void writeStatus() {
@@ -104,7 +110,10 @@ public final class Night {
   }
 
   private Ending rolledBack(StateWriter writer) {
-    report.position(writer.rollBack());
+    writer.before().ifPresent(report::found);
+    Pointer.Position now = writer.rollBack();
+    report.committed();
+    report.position(now);
     report.advise(
         "the state still has what the champion before was made of: --forget the batches that are"
             + " to blame, or the next run adds to them");
@@ -117,7 +126,7 @@ public final class Night {
     List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
-    writer.before().ifPresent(report::position);
+    writer.before().ifPresent(report::found);
     RunCheckpoints checkpoints =
         new RunCheckpoints(directory.conf(), opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
@@ -146,6 +155,13 @@ public final class Night {
     report.advise(
         "this very run was committed before; give it another --run-id to do the same again");
     if (!request.rebuild()) {
+      pending(state, batches);
+    }
+    return Ending.NOTHING_TO_DO;
+  }
+
+  private void pending(TrainingState state, List<BatchFile> batches) {
+    try {
       Changes pending = Changes.of(request, state.ledger(), batches);
       pending
           .add()
@@ -154,8 +170,9 @@ public final class Night {
       pending
           .forget()
           .forEach(batch -> advise("batch '" + batch.id() + "' was added again: not forgotten"));
+    } catch (Problem e) { // later runs put other rows under its ids, or drew the state anew
+      advise("the state has changed since, and it could not be done by now: " + e.getMessage());
     }
-    return Ending.NOTHING_TO_DO;
   }
 
   private void clear(RunCheckpoints checkpoints) {

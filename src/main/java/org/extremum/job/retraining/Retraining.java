@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.extremum.job.Stage;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
@@ -34,6 +35,12 @@ final class Retraining {
    */
   Ending of(Optional<TrainingState> before, List<BatchFile> batches) {
     boolean founding = before.isEmpty() || request.redraw();
+    List<String> known = before.map(TrainingState::labels).orElse(List.of());
+    Map<?, ?> first =
+        before
+            .<Map<?, ?>>map(state -> (Map<?, ?>) state.frozen().input().get(Founder.ASKED))
+            .orElse(Map.of());
+    Optional<Long> seed = before.map(state -> state.frozen().options().seed());
     Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
     Changes changes =
         request.rebuild() && !founding
@@ -46,9 +53,11 @@ final class Retraining {
     changes.add().forEach(file -> warnOfTwin(file, ledger));
     Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
-    before.ifPresent(state -> tidy(state, FrozenDigest.of(state.frozen())));
+    before.ifPresentOrElse(
+        state -> tidy(state, FrozenDigest.of(state.frozen())),
+        () -> tools.writer().tidy(List.of(), Set.of()).forEach(line -> tools.job().warn(line)));
 
-    TrainingState start = founding ? founded(batches, ledger) : before.get();
+    TrainingState start = founding ? founded(batches, known, first, ledger) : before.get();
     String frozenDigest = FrozenDigest.of(start.frozen());
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
     if (!founding) {
@@ -64,6 +73,7 @@ final class Retraining {
     BadRows.setAside(tools, changes.add());
     adviseOn(state, drifts, judgement);
     new Advice(tools).onForgetting(changes.forget(), judgement);
+    new Advice(tools).onJudges(state, seed, judgement);
     return published(state, solution, judgement, frozenDigest);
   }
 
@@ -81,8 +91,9 @@ final class Retraining {
   }
 
   /** A state drawn anew keeps the memory of the runs. */
-  private TrainingState founded(List<BatchFile> batches, Ledger ledger) {
-    TrainingState state = new Founder(tools).of(batches, selection);
+  private TrainingState founded(
+      List<BatchFile> batches, List<String> known, Map<?, ?> first, Ledger ledger) {
+    TrainingState state = new Founder(tools).of(batches, known, first, selection);
     for (String run : ledger.runs()) {
       state = state.withRun(run);
     }
@@ -203,12 +214,15 @@ final class Retraining {
     tools.report().put("champion", promoted ? version : served());
     tools.report().end(ending, tools.steps());
     writer.writeManifest(tools.runId(), tools.report().asMap());
-    tools
-        .steps()
-        .run("write", "commit", "", () -> writer.commit(promoted, tools.options().keepVersions()));
-    tools.report().committed();
+    tools.steps().run("write", "commit", "", () -> commit(writer, promoted));
     tidyQuietly(state, frozenDigest);
     return ending;
+  }
+
+  private Void commit(StateWriter writer, boolean promoted) {
+    writer.commit(promoted, tools.options().keepVersions());
+    tools.report().committed();
+    return null;
   }
 
   /** What is in force is not given up for what could not be removed. */

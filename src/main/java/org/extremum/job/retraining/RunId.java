@@ -31,6 +31,7 @@ final class RunId {
     parts.add("rebuild " + request.rebuild() + ", redraw " + request.redraw());
     parts.addAll(HeldOptions.thatMatter(asked));
     parts.add("code " + job.versions().get("extremum") + " " + job.versions().get("commit"));
+    parts.add("judged on " + request.holdout());
     parts.add("run " + request.runId());
     return digest(parts);
   }

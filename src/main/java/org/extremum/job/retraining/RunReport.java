@@ -16,6 +16,7 @@ public final class RunReport {
   private final List<String> advice = new ArrayList<>();
   private final long start = System.nanoTime();
   private volatile boolean committed;
+  private Pointer.Position before; // null where there was none
 
   RunReport(Map<String, Object> versions) {
     RetrainingMetrics.reset();
@@ -24,6 +25,12 @@ public final class RunReport {
     entries.put("runId", null);
     entries.put("started", Instant.now().toString());
     entries.put("versions", versions);
+  }
+
+  /** What was in force when the run began, and is if it fails. */
+  void found(Pointer.Position position) {
+    before = position;
+    position(position);
   }
 
   /** What is in force. */
@@ -70,6 +77,8 @@ public final class RunReport {
       return;
     }
     entries.put("outcome", Ending.FAILED.name());
+    entries.put("state", before == null ? null : before.state());
+    entries.put("champion", before == null ? null : before.champion());
     entries.put("exitCode", exitCode);
     entries.put("error", error);
     entries.put("timings.total", seconds());

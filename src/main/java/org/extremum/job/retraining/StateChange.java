@@ -1,5 +1,6 @@
 package org.extremum.job.retraining;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.extremum.job.input.Input;
 import org.extremum.job.input.LabelNames;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.BatchStatistics;
+import org.extremum.retraining.Ledger;
 import org.extremum.retraining.TrainingState;
 import org.extremum.training.Problem;
 
@@ -35,8 +37,10 @@ final class StateChange {
    * @param founding whether the batches are what the state was made of
    */
   TrainingState of(TrainingState state, Changes changes, boolean founding) {
-    Map<String, Input> given =
-        BatchSums.given(tools.files(), tools.request().forgetData(), changes.forget());
+    Ledger ledger = state.ledger();
+    List<Batch> named =
+        tools.request().forget().stream().flatMap(id -> ledger.find(id).stream()).toList();
+    Map<String, Input> given = BatchSums.given(tools.files(), tools.request().forgetData(), named);
     TrainingState now = state.decay(changes.decay());
     for (Batch batch : changes.forget()) {
       now = now.forget(batch.id(), sums.ofForgotten(now, batch, given));
@@ -50,8 +54,7 @@ final class StateChange {
   }
 
   private TrainingState added(TrainingState state, BatchFile file, boolean founding) {
-    BatchStatistics statistics =
-        sums.of(state, file.input(), "add-" + state.ledger().batches().size());
+    BatchStatistics statistics = sums.of(state, file.input());
     Batch batch =
         Batch.arriving(
             file.id(),
@@ -69,10 +72,14 @@ final class StateChange {
   /** Classes that come for the first time stand behind those that are there. */
   private TrainingState withLabels(TrainingState state, List<BatchFile> add) {
     List<String> names = labels(state.labels(), add);
-    if (names.equals(state.labels())) {
+    boolean undecided =
+        Arrays.stream(state.frozen().classFactors().factors()).anyMatch(factor -> factor == 0);
+    if (names.equals(state.labels()) && !undecided) {
       return state;
     }
-    tools.job().progress().note("new classes: " + names.subList(state.essences(), names.size()));
+    if (names.size() > state.essences()) {
+      tools.job().progress().note("new classes: " + names.subList(state.essences(), names.size()));
+    }
     double[] arriving = new double[names.size()];
     for (BatchFile file : add) {
       file.input()
@@ -120,11 +127,7 @@ final class StateChange {
     Map<String, BatchFile> byId = matched(state, files);
     return state.rebuilt(
         batch -> {
-          BatchStatistics statistics =
-              sums.of(
-                  state,
-                  byId.get(batch.id()).input(),
-                  "rebuild-" + state.ledger().number(batch.id()));
+          BatchStatistics statistics = sums.of(state, byId.get(batch.id()).input());
           if (batch.kept()) {
             sums.keep(batch, statistics);
           }
