@@ -2,7 +2,9 @@ package org.extremum.retraining;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.extremum.moments.Moments;
+import org.extremum.training.ClassFactors;
 import org.extremum.training.Snapshot;
 
 /**
@@ -25,6 +27,22 @@ public record BatchStatistics(
   /** V. */
   public int essences() {
     return training.essences();
+  }
+
+  /**
+   * Σω of each essence by the weights of the data, V numbers.
+   *
+   * @param factors that the rows' weights were multiplied by
+   */
+  public double[] essenceWeights(ClassFactors factors) {
+    double[] by = factors.factors();
+    return IntStream.range(0, essences())
+        .mapToDouble(
+            v -> {
+              double weight = training.weight(v) + heldOut.weight(v);
+              return v < by.length && by[v] > 0 ? weight / by[v] : weight;
+            })
+        .toArray();
   }
 
   /** The same for more essences, of which the batch has no rows. */

@@ -114,13 +114,7 @@ public final class TrainingState {
 
   /** Σω of each essence by the weights of the data, decay included, class factors not. */
   public double[] weights() {
-    double[] factors = frozen.classFactors().factors();
-    double[] weights = new double[essences()];
-    for (int v = 0; v < weights.length; v++) {
-      double weight = sums.training().weight(v) + sums.heldOut().weight(v);
-      weights[v] = v < factors.length && factors[v] > 0 ? weight / factors[v] : weight;
-    }
-    return weights;
+    return sums.essenceWeights(frozen.classFactors());
   }
 
   /**

@@ -66,10 +66,9 @@ public final class KeyHistogram implements Serializable {
    */
   public KeyedShare some(Counting keys, double fraction) {
     KeyedShare share = share(keys, fraction);
-    if (fraction > 0 && Arrays.stream(share.bins()).allMatch(bin -> bin == 0)) {
-      Arrays.fill(share.bins(), (int) Math.ceil(fraction * BINS));
-    }
-    return share;
+    return Arrays.stream(share.bins()).allMatch(bin -> bin == 0)
+        ? KeyedShare.constant(keys.seed(), keys.purpose(), counts.length, fraction)
+        : share;
   }
 
   /**

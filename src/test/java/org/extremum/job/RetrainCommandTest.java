@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.extremum.spark.TestSpark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,10 @@ class RetrainCommandTest {
     List<String> order = List.of("versicolor", "virginica", "setosa");
     assertThat(labels()).isEqualTo(order);
 
-    JsonNode drawn = nights.good("--rebuild", "--redraw", "--add", late, "--add", early);
+    Object[] anew = {"--rebuild", "--redraw", "--add", late, "--add", early};
+    assertThat(nights.run(Stream.concat(Stream.of(anew), Stream.of("--dry-run")).toArray()).out())
+        .contains(String.join(", ", order));
+    JsonNode drawn = nights.good(anew);
     assertThat(labels()).isEqualTo(order);
     assertThat(drawn.path("gate").path("champion").path("accuracy").asDouble()).isGreaterThan(0.8);
 

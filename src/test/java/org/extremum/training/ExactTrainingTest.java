@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.network.Layer;
@@ -227,9 +226,8 @@ class ExactTrainingTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Checkpoints in memory; after some saves the next one ends the training. */
-  private static final class Kept implements Checkpoints {
-    private final Map<String, Snapshot> latest = new HashMap<>();
+  /** After some saves the next one ends the training. */
+  private static final class Kept extends MemoryCheckpoints {
     private int left;
 
     Kept(int left) {
@@ -241,19 +239,7 @@ class ExactTrainingTest {
       if (left-- == 0) {
         throw new Cut();
       }
-      Map<String, double[]> copies = new HashMap<>();
-      snapshot.arrays().forEach((name, values) -> copies.put(name, values.clone()));
-      latest.put(kind, new Snapshot(snapshot.facts(), copies));
-    }
-
-    @Override
-    public Optional<Snapshot> latest(String kind) {
-      return Optional.ofNullable(latest.get(kind));
-    }
-
-    @Override
-    public void clear() {
-      latest.clear();
+      super.save(kind, number, snapshot);
     }
   }
 }

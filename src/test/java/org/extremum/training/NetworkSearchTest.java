@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.network.Network;
 import org.extremum.reference.DataFile;
@@ -244,38 +243,16 @@ class NetworkSearchTest {
     assertThat(report.number("resolved.initScale")).isEqualTo(4);
   }
 
-  /** What a folder would keep: copies. */
-  private static final class Kept implements Checkpoints {
-    private final Map<String, Snapshot> snapshots = new HashMap<>();
-    private int saved;
-
-    @Override
-    public void save(String kind, int number, Snapshot snapshot) {
-      Map<String, double[]> arrays = new HashMap<>();
-      snapshot.arrays().forEach((name, numbers) -> arrays.put(name, numbers.clone()));
-      snapshots.put(kind, new Snapshot(snapshot.facts(), arrays));
-      saved++;
-    }
-
-    @Override
-    public Optional<Snapshot> latest(String kind) {
-      return Optional.ofNullable(snapshots.get(kind));
-    }
-
-    @Override
-    public void clear() {}
-  }
-
   @Test
   void everyStackHasACheckpointOfItsOwn() {
-    Kept kept = new Kept();
+    MemoryCheckpoints kept = new MemoryCheckpoints();
     Notes notes = new Notes();
     List<double[]> weights = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       Network network = trainer(kept, notes, six()).train(IRIS.store(), 3).requireNetwork();
       weights.add(network.output().weights());
     }
-    assertThat(kept.saved).isEqualTo(6);
+    assertThat(kept.saved()).isEqualTo(6);
     assertThat(notes.count("moments")).isEqualTo(6);
     assertThat(weights.get(1)).containsExactly(weights.get(0));
   }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.Layer;
@@ -274,31 +273,9 @@ class PenaltySearchTest {
     assertThat(report.number("selection.chosen.excess")).isZero();
   }
 
-  /** What a folder would keep: copies. */
-  private static final class Kept implements Checkpoints {
-    private final Map<String, Snapshot> snapshots = new HashMap<>();
-    private int saved;
-
-    @Override
-    public void save(String kind, int number, Snapshot snapshot) {
-      Map<String, double[]> arrays = new HashMap<>();
-      snapshot.arrays().forEach((name, numbers) -> arrays.put(name, numbers.clone()));
-      snapshots.put(kind, new Snapshot(snapshot.facts(), arrays));
-      saved++;
-    }
-
-    @Override
-    public Optional<Snapshot> latest(String kind) {
-      return Optional.ofNullable(snapshots.get(kind));
-    }
-
-    @Override
-    public void clear() {}
-  }
-
   @Test
   void momentsOfFoldsAreTakenFromACheckpoint() {
-    Kept kept = new Kept();
+    MemoryCheckpoints kept = new MemoryCheckpoints();
     List<double[]> weights = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       Map<String, Object> asked = new HashMap<>(auto());
@@ -312,7 +289,7 @@ class PenaltySearchTest {
               kept);
       weights.add(trainer.train(IRIS.store(), 3).requireNetwork().output().weights());
     }
-    assertThat(kept.saved).isEqualTo(1);
+    assertThat(kept.saved()).isEqualTo(1);
     assertThat(weights.get(1)).containsExactly(weights.get(0));
   }
 

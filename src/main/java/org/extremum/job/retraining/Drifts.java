@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.extremum.retraining.BatchStatistics;
 import org.extremum.retraining.DataDrift;
 import org.extremum.retraining.FeatureSums;
@@ -60,15 +59,7 @@ final class Drifts {
     if (before == null || !(batch.features().weight() > 0)) {
       return;
     }
-    double[] factors = state.frozen().classFactors().factors();
-    double[] weights =
-        IntStream.range(0, batch.essences())
-            .mapToDouble(
-                v -> {
-                  double weight = batch.training().weight(v) + batch.heldOut().weight(v);
-                  return v < factors.length && factors[v] > 0 ? weight / factors[v] : weight;
-                })
-            .toArray();
+    double[] weights = batch.essenceWeights(state.frozen().classFactors());
     DataDrift drift = DataDrift.between(before, sums(batch.features(), weights), batch.samples());
     byBatch.put(id, drift.toMap(large, features, state.labels()));
     drift

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.extremum.job.input.LabelNames;
 import org.extremum.retraining.Founding;
+import org.extremum.retraining.Frozen;
 import org.extremum.retraining.TrainingState;
 import org.extremum.samples.JoinedSampleStore;
 import org.extremum.spark.SparkMemory;
@@ -31,22 +33,34 @@ final class Founder {
    * The state; the batches' rows stay in memory.
    *
    * @param batches at least one
-   * @param known classes of a state that was there before, whose order stays: a champion of those
-   *     days is compared by it
-   * @param first options that were given when it was founded, which hold again
+   * @param before a state that was there, whose classes stay in their order, since its champion is
+   *     compared by it, and whose options hold again
    * @param selection receives how gamma and regParam were chosen
    * @throws Problem when the rows cannot be trained on, or options need old rows again
    */
   TrainingState of(
-      List<BatchFile> batches, List<String> known, Map<?, ?> first, TrainingReport selection) {
+      List<BatchFile> batches, Optional<TrainingState> before, TrainingReport selection) {
+    List<String> labels = labels(before.map(TrainingState::labels).orElse(List.of()), batches);
+    Map<?, ?> first = before.<Map<?, ?>>map(state -> asked(state.frozen())).orElse(Map.of());
+    return of(labels, input(batches.get(0), first), selection, stores(batches, labels));
+  }
+
+  /** Options that were given when a state was founded. */
+  static Map<?, ?> asked(Frozen frozen) {
+    return (Map<?, ?>) frozen.input().get(ASKED);
+  }
+
+  /**
+   * Names of all classes: those known in their order, else all in alphabetical order.
+   *
+   * @throws Problem (bad data) when a label is another spelling of that of another batch
+   */
+  static List<String> labels(List<String> known, List<BatchFile> batches) {
     List<String> labels = known;
     for (BatchFile batch : batches) {
       labels = LabelNames.extended(batch.file(), labels, batch.input().labelsFound().keySet());
     }
-    if (known.isEmpty()) {
-      labels = labels.stream().sorted().toList();
-    }
-    return of(labels, input(batches.get(0), first), selection, stores(batches, labels));
+    return known.isEmpty() ? labels.stream().sorted().toList() : labels;
   }
 
   private TrainingState of(

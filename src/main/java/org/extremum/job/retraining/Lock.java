@@ -179,8 +179,7 @@ public final class Lock implements AutoCloseable {
 
   /** Writes the time, if the lock is still this one's. */
   synchronized void renew() throws IOException {
-    Optional<LockEntry> there = read(file);
-    if (!closed && there.isPresent() && isOwn(there.get())) {
+    if (isHeld(read(file))) {
       own = own.renewed(clock.instant());
       AtomicFile.replace(files, file, own.bytes());
     }
@@ -194,7 +193,7 @@ public final class Lock implements AutoCloseable {
   public synchronized void requireHeld() {
     try {
       Optional<LockEntry> there = read(file);
-      if (closed || there.isEmpty() || !isOwn(there.get())) {
+      if (!isHeld(there)) {
         throw Problem.of(
             Problem.Kind.LOCKED,
             "lock " + file,
@@ -207,17 +206,20 @@ public final class Lock implements AutoCloseable {
     }
   }
 
-  /** Releases the lock, if it is still this one's. */
   /** Whether it is still this run's, as far as can be seen. */
   public synchronized boolean isHeld() {
     try {
-      Optional<LockEntry> there = read(file);
-      return !closed && there.isPresent() && isOwn(there.get());
+      return isHeld(read(file));
     } catch (IOException e) {
       return false;
     }
   }
 
+  private boolean isHeld(Optional<LockEntry> there) {
+    return !closed && there.isPresent() && isOwn(there.get());
+  }
+
+  /** Releases the lock, if it is still this one's. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -1,6 +1,5 @@
 package org.extremum.job.retraining;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +129,7 @@ public final class Night {
     RunCheckpoints checkpoints =
         new RunCheckpoints(directory.conf(), opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
-      clear(checkpoints); // that run may have died between its commit and this
+      checkpoints.clear(job::warn); // that run may have died between its commit and this
       return doneBefore(opened.state().get(), batches);
     }
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
@@ -172,14 +171,6 @@ public final class Night {
           .forEach(batch -> advise("batch '" + batch.id() + "' was added again: not forgotten"));
     } catch (Problem e) { // later runs put other rows under its ids, or drew the state anew
       advise("the state has changed since, and it could not be done by now: " + e.getMessage());
-    }
-  }
-
-  private void clear(RunCheckpoints checkpoints) {
-    try {
-      checkpoints.clear();
-    } catch (IOException e) {
-      job.warn("checkpoints of this run cannot be removed: " + e.getMessage());
     }
   }
 

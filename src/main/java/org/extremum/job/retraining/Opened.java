@@ -43,7 +43,7 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
       return new Opened(state, asked, BatchFiles.asAsked(job, asked, steps));
     }
     Frozen frozen = state.get().frozen();
-    Map<?, ?> first = (Map<?, ?>) frozen.input().get(Founder.ASKED);
+    Map<?, ?> first = Founder.asked(frozen);
     TrainingOptions options =
         request.redraw()
             ? TrainingOptions.of(HeldOptions.again(first, job.asked()))

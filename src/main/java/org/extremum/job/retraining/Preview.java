@@ -76,8 +76,9 @@ public final class Preview {
     } else {
       changes(Changes.of(request, ledger, files), founding);
     }
-    List<String> known = founding ? List.of() : opened.state().get().labels();
-    List<String> labels = StateChange.labels(known, files);
+    List<String> known = opened.state().map(TrainingState::labels).orElse(List.of());
+    List<String> labels =
+        founding ? Founder.labels(known, files) : StateChange.labels(known, files);
     lines.put("classes", String.join(", ", labels));
     if (!known.isEmpty() && labels.size() > known.size()) {
       lines.put("new classes", String.join(", ", labels.subList(known.size(), labels.size())));
@@ -108,7 +109,7 @@ public final class Preview {
 
   private void memory(Opened opened, boolean founding, List<BatchFile> files) {
     long rows = files.stream().mapToLong(BatchFile::samples).sum();
-    List<Integer> widths = opened.options().hiddenLayers();
+    List<Integer> widths = opened.options().largestHiddenLayers();
     MemoryPlan plan =
         founding
             ? MemoryPlan.of(rows, files.get(0).input().features(), widths, opened.options())

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.extremum.job.Stage;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
@@ -35,12 +34,6 @@ final class Retraining {
    */
   Ending of(Optional<TrainingState> before, List<BatchFile> batches) {
     boolean founding = before.isEmpty() || request.redraw();
-    List<String> known = before.map(TrainingState::labels).orElse(List.of());
-    Map<?, ?> first =
-        before
-            .<Map<?, ?>>map(state -> (Map<?, ?>) state.frozen().input().get(Founder.ASKED))
-            .orElse(Map.of());
-    Optional<Long> seed = before.map(state -> state.frozen().options().seed());
     Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
     Changes changes =
         request.rebuild() && !founding
@@ -53,12 +46,11 @@ final class Retraining {
     changes.add().forEach(file -> warnOfTwin(file, ledger));
     Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
-    before.ifPresentOrElse(
-        state -> tidy(state, FrozenDigest.of(state.frozen())),
-        () -> tools.writer().tidy(List.of(), Set.of()).forEach(line -> tools.job().warn(line)));
+    String digestBefore = before.map(state -> FrozenDigest.of(state.frozen())).orElse(null);
+    tidy(before.map(state -> BatchSums.kept(state, digestBefore)).orElse(List.of()), ledger);
 
-    TrainingState start = founding ? founded(batches, known, first, ledger) : before.get();
-    String frozenDigest = FrozenDigest.of(start.frozen());
+    TrainingState start = founding ? founded(batches, before) : before.get();
+    String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
     if (!founding) {
       NightMemory.require(tools, start, changes.samples());
@@ -71,9 +63,11 @@ final class Retraining {
     write(state);
     Judgement judgement = judged(state, solution, frozenDigest, holdout);
     BadRows.setAside(tools, changes.add());
-    adviseOn(state, drifts, judgement);
-    new Advice(tools).onForgetting(changes.forget(), judgement);
-    new Advice(tools).onJudges(state, seed, judgement);
+    enter(state, drifts, judgement);
+    Advice advice = new Advice(tools);
+    advice.on(state, drifts, judgement);
+    advice.onForgetting(changes.forget(), judgement);
+    advice.onJudges(state, before.map(old -> old.frozen().options().seed()), judgement);
     return published(state, solution, judgement, frozenDigest);
   }
 
@@ -91,10 +85,9 @@ final class Retraining {
   }
 
   /** A state drawn anew keeps the memory of the runs. */
-  private TrainingState founded(
-      List<BatchFile> batches, List<String> known, Map<?, ?> first, Ledger ledger) {
-    TrainingState state = new Founder(tools).of(batches, known, first, selection);
-    for (String run : ledger.runs()) {
+  private TrainingState founded(List<BatchFile> batches, Optional<TrainingState> before) {
+    TrainingState state = new Founder(tools).of(batches, before, selection);
+    for (String run : before.map(TrainingState::ledger).orElse(Ledger.EMPTY).runs()) {
       state = state.withRun(run);
     }
     return state;
@@ -167,7 +160,7 @@ final class Retraining {
     return tools.writer().before().map(Pointer.Position::champion).orElse(null);
   }
 
-  private void adviseOn(TrainingState state, Drifts drifts, Judgement judgement) {
+  private void enter(TrainingState state, Drifts drifts, Judgement judgement) {
     RunReport report = tools.report();
     report.put("gate", judgement.asMap());
     report.put("drift.data", drifts.asMap());
@@ -175,7 +168,6 @@ final class Retraining {
     report.put("drift.rebuildAdvised", state.rebuildAdvised());
     report.put("samples", state.sums().samples());
     report.put("labels", state.labels());
-    new Advice(tools).on(state, drifts, judgement);
     report.show(Figure.SAMPLES, state.sums().samples());
     report.show(Figure.BATCHES, state.ledger().present().size());
     report.show(Figure.NIGHTS, state.ledger().runs().size());
@@ -227,19 +219,18 @@ final class Retraining {
 
   /** What is in force is not given up for what could not be removed. */
   private void tidyQuietly(TrainingState state, String frozenDigest) {
-    tools.clearCheckpoints();
+    tools.checkpoints().clear(tools.job()::warn);
     try {
-      tidy(state, frozenDigest);
+      tidy(BatchSums.kept(state, frozenDigest), state.ledger());
     } catch (Problem e) {
       tools.job().warn("what is not needed any more stays: " + e.getMessage());
     }
   }
 
-  private void tidy(TrainingState state, String frozenDigest) {
-    List<Map.Entry<String, String>> kept = BatchSums.kept(state, frozenDigest);
+  private void tidy(List<Map.Entry<String, String>> keptBatches, Ledger ledger) {
     tools
         .writer()
-        .tidy(kept, new HashSet<>(state.ledger().runs()))
+        .tidy(keptBatches, new HashSet<>(ledger.runs()))
         .forEach(line -> tools.job().warn(line));
   }
 }

@@ -2,6 +2,7 @@ package org.extremum.job.retraining;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.extremum.spark.CheckpointFolder;
@@ -36,14 +37,19 @@ final class RunCheckpoints {
   }
 
   /**
-   * Removes all of the run's.
+   * Removes all of the run's. What cannot be removed does no harm: no run is given up for it.
    *
-   * @throws IOException when that cannot be done; they do no harm
+   * @param warning receives why, in that case
    */
-  void clear() throws IOException {
-    if (folder != null) {
+  void clear(Consumer<String> warning) {
+    if (folder == null) {
+      return;
+    }
+    try {
       Path path = new Path(folder);
       path.getFileSystem(conf).delete(path, true);
+    } catch (IOException e) {
+      warning.accept("checkpoints of this run cannot be removed: " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.extremum.job.retraining;
 
-import java.io.IOException;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 
@@ -27,14 +26,5 @@ record Tools(
 
   Request request() {
     return job.request();
-  }
-
-  /** A run is not given up because something old could not be removed. */
-  void clearCheckpoints() {
-    try {
-      checkpoints.clear();
-    } catch (IOException e) {
-      job.warn("checkpoints of this run cannot be removed: " + e.getMessage());
-    }
   }
 }
