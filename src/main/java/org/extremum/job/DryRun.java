@@ -4,8 +4,10 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.spark.SparkMemory;
+import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.UsualWidth;
 
 /** Checks a training as far as that goes without one. */
 final class DryRun {
@@ -28,10 +30,11 @@ final class DryRun {
     String data = rows + " rows";
     String memory = "not known before the file is read";
     if (features > 0) {
-      List<Integer> largest = options.largestHiddenLayers();
-      MemoryPlan plan = MemoryPlan.of(rows, features, largest, options);
-      plan.requireWithin(
-          SparkMemory.budget(session.sparkContext()), largest.get(largest.size() - 1));
+      MemoryBudget budget = SparkMemory.budget(session.sparkContext());
+      TrainingOptions resolved = UsualWidth.resolved(options, rows, features, budget);
+      List<Integer> largest = resolved.largestHiddenLayers();
+      MemoryPlan plan = MemoryPlan.of(rows, features, largest, resolved);
+      plan.requireWithin(budget, largest.get(largest.size() - 1));
       data += ", " + features + " features";
       memory = plan.inWords();
     }

@@ -33,6 +33,16 @@ public final class SparkMemory {
         driverInCluster ? withOverhead(conf, "driver") : usable(physical()));
   }
 
+  /** The budget of passes that the driver makes over so many partitions by itself. */
+  static MemoryBudget driver(int partitions) {
+    int threads = Math.min(partitions, Runtime.getRuntime().availableProcessors());
+    long all = Math.max(Runtime.getRuntime().maxMemory(), usable(physical()));
+    return new MemoryBudget(
+        all / threads,
+        all,
+        "give the driver more memory, or leave the samples to executors (driverBytes=0)");
+  }
+
   /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
   private static int unsetCores(SparkContext context) {
     if (context.master().startsWith("yarn") || context.master().startsWith("k8s")) {

@@ -14,6 +14,7 @@ import org.extremum.samples.SurfaceStatistics;
  * the statistics of the samples and a pool of them.
  */
 public final class Foundation {
+  private final TrainingOptions options;
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
@@ -23,6 +24,7 @@ public final class Foundation {
   private final HiddenStack hidden;
 
   private Foundation(
+      TrainingOptions options,
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
@@ -30,6 +32,7 @@ public final class Foundation {
       Standardiser standardiser,
       HiddenLayers layers,
       HiddenStack hidden) {
+    this.options = options;
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
@@ -47,11 +50,7 @@ public final class Foundation {
    * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
    */
   public static Foundation of(
-      SampleStore surfaces,
-      int essences,
-      TrainingOptions options,
-      MemoryBudget budget,
-      Steps steps) {
+      SampleStore surfaces, int essences, TrainingOptions asked, MemoryBudget budget, Steps steps) {
     SurfaceStatistics statistics =
         steps.run(
             "statistics",
@@ -59,8 +58,10 @@ public final class Foundation {
             surfaces.features() + " features",
             () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
     DataChecks.requireTrainable(statistics);
-    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
-    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    TrainingOptions options =
+        UsualWidth.resolved(asked, statistics.samples(), statistics.features(), budget);
+    ResolvedPlan first = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = first.with(first.draws(options).get(0)); // others are drawn when it is time
     DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
     MemoryPlan memory = MemoryPlan.of(plan, options);
     steps.note(inWords(plan, options) + "; " + memory.inWords());
@@ -81,7 +82,7 @@ public final class Foundation {
         options.balancedClasses()
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
-    return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
+    return new Foundation(options, statistics, plan, memory, factors, standardiser, layers, hidden);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -96,6 +97,11 @@ public final class Foundation {
             .collect(Collectors.joining(" or "))
         + " by "
         + plan.initialization();
+  }
+
+  /** As asked, with widths of the hidden layers where none were given. */
+  public TrainingOptions options() {
+    return options;
   }
 
   /** Everything that was left open, decided. */
@@ -133,7 +139,14 @@ public final class Foundation {
   /** The same with other hidden layers, drawn from the same samples. */
   Foundation with(HiddenDraw draw, HiddenStack other) {
     return new Foundation(
-        statistics, plan.with(draw), memory, factors, standardiser, layers.with(draw), other);
+        options,
+        statistics,
+        plan.with(draw),
+        memory,
+        factors,
+        standardiser,
+        layers.with(draw),
+        other);
   }
 
   /** Weighted mean of each feature, unstandardised. */

@@ -149,6 +149,11 @@ public record MemoryPlan(long task, long driver) {
     }
   }
 
+  /** Whether it fits. */
+  boolean within(MemoryBudget budget) {
+    return task <= budget.task() && driver <= budget.driver();
+  }
+
   /**
    * Refuses what cannot fit.
    *

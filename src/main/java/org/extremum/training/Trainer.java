@@ -137,7 +137,7 @@ public final class Trainer {
             plan.samples());
     Run run =
         new Run(
-            options,
+            foundation.options(),
             minimizer,
             steps,
             report,
@@ -156,7 +156,7 @@ public final class Trainer {
     }
     steps.into(report);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice(options));
+    report.put("outcomeAdvice", solution.outcome().advice(run.options()));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null

@@ -54,7 +54,8 @@ final class Stores implements AutoCloseable {
               .essences(essences)
               .partitions(options.partitions())
               .handleInvalid(options.handleInvalid());
-      int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      int widest =
+          options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
       return ingestion
           .blockSize(
               options.blockSize() > 0
