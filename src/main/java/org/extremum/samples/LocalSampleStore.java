@@ -19,6 +19,7 @@ public final class LocalSampleStore implements SampleStore {
   private final int features;
   private final List<List<SampleBlock>> partitions;
   private final int threads;
+  private final boolean allCores;
   private final BlockTransformation transformation;
 
   /** A store of the given blocks, one list for each partition (at least one partition). */
@@ -33,13 +34,14 @@ public final class LocalSampleStore implements SampleStore {
    * @param threads with 1, the calling thread does all
    */
   public LocalSampleStore(int features, List<List<SampleBlock>> partitions, int threads) {
-    this(features, List.copyOf(partitions), threads, block -> block);
+    this(features, List.copyOf(partitions), threads, false, block -> block);
   }
 
   private LocalSampleStore(
       int features,
       List<List<SampleBlock>> partitions,
       int threads,
+      boolean allCores,
       BlockTransformation transformation) {
     if (partitions.isEmpty()) {
       throw new IllegalArgumentException("sample store: expected at least one partition, got none");
@@ -47,7 +49,16 @@ public final class LocalSampleStore implements SampleStore {
     this.features = features;
     this.partitions = partitions;
     this.threads = Math.min(threads, partitions.size());
+    this.allCores = allCores;
     this.transformation = transformation;
+  }
+
+  /**
+   * The same samples, passed over by the calling thread with all cores for the BLAS: where no task
+   * does that, and bits need not be those of tasks.
+   */
+  public LocalSampleStore onAllCores() {
+    return new LocalSampleStore(features, partitions, 1, true, transformation);
   }
 
   @Override
@@ -65,7 +76,10 @@ public final class LocalSampleStore implements SampleStore {
     OrderedMerging<P> merging = new OrderedMerging<>(accumulator, partitions.size());
     if (threads == 1) {
       for (List<SampleBlock> partition : partitions) {
-        merging.add(partial(accumulator, partition));
+        merging.add(
+            allCores
+                ? BlasThreads.onAllCores(() -> fed(accumulator, partition))
+                : partial(accumulator, partition));
       }
     } else {
       inThreads(accumulator, merging);
@@ -111,6 +125,15 @@ public final class LocalSampleStore implements SampleStore {
   private <P extends Serializable> P partial(
       Accumulator<P> accumulator, List<SampleBlock> partition) {
     BlasThreads.taskStarted();
+    try {
+      return fed(accumulator, partition);
+    } finally {
+      BlasThreads.taskEnded();
+    }
+  }
+
+  private <P extends Serializable> P fed(
+      Accumulator<P> accumulator, List<SampleBlock> partition) {
     try (Accumulator.Running<P> running = accumulator.begin()) {
       for (SampleBlock block : partition) {
         if (Thread.currentThread().isInterrupted()) {
@@ -119,8 +142,6 @@ public final class LocalSampleStore implements SampleStore {
         running.add(transformation.apply(block));
       }
       return running.finish();
-    } finally {
-      BlasThreads.taskEnded();
     }
   }
 
@@ -128,6 +149,6 @@ public final class LocalSampleStore implements SampleStore {
   public SampleStore view(int newFeatures, BlockTransformation next) {
     BlockTransformation first = transformation;
     return new LocalSampleStore(
-        newFeatures, partitions, threads, block -> next.apply(first.apply(block)));
+        newFeatures, partitions, threads, allCores, block -> next.apply(first.apply(block)));
   }
 }
