@@ -158,14 +158,14 @@ common_option() {
 cluster_option() {
   case $1 in
     --deploy-mode)
-      [[ $2 == client || $2 == cluster ]] || fail "--deploy-mode: expected client or cluster, got '$2'"
+      [[ $2 == client || $2 == cluster ]] || fail "--deploy-mode: expected client or cluster, got '$2'; choose one"
       deploy_mode=$2
       ;;
     --executor-memory | --executor-cores) spark_options+=("$1" "$2") ;;
     --executor-overhead) spark_options+=(--conf "spark.executor.memoryOverhead=$2") ;;
     --driver-overhead) spark_options+=(--conf "spark.driver.memoryOverhead=$2") ;;
     --shared)
-      [[ $2 == /* ]] || fail "--shared: expected an absolute path, got '$2'"
+      [[ $2 == /* ]] || fail "--shared: expected an absolute path, got '$2'; begin it with /"
       shared+=("${2%/}")
       ;;
     *) return 1 ;;
@@ -179,11 +179,11 @@ event_log() {
 # Whoever lists the processes of a machine reads their arguments.
 setting() {
   local key=${1%%=*}
-  [[ $1 == ?*=* ]] || fail "--conf: expected KEY=VALUE, got '$1'"
+  [[ $1 == ?*=* ]] || fail "--conf: expected KEY=VALUE, got '$1'; see --help"
   case ${key,,} in
     *file | spark.kubernetes.*.secrets.* | spark.kubernetes.*.secretkeyref.*) ;;
     *secret* | *password* | *token* | *access.key* | *accesskey*)
-      fail "--conf $key: expected no secret among the arguments, which all users of this machine can read; put it into a file that only you can read and name that by --properties"
+      fail "--conf $key: expected a setting that all users of this machine may read, got a secret among the arguments; put it into a file that only you can read: a copy of conf/spark-defaults-*.conf, named by --properties"
       ;;
   esac
   spark_options+=(--conf "$1")
@@ -298,7 +298,7 @@ launcher_line() {
 submit() {
   local line=()
   properties=${properties:-$home/conf/spark-defaults-$1.conf}
-  [[ -r $properties ]] || fail "--properties: expected a file, got '$properties', which cannot be read"
+  [[ -r $properties ]] || fail "--properties: expected a file, got '$properties', which cannot be read; name another"
   if [[ -z $print && -z $job ]] || [[ -z ${SPARK_HOME:-} ]]; then
     build_if_needed
   fi
