@@ -89,10 +89,14 @@ final class HeldOptions {
     of(held, first, columns);
   }
 
-  /** Options that were given, as facts of a snapshot. */
+  /**
+   * Options that were given, as facts of a snapshot; but for where checkpoints go, which is said in
+   * each run, and whose address may hold a password.
+   */
   static Map<String, Object> asFacts(Map<String, Object> asked) {
     Map<String, Object> facts =
         new TreeMap<>(asked); // the bytes of a state are the same every time
+    facts.remove("checkpointDir");
     facts.replaceAll((key, value) -> value instanceof Double d && d.isNaN() ? AUTO : value);
     return facts;
   }
