@@ -17,6 +17,8 @@ public final class Foundation {
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
+  private final WorkPlan work;
+  private final Pace pace;
   private final ClassFactors factors;
   private final Standardiser standardiser;
   private final HiddenLayers layers;
@@ -26,6 +28,8 @@ public final class Foundation {
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
+      WorkPlan work,
+      Pace pace,
       ClassFactors factors,
       Standardiser standardiser,
       HiddenLayers layers,
@@ -33,6 +37,8 @@ public final class Foundation {
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
+    this.work = work;
+    this.pace = pace;
     this.factors = factors;
     this.standardiser = standardiser;
     this.layers = layers;
@@ -66,6 +72,10 @@ public final class Foundation {
     steps.note(inWords(plan, options) + "; " + memory.inWords());
     List<Integer> largest = options.largestHiddenLayers();
     memory.requireWithin(budget, largest.get(largest.size() - 1));
+    WorkPlan work = WorkPlan.of(plan, options, surfaces.partitions());
+    Pace pace = Pace.measure(surfaces.tasksAtOnce());
+    steps.note(work.inWords());
+    steps.note(work.timeInWords(pace));
 
     Standardiser standardiser = plan.standardization().of(statistics);
     PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
@@ -81,7 +91,8 @@ public final class Foundation {
         options.balancedClasses()
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
-    return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
+    return new Foundation(
+        statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -106,6 +117,13 @@ public final class Foundation {
   /** What solving for these takes. */
   public MemoryPlan memory() {
     return memory;
+  }
+
+  /** Enters what was planned. */
+  void into(TrainingReport report) {
+    report.put("memory.executorTask", memory.task());
+    report.put("memory.driver", memory.driver());
+    work.into(report, pace);
   }
 
   public Standardiser standardiser() {
@@ -133,7 +151,15 @@ public final class Foundation {
   /** The same with other hidden layers, drawn from the same samples. */
   Foundation with(HiddenDraw draw, HiddenStack other) {
     return new Foundation(
-        statistics, plan.with(draw), memory, factors, standardiser, layers.with(draw), other);
+        statistics,
+        plan.with(draw),
+        memory,
+        work,
+        pace,
+        factors,
+        standardiser,
+        layers.with(draw),
+        other);
   }
 
   /** Weighted mean of each feature, unstandardised. */
