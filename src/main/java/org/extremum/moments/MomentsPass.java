@@ -152,17 +152,18 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
     if (tiles() == 1) {
       return List.of(whole);
     }
+    List<Moments> training = Tiles.split(whole.training(), ranges());
+    if (heldOut == null) {
+      return Tiles.lazily(tiles(), t -> new MomentsPair(training.get(t), null));
+    }
     Moments nothing = Tiles.empty(stack.width());
-    List<MomentsPair> tiles = new ArrayList<>();
-    for (Moments tile : Tiles.split(whole.training(), ranges())) {
-      tiles.add(new MomentsPair(tile, heldOut == null ? null : nothing));
-    }
-    if (heldOut != null) {
-      for (Moments tile : Tiles.split(whole.heldOut(), ranges())) {
-        tiles.add(new MomentsPair(nothing, tile));
-      }
-    }
-    return tiles;
+    List<Moments> apart = Tiles.split(whole.heldOut(), ranges());
+    return Tiles.lazily(
+        tiles(),
+        t ->
+            t < training.size()
+                ? new MomentsPair(training.get(t), nothing)
+                : new MomentsPair(nothing, apart.get(t - training.size())));
   }
 
   @Override

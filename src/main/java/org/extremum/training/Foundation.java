@@ -123,6 +123,8 @@ public final class Foundation {
   void into(TrainingReport report) {
     report.put("memory.executorTask", memory.task());
     report.put("memory.driver", memory.driver());
+    report.put("memory.executorTaskHeap", memory.taskHeap());
+    report.put("memory.driverHeap", memory.driverHeap());
     work.into(report, pace);
   }
 

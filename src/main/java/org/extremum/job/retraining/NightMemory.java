@@ -24,7 +24,7 @@ final class NightMemory {
             frozen.standardiser().features(),
             frozen.hidden().widths(),
             frozen.options());
-    return new MemoryPlan(pass.task(), pass.driver() + TRIANGLES * 4 * width * (width + 1));
+    return pass.and(0, TRIANGLES * 4 * width * (width + 1));
   }
 
   /**
