@@ -72,6 +72,11 @@ public final class LocalSampleStore implements SampleStore {
   }
 
   @Override
+  public int tasksAtOnce() {
+    return threads;
+  }
+
+  @Override
   public <P extends Serializable> P aggregate(Accumulator<P> accumulator) {
     OrderedMerging<P> merging = new OrderedMerging<>(accumulator, partitions.size());
     if (threads == 1) {
@@ -132,8 +137,7 @@ public final class LocalSampleStore implements SampleStore {
     }
   }
 
-  private <P extends Serializable> P fed(
-      Accumulator<P> accumulator, List<SampleBlock> partition) {
+  private <P extends Serializable> P fed(Accumulator<P> accumulator, List<SampleBlock> partition) {
     try (Accumulator.Running<P> running = accumulator.begin()) {
       for (SampleBlock block : partition) {
         if (Thread.currentThread().isInterrupted()) {

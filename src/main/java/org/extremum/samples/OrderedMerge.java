@@ -15,7 +15,30 @@ public final class OrderedMerge {
   /** Partial results larger than this travel in tiles, so that no task's result comes near 1 GB. */
   public static final long TILE_BYTES = 256L << 20;
 
+  /** Partial results that take no more than this together are merged on the driver. */
+  public static final long DIRECT_BYTES = 32L << 20;
+
   private OrderedMerge() {}
+
+  /**
+   * How many results are sent from one place to another until the merged one is on the driver:
+   * those of all partitions, and where they are large those of every level of the tree.
+   *
+   * @param partials of so many partitions, at least one
+   * @param bytes of one result
+   */
+  public static long sent(int partials, long bytes) {
+    if (bytes <= DIRECT_BYTES / partials) {
+      return partials;
+    }
+    long sent = partials;
+    int level = partials;
+    do { // at least one level of merging
+      level = groups(level);
+      sent += level;
+    } while (level > 1);
+    return sent;
+  }
 
   /** Number of groups of a level that has {@code count} partial results. */
   public static int groups(int count) {

@@ -11,6 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.LocalSampleStore;
+import org.extremum.samples.OrderedMerge;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
 
@@ -23,9 +24,6 @@ import org.extremum.samples.SampleStore;
  * threads at a time.
  */
 public final class SparkSampleStore implements SampleStore, AutoCloseable {
-  /** Partial results that take no more than this together are merged on the driver. */
-  public static final long DIRECT_BYTES = 32L << 20;
-
   private static final BlockTransformation AS_THEY_ARE = block -> block;
 
   private final JavaSparkContext context;
@@ -46,7 +44,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
    * @param features coordinates of a surface in these blocks
    */
   public SparkSampleStore(JavaRDD<SampleBlock> blocks, int features) {
-    this(blocks, features, DIRECT_BYTES);
+    this(blocks, features, OrderedMerge.DIRECT_BYTES);
   }
 
   /** With another bound for merging on the driver, for tests: 0 sends all results by the tree. */
@@ -70,6 +68,12 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   @Override
   public int partitions() {
     return partitions;
+  }
+
+  @Override
+  public int tasksAtOnce() {
+    int cpus = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
+    return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
   }
 
   /**
@@ -191,6 +195,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     @Override
     public int partitions() {
       return partitions;
+    }
+
+    @Override
+    public int tasksAtOnce() {
+      return SparkSampleStore.this.tasksAtOnce();
     }
 
     @Override

@@ -18,6 +18,8 @@ public final class Foundation {
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
+  private final WorkPlan work;
+  private final Pace pace;
   private final ClassFactors factors;
   private final Standardiser standardiser;
   private final HiddenLayers layers;
@@ -28,6 +30,8 @@ public final class Foundation {
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
+      WorkPlan work,
+      Pace pace,
       ClassFactors factors,
       Standardiser standardiser,
       HiddenLayers layers,
@@ -36,6 +40,8 @@ public final class Foundation {
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
+    this.work = work;
+    this.pace = pace;
     this.factors = factors;
     this.standardiser = standardiser;
     this.layers = layers;
@@ -67,6 +73,10 @@ public final class Foundation {
     steps.note(inWords(plan, options) + "; " + memory.inWords());
     List<Integer> largest = options.largestHiddenLayers();
     memory.requireWithin(budget, largest.get(largest.size() - 1));
+    WorkPlan work = WorkPlan.of(plan, options, surfaces.partitions());
+    Pace pace = Pace.measure(surfaces.tasksAtOnce());
+    steps.note(work.inWords());
+    steps.note(work.timeInWords(pace));
 
     Standardiser standardiser = plan.standardization().of(statistics);
     PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
@@ -82,7 +92,8 @@ public final class Foundation {
         options.balancedClasses()
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
-    return new Foundation(options, statistics, plan, memory, factors, standardiser, layers, hidden);
+    return new Foundation(
+        options, statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -114,6 +125,15 @@ public final class Foundation {
     return memory;
   }
 
+  /** Enters what was planned. */
+  void into(TrainingReport report) {
+    report.put("memory.executorTask", memory.task());
+    report.put("memory.driver", memory.driver());
+    report.put("memory.executorTaskHeap", memory.taskHeap());
+    report.put("memory.driverHeap", memory.driverHeap());
+    work.into(report, pace);
+  }
+
   public Standardiser standardiser() {
     return standardiser;
   }
@@ -143,6 +163,8 @@ public final class Foundation {
         statistics,
         plan.with(draw),
         memory,
+        work,
+        pace,
         factors,
         standardiser,
         layers.with(draw),

@@ -126,7 +126,9 @@ class TrainCommandTest {
     Path model = folder.resolve("model");
     Cli.Result result = Cli.train(data, model, "--dry-run");
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).contains("40 rows, 2 features").contains("memory: ");
+    assertThat(result.out())
+        .contains("40 rows, 2 features")
+        .contains("memory: ", "work: 1 pass for Moments", "time: about ");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(data);
     }

@@ -75,18 +75,7 @@ final class Stores implements AutoCloseable {
               .essences(essences)
               .partitions(options.partitions())
               .handleInvalid(options.handleInvalid());
-<<<<<<< HEAD
-      int widest =
-          options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
-      return ingestion
-          .blockSize(
-              options.blockSize() > 0
-                  ? options.blockSize()
-                  : MemoryPlan.blockSize(ingestion.features(), widest))
-          .read();
-=======
       return ingestion.blockSize(blockSize(ingestion.features())).read();
->>>>>>> 6e1e85b232993e9286a919453e2a683e7e2bdba0
     } catch (BadRowException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA,
@@ -97,7 +86,8 @@ final class Stores implements AutoCloseable {
   }
 
   private int blockSize(int features) {
-    int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int widest =
+        options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
     return options.blockSize() > 0 ? options.blockSize() : MemoryPlan.blockSize(features, widest);
   }
 
