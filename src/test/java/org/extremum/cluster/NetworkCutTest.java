@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.extremum.cluster.FaultPlugin.Deed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,7 @@ class NetworkCutTest {
   private static Submission.Builder training(Fault fault, Path model) throws IOException {
     return fault
         .to(Training.WIDE.on(cluster, model))
+        .conf("spark.locality.wait", "0") // or the island might get nothing to do
         .conf("spark.executor.heartbeatInterval", "1s")
         .conf("spark.network.timeoutInterval", "1s");
   }
@@ -53,7 +55,7 @@ class NetworkCutTest {
     return Fault.at(island.inside(), Deed.HOLD, "moments of folds", 1, cluster.folder());
   }
 
-  /** The task's result is sent into the cut. */
+  /** The length is the fault, three seconds; the task begins in it and needs the driver. */
   @Test
   void aShortCutIsWaitedFor() throws Exception {
     Path model = cluster.folder().resolve("short-cut");
@@ -65,12 +67,12 @@ class NetworkCutTest {
 
     island.cut();
     fault.letGo();
-    Await.until("the end of the task", fault::heldTaskEnded);
+    TimeUnit.SECONDS.sleep(3);
     island.mend();
 
     training.requireSuccess();
     System.out.println("short cut: " + log.summary());
-    assertThat(log.tasksInVain()).isZero();
+    assertThat(log.executorsLost()).isZero();
     assertThat(ModelBytes.in(model)).isEqualTo(Training.WIDE.inLocalMode(cluster));
   }
 

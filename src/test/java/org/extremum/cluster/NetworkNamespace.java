@@ -77,9 +77,10 @@ final class NetworkNamespace {
     ip("-n", name, "link", "set", "uplink", "up");
   }
 
-  /** Takes it away again; processes that still run in it keep it until they end. */
+  /** Takes it away again. Sockets that are still closing may keep it a while. */
   void remove() throws IOException, InterruptedException {
-    ip("netns", "del", name); // and with it the interfaces
+    ip("link", "del", outer());
+    ip("netns", "del", name);
   }
 
   private static void ip(String... arguments) throws IOException, InterruptedException {
