@@ -101,14 +101,6 @@ public final class ClusterProcess implements AutoCloseable {
     }
   }
 
-  /** Sends a signal, such as {@code STOP}, {@code CONT} or {@code KILL}, to a process. */
-  public static void signal(String name, long pid) throws IOException, InterruptedException {
-    int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
-    if (code != 0) {
-      throw new IOException("kill -" + name + " " + pid + ": expected 0, got " + code);
-    }
-  }
-
   static String read(Path file) {
     try {
       return Files.readString(file);

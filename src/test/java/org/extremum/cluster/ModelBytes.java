@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * What must depend neither on where a model was trained nor on what happened meanwhile: all of its
- * folder but times and names of runs.
+ * folder but times, names of runs and where these kept checkpoints.
  *
  * @param metadata with the SHA-256 of the weights
  * @param weights the Parquet file without its footer
@@ -27,6 +27,7 @@ public record ModelBytes(ObjectNode metadata, ByteBuffer weights) {
         (ObjectNode) JSON.readTree(folder.resolve("metadata/part-00000").toFile());
     assertThat(metadata.path("weightsSha256").asText()).hasSize(64);
     metadata.remove(List.of("uid", "timestamp"));
+    ((ObjectNode) metadata.path("paramMap")).remove("checkpointDir");
     ByteBuffer weights =
         ByteBuffer.wrap(Files.readAllBytes(folder.resolve("data/part-00000.parquet")));
     return new ModelBytes(metadata, withoutFooter(weights));

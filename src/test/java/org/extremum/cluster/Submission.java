@@ -13,6 +13,7 @@ import org.extremum.cluster.StandaloneCluster.Worker;
 
 /** An application that was submitted through SparkSubmit. */
 public final class Submission {
+  private static final Pattern STATE = Pattern.compile("State of driver driver-[-0-9]+ is ([A-Z]+)");
   private static final Pattern DRIVER = Pattern.compile("submitted as (driver-[0-9]+-[0-9]+)");
 
   private final ClusterProcess process;
@@ -31,7 +32,9 @@ public final class Submission {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private String master;
     private String deployMode = "client";
+    private boolean supervised;
     private String mainClass = "org.extremum.job.Main";
+    private final List<String> jars = new ArrayList<>();
 
     Builder(StandaloneCluster cluster, List<String> arguments) {
       this.cluster = cluster;
@@ -43,6 +46,12 @@ public final class Submission {
     public Builder inClusterMode() {
       deployMode = "cluster";
       return this;
+    }
+
+    /** The driver runs on a worker, which starts it again when it dies. */
+    public Builder supervised() {
+      supervised = true;
+      return inClusterMode();
     }
 
     /** Everything runs in the JVM of SparkSubmit, with so many tasks at a time. */
@@ -63,6 +72,12 @@ public final class Submission {
       return this;
     }
 
+    /** One more jar for driver and executors. */
+    public Builder jars(Path jar) {
+      jars.add(jar.toString());
+      return this;
+    }
+
     /** Another class of the job's jar than its command line. */
     public Builder mainClass(Class<?> main) {
       mainClass = main.getName();
@@ -78,6 +93,12 @@ public final class Submission {
       program.add("org.apache.spark.deploy.SparkSubmit");
       program.addAll(List.of("--master", master, "--deploy-mode", deployMode));
       program.addAll(List.of("--class", mainClass));
+      if (supervised) {
+        program.add("--supervise");
+      }
+      if (!jars.isEmpty()) {
+        program.addAll(List.of("--jars", String.join(",", jars)));
+      }
       conf.forEach((key, value) -> program.addAll(List.of("--conf", key + "=" + value)));
       program.add(SparkHome.jobJar().toString());
       program.addAll(arguments);
@@ -105,13 +126,32 @@ public final class Submission {
     return process.exitCode();
   }
 
-  /** Waits for the end, which has to be a good one. */
+  /**
+   * Waits for the end, which has to be a good one. In cluster deploy mode that is the driver's end:
+   * SparkSubmit exits with 0 whatever that is.
+   */
   public Submission requireSuccess() throws IOException, InterruptedException {
     int code = exitCode();
-    if (code != 0) {
-      throw new AssertionError("exit code: expected 0, got " + code + "\n" + driverErr());
+    String state = driverState();
+    if (code != 0 || !state.equals("FINISHED")) {
+      throw new AssertionError(
+          "exit code: expected 0, got " + code + "; driver " + state + "\n" + driverErr());
     }
     return this;
+  }
+
+  /** What the master said last of a driver in cluster deploy mode; else {@code FINISHED}. */
+  public String driverState() {
+    String said = process.err();
+    if (!DRIVER.matcher(said).find()) {
+      return "FINISHED";
+    }
+    String state = "UNKNOWN";
+    Matcher states = STATE.matcher(said);
+    while (states.find()) {
+      state = states.group(1);
+    }
+    return state;
   }
 
   /** What the driver has written to its standard output so far, wherever it runs. */

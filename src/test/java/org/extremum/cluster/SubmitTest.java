@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The command submitted to a cluster: it does what it does in one JVM, to the last bit. */
 @Tag("cluster")
 class SubmitTest {
-  private static final Path DATA = Path.of("data").toAbsolutePath();
   private static StandaloneCluster cluster;
 
   @BeforeAll
@@ -32,48 +32,31 @@ class SubmitTest {
     return cluster.folder().resolve(name);
   }
 
-  private static Submission.Builder training(String data, Path model, String... settings) {
-    return cluster.application(
-        Stream.concat(
-                Stream.of(
-                    "train", "--data=" + DATA.resolve(data), "--label=label", "--model=" + model),
-                Stream.of(settings).map(setting -> "--set=" + setting))
-            .toArray(String[]::new));
-  }
-
   @Test
   @Tag("cluster-smoke")
-  void irisInClientAndClusterDeployMode() throws Exception {
-    String[] exact = {
-      "extremum=exact",
-      "hiddenLayers=[600]",
-      "centres=kmeans",
-      "centresPerEssence=1",
-      "condition=ideal",
-      "partitions=4"
-    };
-    training("iris.csv", in("iris-local"), exact).inLocalMode(2).run();
-    Submission client = training("iris.csv", in("iris-client"), exact).run();
-    Submission remote = training("iris.csv", in("iris-cluster"), exact).inClusterMode().run();
+  void trainingInClientAndClusterDeployMode() throws Exception {
+    ModelBytes expected = Training.EXACT.inLocalMode(cluster);
+    Submission client = Training.EXACT.on(cluster, in("client")).run();
+    Submission remote = Training.EXACT.on(cluster, in("cluster")).inClusterMode().run();
 
-    ModelBytes expected = ModelBytes.in(in("iris-local"));
-    assertThat(ModelBytes.in(in("iris-client"))).isEqualTo(expected);
-    assertThat(ModelBytes.in(in("iris-cluster"))).isEqualTo(expected);
-    assertThat(client.driverOut()).contains("model");
-    assertThat(remote.driverOut()).contains("model");
+    assertThat(ModelBytes.in(in("client"))).isEqualTo(expected);
+    assertThat(ModelBytes.in(in("cluster"))).isEqualTo(expected);
+    assertThat(client.driverOut()).contains(in("client").toString());
+    assertThat(remote.driverOut()).contains(in("cluster").toString());
     assertThat(remote.process().out()).as("written where the driver ran").isEmpty();
   }
 
-  /** Wide enough for Moments that executors merge by shuffles. */
   @Test
-  void digitsWeakenedIsScoredAlike() throws Exception {
-    String[] weakened = {"hiddenLayers=[1100]", "partitions=4"};
-    training("digits.csv", in("digits-local"), weakened).inLocalMode(2).run();
-    training("digits.csv", in("digits-client"), weakened).run();
-    assertThat(ModelBytes.in(in("digits-client"))).isEqualTo(ModelBytes.in(in("digits-local")));
+  void trainingWithMomentsByShuffles() throws Exception {
+    Training.WIDE.on(cluster, in("wide")).inClusterMode().run();
+    assertThat(ModelBytes.in(in("wide"))).isEqualTo(Training.WIDE.inLocalMode(cluster));
+  }
 
+  @Test
+  void scoring() throws Exception {
+    Training.EXACT.inLocalMode(cluster);
     String[] evaluate = {
-      "evaluate", "--model=" + in("digits-local"), "--data=" + DATA.resolve("digits.csv"), "--json"
+      "evaluate", "--model=" + in("exact-local"), "--data=" + Training.data("iris.csv"), "--json"
     };
     String scores = cluster.application(evaluate).inLocalMode(2).run().driverOut();
     assertThat(scores).contains("\"accuracy\"");
@@ -81,25 +64,26 @@ class SubmitTest {
 
     predict("predicted-local").inLocalMode(2).run();
     predict("predicted-cluster").inClusterMode().run();
-    assertThat(rows(in("predicted-cluster"))).isEqualTo(rows(in("predicted-local"))).hasSize(1798);
+    assertThat(rows(in("predicted-cluster"))).isEqualTo(rows(in("predicted-local"))).hasSize(151);
   }
 
   private static Submission.Builder predict(String output) {
     return cluster.application(
         "predict",
-        "--model=" + in("digits-local"),
-        "--data=" + DATA.resolve("digits.csv"),
+        "--model=" + in("exact-local"),
+        "--data=" + Training.data("iris.csv"),
         "--output=" + in(output));
   }
 
   private static List<String> rows(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<String> rows = new java.util.ArrayList<>();
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().startsWith("part-")).sorted().toList()) {
-        rows.addAll(Files.readAllLines(file));
+    List<String> rows = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().startsWith("part-")) {
+          rows.addAll(Files.readAllLines(file));
+        }
       }
-      return rows;
     }
+    return rows;
   }
 }

@@ -1,0 +1,98 @@
+package org.extremum.cluster;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.extremum.cluster.FaultPlugin.Deed;
+
+/**
+ * One fault of one application, done by {@link FaultPlugin} at the beginning of a task.
+ *
+ * @param pass as progress lines name it, such as "statistics"
+ * @param task its number from 1 among the tasks of passes of that name
+ * @param deed what is done
+ * @param host where; null: wherever that task runs
+ * @param folder of this fault alone
+ */
+record Fault(String pass, int task, Deed deed, String host, Path folder) {
+  /** A fault whose files are in a new folder under {@code parent}. */
+  static Fault of(Deed deed, String pass, int task, Path parent) throws IOException {
+    return at(null, deed, pass, task, parent);
+  }
+
+  /** The same, of the tasks on one host. */
+  static Fault at(String host, Deed deed, String pass, int task, Path parent) throws IOException {
+    return new Fault(pass, task, deed, host, Files.createTempDirectory(parent, "fault-"));
+  }
+
+  /** Has it happen to this application. */
+  Submission.Builder to(Submission.Builder application) throws IOException {
+    application
+        .jars(pluginJar(folder.resolve("plugin.jar")))
+        .conf("spark.plugins", FaultPlugin.class.getName())
+        .conf(FaultPlugin.FOLDER, folder.toString())
+        .conf(FaultPlugin.PASS, pass)
+        .conf(FaultPlugin.TASK, Integer.toString(task))
+        .conf(FaultPlugin.DEED, deed.name());
+    return host == null ? application : application.conf(FaultPlugin.HOST, host);
+  }
+
+  private static Path pluginJar(Path jar) throws IOException {
+    String file = FaultPlugin.class.getName().replace('.', '/');
+    Path classes = Path.of("target/test-classes", file).getParent();
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(out);
+        Stream<Path> all = Files.list(classes)) {
+      for (Path path : all.sorted().toList()) {
+        String name = path.getFileName().toString();
+        if (name.matches("FaultPlugin(\\$.*)?\\.class")) {
+          entries.putNextEntry(new JarEntry(file.substring(0, file.lastIndexOf('/') + 1) + name));
+          Files.copy(path, entries);
+        }
+      }
+    }
+    return jar;
+  }
+
+  /** Whether it has happened. */
+  boolean struck() {
+    return Files.exists(folder.resolve(FaultPlugin.STRUCK));
+  }
+
+  /** Waits until it has happened. */
+  Fault awaitStrike(Submission in) {
+    Await.until(this + " in:\n", () -> struck() || !in.process().isAlive());
+    if (!struck()) {
+      throw new AssertionError("ended before " + this + ":\n" + in.process().err());
+    }
+    return this;
+  }
+
+  /** The process that it happened to. */
+  long pid() throws IOException {
+    return Long.parseLong(said()[0]);
+  }
+
+  /** The address of the executor that it happened to. */
+  String struckHost() throws IOException {
+    return said()[1];
+  }
+
+  private String[] said() throws IOException {
+    return Files.readString(folder.resolve(FaultPlugin.STRUCK)).split(" ");
+  }
+
+  /** Lets the task go on that is held. */
+  void letGo() throws IOException {
+    Files.createFile(folder.resolve(FaultPlugin.GO));
+  }
+
+  /** Whether the task that was held has done its work. */
+  boolean heldTaskEnded() {
+    return Files.exists(folder.resolve(FaultPlugin.ENDED));
+  }
+}
