@@ -14,8 +14,10 @@ default_files_shared=''  # whether a path without a scheme is on a file system t
 print=''
 job=''                   # the job's jar, where it is not the build's
 properties=''            # of Spark
+secure=''
 command=()               # COMMAND and what follows it
 spark_options=()         # for spark-submit
+secure_options=()        # the same, of --secure
 shared=()                # folders that are mounted everywhere under the same path
 
 fail() {
@@ -104,6 +106,7 @@ cluster_usage() {
   --shared DIR             a folder of this machine that all others see under the same path; repeatable
   --event-log DIR          write Spark's event log there
   --properties FILE        settings in place of conf/spark-defaults-TARGET.conf
+  --secure                 authenticate and encrypt all that the application's processes send and leave on disks
   --conf KEY=VALUE         a setting of Spark; repeatable, wins
   --print                  print the command line and stop
 EOF
@@ -122,6 +125,11 @@ parse() {
         ;;
       --print)
         print=yes
+        shift
+        continue
+        ;;
+      --secure)
+        secure=yes
         shift
         continue
         ;;
@@ -261,6 +269,31 @@ check_config() {
   return 0
 }
 
+# ---- Security ----
+
+# $1: the target
+secure() {
+  local key value
+  while read -r key value; do
+    [[ -z $key || $key == \#* ]] || secure_options+=(--conf "$key=$value")
+  done < "$home/conf/spark-secure.conf"
+  # Elsewhere Spark makes a secret for each application.
+  [[ $1 != standalone ]] || require_secret
+}
+
+# It comes from a file: whoever lists the processes of a machine reads their arguments.
+require_secret() {
+  local file defaults=${SPARK_CONF_DIR:-${SPARK_HOME:-$home/target/spark}/conf}/spark-defaults.conf
+  for file in "$properties" "$defaults"; do
+    if grep -qsE '^[[:space:]]*spark\.authenticate\.secret[[:space:]=:]' "$file"; then
+      [[ -z $(find -L "$file" -perm /077) ]] ||
+        fail "--secure: expected a file that only its owner can read, got $file, which has a secret and which others can read; chmod 600 it"
+      return
+    fi
+  done
+  fail "--secure: expected spark.authenticate.secret, the one of the cluster, in $defaults or in the file of --properties, got none; submit-scripts/new-secret makes one"
+}
+
 # ---- Submission ----
 
 # The words of the command line, in the array `line`.
@@ -270,7 +303,7 @@ assemble() {
   local submit=("${SPARK_HOME:=$home/target/spark}/bin/spark-submit")
   local arguments=(--class org.extremum.job.Main --master "$master" --deploy-mode "$deploy_mode"
     --properties-file "$properties" --load-spark-defaults
-    "${spark_options[@]}" "$jar" "${command[@]}")
+    "${secure_options[@]}" "${spark_options[@]}" "$jar" "${command[@]}")
   export SPARK_HOME
   if [[ -x ${submit[0]} ]]; then
     line=("${submit[@]}" "${arguments[@]}")
@@ -299,6 +332,7 @@ submit() {
   local line=()
   properties=${properties:-$home/conf/spark-defaults-$1.conf}
   [[ -r $properties ]] || fail "--properties: expected a file, got '$properties', which cannot be read; name another"
+  [[ -z $secure ]] || secure "$1"
   if [[ -z $print && -z $job ]] || [[ -z ${SPARK_HOME:-} ]]; then
     build_if_needed
   fi

@@ -75,7 +75,7 @@ public final class Moments implements Serializable {
   /**
    * Undoes {@link #arrays}; the arrays are not copied.
    *
-   * @throws IllegalArgumentException when one is missing or of a wrong length
+   * @throws IllegalArgumentException when one is missing, of a wrong length or not finite
    */
   public static Moments of(int width, int essences, String prefix, Map<String, double[]> arrays) {
     int triangle = PackedSymmetric.length(width);
@@ -100,6 +100,12 @@ public final class Moments implements Serializable {
               + length
               + " values, got "
               + (values == null ? "none" : values.length));
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "moments, array " + name + ": expected finite values, got " + value);
+      }
     }
     return values;
   }

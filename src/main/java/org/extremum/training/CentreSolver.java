@@ -40,7 +40,7 @@ final class CentreSolver {
     this.run = run;
     this.data = data;
     this.moments = moments();
-    for (int width : kept.growths()) {
+    for (int width : kept.growths(width())) {
       run.hiddenLayers().requireMemory(width);
       widen(width);
     }

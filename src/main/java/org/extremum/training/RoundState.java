@@ -112,11 +112,27 @@ final class RoundState {
     return reading(() -> Round.of(snapshot.arrays().get("rounds")));
   }
 
-  /** Widths that the last hidden layer was widened to, one after the other. */
-  List<Integer> growths() {
+  /**
+   * Widths that the last hidden layer was widened to, one after the other.
+   *
+   * @param drawn its width before
+   */
+  List<Integer> growths(int drawn) {
     return reading(
-        () ->
-            ((List<?>) snapshot.facts().get("growths")).stream().map(Integer.class::cast).toList());
+        () -> {
+          List<Integer> widths =
+              ((List<?>) snapshot.facts().get("growths"))
+                  .stream().map(Integer.class::cast).toList();
+          int before = drawn;
+          for (int width : widths) {
+            if (width <= before) {
+              throw new IllegalArgumentException(
+                  "growths: expected more than " + before + " neurons, got " + width);
+            }
+            before = width;
+          }
+          return widths;
+        });
   }
 
   /** The centres' equations, or null where the rounds keep none. */

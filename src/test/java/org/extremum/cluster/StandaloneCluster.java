@@ -181,7 +181,8 @@ public final class StandaloneCluster implements AutoCloseable {
     return worker;
   }
 
-  private Worker launchWorker(String host, List<String> wrapper, Map<String, String> environment)
+  /** Starts one more worker, whatever becomes of it; see {@link #addWorker}. */
+  Worker launchWorker(String host, List<String> wrapper, Map<String, String> environment)
       throws IOException {
     workersEver++;
     String name = "worker-" + workersEver;
@@ -229,7 +230,8 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private List<String> hostsAlive() {
+  /** Addresses of the workers that the master counts on. */
+  List<String> hostsAlive() {
     List<String> hosts = new ArrayList<>();
     JsonNode state = state();
     if (state != null) {

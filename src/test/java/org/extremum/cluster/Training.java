@@ -55,6 +55,7 @@ record Training(String name, String data, List<String> settings) {
   Submission.Builder on(StandaloneCluster cluster, Path model, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("train", "--data=" + data(data), "--label=label", "--model=" + model));
+    arguments.add("--set=driverBytes=0"); // or the driver would pass over such small files alone
     settings.forEach(setting -> arguments.add("--set=" + setting));
     arguments.addAll(List.of(more));
     return cluster.application(arguments.toArray(String[]::new));

@@ -71,7 +71,7 @@ class SubmitScriptsTest {
         help.lines().filter(l -> l.startsWith("  --")).map(l -> l.strip().split(" ")[0]).toList();
     assertThat(options).contains("--conf", "--event-log", "--print").doesNotHaveDuplicates();
     for (String option : options) {
-      if (!option.equals("--print")) {
+      if (!List.of("--print", "--secure").contains(option)) { // which have no values
         assertThat(spark.run(script, option + "=?").err())
             .as(option)
             .doesNotContain("an option of this script");
@@ -213,7 +213,14 @@ class SubmitScriptsTest {
   void scriptsAreValidAndClean() throws Exception {
     List<String> scripts = new ArrayList<>(List.of(".ci/run"));
     for (String name :
-        List.of("extremum", "local", "standalone", "yarn", "kubernetes", "submission.bash")) {
+        List.of(
+            "extremum",
+            "local",
+            "standalone",
+            "yarn",
+            "kubernetes",
+            "new-secret",
+            "submission.bash")) {
       scripts.add("submit-scripts/" + name);
     }
     for (String script : scripts) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * them to some end, or refuses them as unreadable.
  */
 class SpoiltCheckpointTest {
-  private static final Rows ROWS = Rows.random(60, 3, 2, true, 5);
+  private static final Rows ROWS = Rows.random(40, 3, 2, true, 5);
 
   /** Gives one kind of checkpoint, spoilt, and keeps nothing. */
   private record Giving(String kind, Snapshot snapshot) implements Checkpoints {
@@ -68,26 +68,26 @@ class SpoiltCheckpointTest {
     Map<String, Object> exact =
         Map.of(
             "extremum", "exact",
-            "hiddenLayers", List.of(80L),
+            "hiddenLayers", List.of(60L),
             "centres", "kmeans",
             "centresPerEssence", 1L,
             "condition", "ideal");
-    assertThat(refused(exact, "rounds", 60)).isBetween(20, 59);
+    assertThat(refused(exact, "round", 25)).isBetween(5, 24);
   }
 
   @Test
   void moments() {
     Map<String, Object> weakened = Map.of("hiddenLayers", List.of(20L), "regParam", 3e-3);
-    assertThat(refused(weakened, "moments", 60)).isBetween(15, 59);
+    assertThat(refused(weakened, "splitMoments", 40)).isBetween(5, 39);
   }
 
   @Test
   void theRefusalSaysWhatToDo() {
     Map<String, Object> weakened = Map.of("hiddenLayers", List.of(20L), "regParam", 3e-3);
     Snapshot empty = new Snapshot(Map.of("width", 20), Map.of());
-    assertThatThrownBy(() -> train(weakened, new Giving("moments", empty)))
+    assertThatThrownBy(() -> train(weakened, new Giving("splitMoments", empty)))
         .isInstanceOf(Problem.class)
-        .hasMessageContaining("checkpoint 'moments': not one of this training")
+        .hasMessageContaining("checkpoint 'splitMoments': not one of this training")
         .hasMessageContaining("remove it from checkpointDir");
   }
 }

@@ -1,0 +1,154 @@
+package org.extremum.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.extremum.cluster.StandaloneCluster.Worker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A cluster with all that {@code --secure} switches on: models are the same, and who does not know
+ * the secret gets nothing.
+ */
+@Tag("cluster")
+class SecureTest {
+  private static final Path DATA = Path.of("data").toAbsolutePath();
+  private static final String SECRET = "spark.authenticate.secret";
+  private static final String WORD = "PLANTED-of-the-cluster";
+
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    StandaloneCluster.Builder asked = StandaloneCluster.named("secure").set(SECRET, WORD);
+    settings().forEach(asked::set);
+    cluster = asked.start();
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  /** As a node's administrator would append them. */
+  private static Map<String, String> settings() throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Path.of("conf/spark-secure.conf"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] words = line.split("\\s+", 2);
+        settings.put(words[0], words[1].strip());
+      }
+    }
+    assertThat(settings).containsEntry("spark.authenticate", "true");
+    return settings;
+  }
+
+  private static Path in(String name) {
+    return cluster.folder().resolve(name);
+  }
+
+  private static Submission.Builder training(String model) {
+    return cluster.application(
+        "train",
+        "--data=" + DATA.resolve("digits.csv"),
+        "--label=label",
+        "--model=" + in(model),
+        "--set=hiddenLayers=[1100]",
+        "--set=partitions=4");
+  }
+
+  /** All that the cluster's processes have written but the file that holds the secret. */
+  private static void requireNoSecret() throws IOException {
+    Path defaults = in("conf/spark-defaults.conf");
+    try (Stream<Path> files = Files.walk(cluster.folder())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.equals(defaults)) {
+          assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+              .as(file.toString())
+              .doesNotContain(WORD);
+        }
+      }
+    }
+  }
+
+  private static void requireNotOnCommandLines() throws IOException {
+    try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+      processes.forEach(
+          process -> assertThat(ClusterProcess.commandLine(process.pid())).doesNotContain(WORD));
+    }
+  }
+
+  @Test
+  void theSameModelInClientAndClusterDeployMode() throws Exception {
+    Path events = in("events"); // Spark lists its settings there
+    training("local").inLocalMode(2).run();
+    Submission.Builder client = training("client");
+    Files.createDirectories(events);
+    client.conf("spark.eventLog.enabled", "true").conf("spark.eventLog.dir", events.toString());
+    Submission running = client.start();
+    Await.until("executors", () -> !cluster.executors().isEmpty() || !running.process().isAlive());
+    requireNotOnCommandLines();
+    running.requireSuccess();
+    Submission remote = training("remote").inClusterMode().start();
+    Await.until(
+        "a driver on a worker",
+        () ->
+            cluster.workers().stream().anyMatch(worker -> !worker.drivers().isEmpty())
+                || !remote.process().isAlive());
+    requireNotOnCommandLines();
+    remote.requireSuccess();
+
+    ModelBytes expected = ModelBytes.in(in("local"));
+    assertThat(ModelBytes.in(in("client"))).isEqualTo(expected);
+    assertThat(ModelBytes.in(in("remote"))).isEqualTo(expected);
+    assertThat(events).isNotEmptyDirectory();
+    requireNoSecret();
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretGetsNothing() throws Exception {
+    for (Map<String, String> other :
+        List.of(
+            Map.of(SECRET, "another-one"),
+            Map.of("spark.authenticate", "false", "spark.network.crypto.enabled", "false"))) {
+      Submission.Builder stranger = training("stranger");
+      other.forEach(stranger::conf);
+      Submission refused = stranger.start();
+      assertThat(refused.exitCode()).as(refused.driverErr()).isNotZero();
+      assertThat(refused.driverErr()).contains("error: ");
+      assertThat(in("stranger")).doesNotExist();
+    }
+    assertThat(cluster.executors()).isEmpty();
+    requireNoSecret();
+  }
+
+  @Test
+  void aWorkerThatDoesNotKnowTheSecretIsNoWorker() throws Exception {
+    Path conf = Files.createDirectories(in("conf-of-a-stranger"));
+    String defaults = Files.readString(in("conf/spark-defaults.conf"));
+    Files.writeString(conf.resolve("spark-defaults.conf"), defaults.replace(WORD, "another-one"));
+    Worker stranger =
+        cluster.launchWorker("127.0.0.9", List.of(), Map.of("SPARK_CONF_DIR", conf.toString()));
+    try {
+      Await.until(
+          "a refusal",
+          () ->
+              stranger.process().err().contains("Failed to connect to master")
+                  || !stranger.process().isAlive());
+      assertThat(cluster.hostsAlive()).hasSize(2).doesNotContain("127.0.0.9");
+    } finally {
+      cluster.killWorker(stranger);
+    }
+    requireNoSecret();
+  }
+}
