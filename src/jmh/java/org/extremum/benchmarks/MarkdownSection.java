@@ -3,6 +3,7 @@ package org.extremum.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Puts results into a document between two marks, so that no number in it is written by hand. */
 final class MarkdownSection {
@@ -19,6 +20,13 @@ final class MarkdownSection {
     if (!document.isEmpty()) {
       replace(Path.of(document), arguments.text("section", section), text);
     }
+  }
+
+  /** A table of two columns. */
+  static String table(String first, String second, Map<String, ?> rows) {
+    StringBuilder text = new StringBuilder("| " + first + " | " + second + " |\n|---|---|\n");
+    rows.forEach((key, value) -> text.append("| " + key + " | " + value + " |\n"));
+    return text.toString();
   }
 
   /**

@@ -20,11 +20,16 @@ final class RandomSamples {
 
   /** Surfaces ~ N(0, 1). */
   static SampleBlock block(int features, int size) {
+    return block(features, size, ESSENCES);
+  }
+
+  /** The same of so many classes. */
+  static SampleBlock block(int features, int size, int classes) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] values = new double[features * size];
     Arrays.setAll(values, k -> random.nextGaussian());
     int[] essences = new int[size];
-    Arrays.setAll(essences, i -> i % ESSENCES);
+    Arrays.setAll(essences, i -> i % classes);
     double[] weights = new double[size];
     Arrays.fill(weights, 1);
     long[] positions = new long[size];
