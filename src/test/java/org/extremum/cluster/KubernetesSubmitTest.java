@@ -95,7 +95,7 @@ class KubernetesSubmitTest {
       assertThat(api.sent("ConfigMap").at("/data/spark.properties").asText().lines())
           .contains(
               "spark.executorEnv.OPENBLAS_NUM_THREADS=1",
-              "spark.executor.memory=6g",
+              "spark.executor.memory=7g",
               "spark.executor.memoryOverhead=5g");
     }
   }

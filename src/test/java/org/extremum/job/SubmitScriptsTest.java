@@ -213,7 +213,14 @@ class SubmitScriptsTest {
   void scriptsAreValidAndClean() throws Exception {
     List<String> scripts = new ArrayList<>(List.of(".ci/run"));
     for (String name :
-        List.of("extremum", "local", "standalone", "yarn", "kubernetes", "submission.bash")) {
+        List.of(
+            "extremum",
+            "local",
+            "standalone",
+            "yarn",
+            "kubernetes",
+            "submission.bash",
+            "clusters.bash")) {
       scripts.add("submit-scripts/" + name);
     }
     for (String script : scripts) {
