@@ -220,7 +220,8 @@ class SubmitScriptsTest {
             "yarn",
             "kubernetes",
             "new-secret",
-            "submission.bash")) {
+            "submission.bash",
+            "clusters.bash")) {
       scripts.add("submit-scripts/" + name);
     }
     for (String script : scripts) {

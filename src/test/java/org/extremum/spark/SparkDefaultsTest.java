@@ -35,6 +35,9 @@ class SparkDefaultsTest {
 
   private static final long BUFFER = 16 * MIB;
 
+  /** spark.memory.fraction, its default: samples may fill it. */
+  private static final double CACHE = 0.6;
+
   private static Properties read(String target) throws IOException {
     Properties properties = new Properties();
     try (Reader reader =
@@ -54,22 +57,24 @@ class SparkDefaultsTest {
     return MemoryPlan.blockSize(features, width);
   }
 
-  /** Off-heap: 16·l·(l+1) + 16·b·(l+m) + 8·l·m. */
+  /** N = 16·l·(l+1) + 16·b·(l+m). */
   private static long nativeBytes(long width, long features) {
     long block = block((int) width, (int) features);
-    return 16 * width * (width + 1) + 16 * block * (width + features) + 8 * width * features;
+    return 16 * width * (width + 1) + 16 * block * (width + features);
   }
 
-  /** Heap: 32·l·(l+1) + 8·l·m. */
+  /** H = 16·l·(l+1) + min(16·l·(l+1), 512 MiB) + 16·l·m. */
   private static long heapBytes(long width, long features) {
-    return 32 * width * (width + 1) + 8 * width * features;
+    long packed = 16 * width * (width + 1);
+    return packed + Math.min(packed, 512 * MIB) + 16 * width * features;
   }
 
   @ParameterizedTest
   @CsvSource({"2000,784", "4000,1000", "10000,3000"})
   void theFormulaIsThePlans(int width, int features) {
     MemoryPlan plan = MemoryPlan.of(SAMPLES, features, List.of(width), OPTIONS);
-    assertThat(plan.task()).isEqualTo(nativeBytes(width, features) + heapBytes(width, features));
+    assertThat(plan.taskHeap()).isEqualTo(heapBytes(width, features));
+    assertThat(plan.task() - plan.taskHeap()).isEqualTo(nativeBytes(width, features));
     long triangle = 4L * width * (width + 1);
     long driver = 8 * triangle + 24L * width * features;
     driver += triangle > 256 * MIB ? triangle : 0;
@@ -84,17 +89,20 @@ class SparkDefaultsTest {
     long overhead = conf.getSizeAsBytes("spark.executor.memoryOverhead");
     assertThat(overhead)
         .isGreaterThan(BESIDE_TASKS + cores * (nativeBytes(WIDTH, FEATURES) + BUFFER));
-    double outsideCache = 1 - 0.6; // spark.memory.fraction, which cached samples may fill
-    double heap = conf.getSizeAsBytes("spark.executor.memory") - 300.0 * MIB;
-    assertThat(outsideCache * heap).isGreaterThan(cores * heapBytes(WIDTH, FEATURES));
-
     MemoryPlan plan = MemoryPlan.of(SAMPLES, FEATURES, List.of(WIDTH), OPTIONS);
+    long heap = conf.getSizeAsBytes("spark.executor.memory");
+    long driver = conf.getSizeAsBytes("spark.driver.memory");
     plan.requireWithin(
         SparkMemory.cluster(
             SparkMemory.withOverhead(conf, "executor"),
             cores,
-            SparkMemory.withOverhead(conf, "driver")),
+            SparkMemory.withOverhead(conf, "driver"),
+            SparkMemory.heap(heap, CACHE, cores, "raise it"),
+            SparkMemory.heap(driver, 0, 1, "raise it")),
         WIDTH);
+    // operations.md: memory ≥ (300 MiB + c · H / (1 − f)) / 0.9
+    assertThat(0.9 * heap)
+        .isGreaterThan(300 * MIB + cores * heapBytes(WIDTH, FEATURES) / (1 - CACHE));
     assertThat(Files.readString(Path.of("conf/spark-defaults-" + target + ".conf")))
         .contains("up to " + WIDTH + " neurons", "up to " + FEATURES + " features");
   }
