@@ -69,6 +69,7 @@ final class ClusterWorker {
         .set("spark.ui.enabled", "false")
         .set("spark.driver.host", "127.0.0.1")
         .set("spark.executor.memory", "1536m")
+        .set("spark.locality.wait", "300ms") // as the command has it
         .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .set("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");

@@ -121,6 +121,18 @@ record CostModel(
         .getKey();
   }
 
+  /** The same with tiles of the power of two of bytes, 1 MiB at least, that takes least time. */
+  Job bestTiles(Job job, int executors) {
+    Job best = job;
+    for (long bytes = job.tileBytes(); bytes >= 1 << 20; bytes /= 2) {
+      Job smaller = job.withTiles(bytes);
+      if (total(seconds(smaller, executors)) < total(seconds(best, executors))) {
+        best = smaller;
+      }
+    }
+    return best;
+  }
+
   /** The least power of two of executors with which less than half of the time is arithmetic. */
   int executorsAtHalf(Job job) {
     int executors = 1;

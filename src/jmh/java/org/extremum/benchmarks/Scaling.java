@@ -20,8 +20,8 @@ import org.extremum.samples.OrderedMerge;
  * executors.
  *
  * <p>Arguments, all key=value: {@code width}, {@code samples}, {@code features}, {@code pieces}
- * (partitions), {@code repeats}, {@code scale} (of the grids' sizes), {@code picture} (an SVG
- * file), {@code document}.
+ * (partitions), {@code repeats}, {@code grids} (false: without them), {@code scale} (of their
+ * sizes), {@code picture} (an SVG file), {@code document}.
  */
 public final class Scaling {
   private static final int DEPTH = 1024;
@@ -37,7 +37,7 @@ public final class Scaling {
   private Scaling(Arguments arguments) {
     this.arguments = arguments;
     this.width = arguments.integer("width", 2000);
-    this.samples = arguments.integer("samples", 80_000);
+    this.samples = arguments.integer("samples", 120_000);
     this.features = arguments.integer("features", 100);
     this.partitions = arguments.integer("pieces", 4);
     this.repeats = arguments.integer("repeats", 3);
@@ -53,6 +53,7 @@ public final class Scaling {
             "features",
             "pieces",
             "repeats",
+            "grids",
             "scale",
             "picture",
             "document");
@@ -61,7 +62,9 @@ public final class Scaling {
 
   private void run() throws IOException {
     CostModel model = executors();
-    grids();
+    if (Boolean.parseBoolean(arguments.text("grids", "true"))) {
+      grids();
+    }
     new ThousandExecutors(model).publish(arguments);
   }
 

@@ -20,9 +20,6 @@ record ThousandExecutors(CostModel model) {
   private static final int ESSENCES = 10;
   private static final int[] CLUSTERS = {10, 100, EXECUTORS, 10_000};
 
-  /** Tiles that would spread the merge over a thousand executors. */
-  private static final long SMALL_TILES = 4L << 20;
-
   void publish(Arguments arguments) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int width : new int[] {4000, 10_000}) {
@@ -54,22 +51,24 @@ record ThousandExecutors(CostModel model) {
   private String conclusion(Job job) {
     Map<Part, Double> now = model.seconds(job, EXECUTORS);
     Part bottleneck = CostModel.bottleneck(now);
-    Job lifted = job.withTiles(SMALL_TILES);
+    Job lifted = model.bestTiles(job, EXECUTORS);
+    Map<Part, Double> then = model.seconds(lifted, EXECUTORS);
     return format(
-        "The first bottleneck at 1 000 executors: %s, %.0f s of %.0f s. What lifts it: %s. With"
-            + " tiles of %d MiB instead of %d MiB the merge would take %.1f s, the whole %.0f s. Half"
-            + " of the time is no longer arithmetic from about %,d executors on, with small tiles"
-            + " from %,d.%n",
+        "The first bottleneck at 1 000 executors: %s, %.0f s of %.0f s. What lifts it: %s. The best"
+            + " tiles, of %d MiB instead of %d MiB, would take the merge to %.1f s and scheduling from"
+            + " %.1f to %.1f s, the whole to %.0f s. Less than half of the time is arithmetic from"
+            + " about %,d executors on.%n",
         bottleneck.words(),
         now.get(bottleneck),
         CostModel.total(now),
         bottleneck.lift(),
-        SMALL_TILES >> 20,
-        OrderedMerge.TILE_BYTES >> 20,
-        model.seconds(lifted, EXECUTORS).get(Part.MERGE),
-        CostModel.total(model.seconds(lifted, EXECUTORS)),
-        model.executorsAtHalf(job),
-        model.executorsAtHalf(lifted));
+        lifted.tileBytes() >> 20,
+        job.tileBytes() >> 20,
+        then.get(Part.MERGE),
+        now.get(Part.SCHEDULE),
+        then.get(Part.SCHEDULE),
+        CostModel.total(then),
+        model.executorsAtHalf(job));
   }
 
   private static String format(String format, Object... values) {

@@ -15,6 +15,12 @@ public final class OrderedMerge {
   /** Partial results larger than this travel in tiles, so that no task's result comes near 1 GB. */
   public static final long TILE_BYTES = 256L << 20;
 
+  /**
+   * Finished tiles that are brought to the driver at a time, so that as many tasks merge: less than
+   * the 1 GiB that Spark lets a job's results take when nothing else is set.
+   */
+  public static final int TILES_AT_ONCE = 3;
+
   /** Partial results that take no more than this together are merged on the driver. */
   public static final long DIRECT_BYTES = 32L << 20;
 

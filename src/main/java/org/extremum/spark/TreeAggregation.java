@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -20,7 +21,7 @@ import scala.Tuple2;
  * <p>Small results are collected whole and merged on the driver. Large ones are cut into tiles and
  * merged by executors, one shuffle for each level of the tree: a merging task gets its neighbours
  * sorted by index (Spark spills what does not fit) and holds one merged tile and one incoming. The
- * driver fetches the finished tiles one job at a time; shuffle files of the first job serve the
+ * driver fetches the finished tiles a few in a job; shuffle files of the first job serve the
  * others, nothing is computed twice.
  */
 final class TreeAggregation<P extends Serializable> {
@@ -69,8 +70,13 @@ final class TreeAggregation<P extends Serializable> {
     } while (count > 1);
     JavaRDD<Parcel<P>> finished = level.values();
     List<P> results = new ArrayList<>(tiles);
-    for (int tile = 0; tile < tiles; tile++) {
-      results.add(finished.collectPartitions(new int[] {tile})[0].get(0).open());
+    for (int from = 0; from < tiles; from += OrderedMerge.TILES_AT_ONCE) {
+      int to = Math.min(tiles, from + OrderedMerge.TILES_AT_ONCE);
+      List<Parcel<P>>[] fetched = finished.collectPartitions(IntStream.range(from, to).toArray());
+      for (int k = 0; k < fetched.length; k++) {
+        results.add(fetched[k].get(0).open());
+        fetched[k] = null;
+      }
     }
     return accumulator.join(results);
   }

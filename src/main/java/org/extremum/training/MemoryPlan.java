@@ -114,8 +114,9 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
         driver += 2L * comparison.kept() * triangle + options.hiddenDraws() * scoring.lossBytes();
       }
     }
-    if (triangle > OrderedMerge.TILE_BYTES) { // one is put together while its tiles are there
-      driver += triangle;
+    if (packed
+        > OrderedMerge.TILE_BYTES) { // tiles as they come; or a triangle put together of them
+      driver += Math.max(triangle, OrderedMerge.TILES_AT_ONCE * OrderedMerge.TILE_BYTES);
     }
     if (options.exact()) {
       int order = last;

@@ -27,8 +27,8 @@ class MemoryPlanTest {
     // Two full squares, values and slopes of a block, its surfaces before and after.
     assertThat(plan.task() - plan.taskHeap())
         .isEqualTo(2 * 8L * 10_000 * 10_001 + 8 * block * (2 * 10_000 + 2 * 20));
-    // What was merged, and one triangle as it is put together from its tiles.
-    assertThat(plan.driver()).isEqualTo(5 * triangle + 3 * weights);
+    // What was merged, and three tiles as they come.
+    assertThat(plan.driver()).isEqualTo(4 * triangle + 3 * TILE + 3 * weights);
     assertThat(plan.driverHeap()).isEqualTo(plan.driver());
     assertThat(plan.samples()).isEqualTo(8 * 5000 * 20);
   }

@@ -89,9 +89,9 @@ class WorkPlanTest {
   @Test
   void timeAtAPace() {
     WorkPlan plan = new WorkPlan(1, 1000e9, 4e9, 500e9, 600e9, false);
-    double passes = 1600.0 / (2 * 50 * 0.8);
+    double passes = 1600.0 / (2 * 50 * 0.9);
     double merging = 4e9 / (2 * Pace.MERGED_BYTES);
-    double solves = 500.0 / (100 * 0.5);
+    double solves = 500.0 / (100 * 0.6);
     assertThat(plan.seconds(PACE)).isCloseTo(passes + merging + solves, within(1e-9));
     assertThat(plan.seconds(new Pace(4, 50, 100)))
         .isCloseTo((passes + merging) / 2 + solves, within(1e-9));
@@ -99,7 +99,7 @@ class WorkPlanTest {
         .isEqualTo(
             "work: 1 pass for Moments of 1.00 TFLOP, 4.00 GB reduced; 500 GFLOP to solve, 600"
                 + " GFLOP to verify");
-    assertThat(plan.timeInWords(PACE)).contains("about 40 s", "2 tasks at a time, 50 GFLOP/s each");
+    assertThat(plan.timeInWords(PACE)).contains("about 36 s", "2 tasks at a time, 50 GFLOP/s each");
   }
 
   @Test
