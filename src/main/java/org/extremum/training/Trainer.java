@@ -215,7 +215,7 @@ public final class Trainer {
     report.put("memory.executorTask", memory.task());
     report.put("memory.driver", memory.driver());
     report.put("blas.implementation", NativeLibrary.implementation());
-    report.put("blas.kernel", NativeLibrary.kernel());
+    report.put("blas.kernel", NativeLibrary.processor());
     report.put("blas.threadsTask", 1);
     report.put("blas.threadsDriver", BlasThreads.driverThreads());
   }

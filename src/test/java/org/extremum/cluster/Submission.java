@@ -13,7 +13,8 @@ import org.extremum.cluster.StandaloneCluster.Worker;
 
 /** An application that was submitted through SparkSubmit. */
 public final class Submission {
-  private static final Pattern STATE = Pattern.compile("State of driver driver-[-0-9]+ is ([A-Z]+)");
+  private static final Pattern STATE =
+      Pattern.compile("State of driver driver-[-0-9]+ is ([A-Z]+)");
   private static final Pattern DRIVER = Pattern.compile("submitted as (driver-[0-9]+-[0-9]+)");
 
   private final ClusterProcess process;
