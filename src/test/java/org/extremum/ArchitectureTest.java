@@ -70,6 +70,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("org.bytedeco", Set.of("linalg")),
+          Map.entry("org.netlib", Set.of("linalg")), // in the place of native code
           Map.entry("breeze", Set.of("breeze")),
           Map.entry("scala", Set.of("breeze", "spark", "job")),
           Map.entry("org.apache.spark", Set.of("spark", "job")),

@@ -19,7 +19,7 @@ final class Machine {
         + ", "
         + NativeLibrary.implementation()
         + ", kernel "
-        + NativeLibrary.kernel();
+        + NativeLibrary.processor();
   }
 
   /** Largest resident memory of this process so far in bytes; NaN where the system does not say. */

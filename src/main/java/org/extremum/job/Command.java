@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkConf;
+import org.extremum.linalg.NativeLibrary;
 import org.extremum.spark.TaskFailures;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,11 @@ abstract class Command implements Callable<Integer> {
    * @param options validated
    */
   abstract void execute(TrainingOptions options) throws Exception;
+
+  /** Says so, once, where this machine has to do without the native library. */
+  final void warnOfSlowBlas() {
+    NativeLibrary.missing().ifPresent(console::warn);
+  }
 
   /** Says what the command is busy with from here on. */
   public final void enter(Stage next) {

@@ -40,6 +40,7 @@ final class EvaluateCommand extends Command {
         ProgressLine progress = ProgressLine.watching(console, sessions.session())) {
       enter(Stage.READING_MODEL);
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+      warnOfSlowBlas();
       enter(Stage.READING);
       String column = labelColumn(loaded);
       String handleInvalid = Provenance.handleInvalid(loaded, options);

@@ -55,6 +55,7 @@ final class PredictCommand extends Command {
       outputs.checkTable(output);
       enter(Stage.READING_MODEL);
       ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+      warnOfSlowBlas();
       Predictions.name(loaded, options);
       String handleInvalid = Provenance.handleInvalid(loaded, options);
       loaded.setHandleInvalid(handleInvalid);

@@ -100,6 +100,7 @@ final class RetrainCommand extends Command implements Job.Host {
     request.check();
     try (Sessions sessions = Sessions.openWithMetrics("retrain", common.master, common.debug);
         ProgressLine progress = ProgressLine.watching(console, sessions.session())) {
+      warnOfSlowBlas();
       Job job =
           new Job(
               request,

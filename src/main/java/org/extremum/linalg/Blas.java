@@ -1,13 +1,6 @@
 package org.extremum.linalg;
 
-import static org.bytedeco.openblas.global.openblas.CblasColMajor;
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
-import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
-
 import java.lang.ref.Reference;
-import org.bytedeco.openblas.global.openblas;
 
 /** Level-3 BLAS on {@link Matrix}; operands are not modified unless said. */
 public final class Blas {
@@ -15,14 +8,8 @@ public final class Blas {
 
   /** Whether an operand is taken as it is or transposed. */
   public enum Op {
-    NONE(CblasNoTrans),
-    TRANSPOSED(CblasTrans);
-
-    private final int code;
-
-    Op(int code) {
-      this.code = code;
-    }
+    NONE,
+    TRANSPOSED;
 
     int rows(Matrix a) {
       return this == NONE ? a.rows() : a.columns();
@@ -35,14 +22,8 @@ public final class Blas {
 
   /** Which triangle of a symmetric matrix is written; the other one is left alone. */
   public enum Triangle {
-    UPPER(openblas.CblasUpper),
-    LOWER(openblas.CblasLower);
-
-    private final int code;
-
-    Triangle(int code) {
-      this.code = code;
-    }
+    UPPER,
+    LOWER
   }
 
   /**
@@ -62,21 +43,21 @@ public final class Blas {
     if (m == 0 || n == 0) {
       return;
     }
-    cblas_dgemm(
-        CblasColMajor,
-        opA.code,
-        opB.code,
-        m,
-        n,
-        k,
-        alpha,
-        a.pointer(0),
-        Math.max(1, a.rows()),
-        b.pointer(0),
-        Math.max(1, b.rows()),
-        beta,
-        c.pointer(0),
-        Math.max(1, c.rows()));
+    NativeLibrary.kernel()
+        .gemm(
+            opA,
+            opB,
+            m,
+            n,
+            k,
+            alpha,
+            a.storage(),
+            Math.max(1, a.rows()),
+            b.storage(),
+            Math.max(1, b.rows()),
+            beta,
+            c.storage(),
+            Math.max(1, c.rows()));
     fence(a, b, c);
   }
 
@@ -108,18 +89,17 @@ public final class Blas {
     if (order == 0) {
       return;
     }
-    cblas_dsyrk(
-        CblasColMajor,
-        triangle.code,
-        CblasNoTrans,
-        order,
-        a.columns(),
-        alpha,
-        a.pointer(0),
-        order,
-        beta,
-        c.pointer(firstRow),
-        c.rows());
+    NativeLibrary.kernel()
+        .syrk(
+            triangle,
+            order,
+            a.columns(),
+            alpha,
+            a.storage(),
+            order,
+            beta,
+            c.storage(firstRow),
+            c.rows());
     fence(a, c, c);
   }
 

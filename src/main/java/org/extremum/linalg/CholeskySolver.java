@@ -1,20 +1,14 @@
 package org.extremum.linalg;
 
 import java.lang.ref.Reference;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.openblas.global.openblas;
+import org.extremum.linalg.Blas.Op;
+import org.extremum.linalg.Blas.Triangle;
 
 /**
  * The Cholesky factor of a symmetric positive definite matrix in rectangular full packed format
  * (LAPACK dpftrf): BLAS-3 speed in the memory of one triangle, 4·n·(n+1) bytes.
  */
 public final class CholeskySolver implements AutoCloseable {
-  private static final byte NO_TRANSPOSE = 'N';
-  private static final byte TRANSPOSE = 'T';
-  private static final byte UPPER = 'U';
-  private static final byte LEFT = 'L';
-  private static final byte NOT_UNIT = 'N';
-
   private final int order;
   private final Matrix factor; // rectangular full packed, as one column
 
@@ -37,9 +31,7 @@ public final class CholeskySolver implements AutoCloseable {
           "Cholesky factor of order " + n + ": expected finite entries, got NaN or infinity");
     }
     Matrix rfp = toRectangularFullPacked(symmetric);
-    int info =
-        openblas.LAPACKE_dpftrf_work(
-            openblas.LAPACK_COL_MAJOR, NO_TRANSPOSE, UPPER, n, rfp.pointer(0));
+    int info = n == 0 ? 0 : NativeLibrary.kernel().pftrf(n, rfp.storage());
     Reference.reachabilityFence(rfp);
     if (info != 0) {
       rfp.close();
@@ -55,17 +47,11 @@ public final class CholeskySolver implements AutoCloseable {
    */
   public void solve(Matrix b) {
     requireRows(b);
-    int info =
-        openblas.LAPACKE_dpftrs_work(
-            openblas.LAPACK_COL_MAJOR,
-            NO_TRANSPOSE,
-            UPPER,
-            order,
-            b.columns(),
-            factor.pointer(0),
-            b.pointer(0),
-            Math.max(1, order));
-    requireDone("dpftrs", info, b);
+    if (b.size() > 0) {
+      Kernel kernel = NativeLibrary.kernel();
+      int info = kernel.pftrs(order, b.columns(), factor.storage(), b.storage());
+      requireDone("dpftrs", info, b);
+    }
   }
 
   /**
@@ -82,47 +68,29 @@ public final class CholeskySolver implements AutoCloseable {
     if (order == 0 || columns == 0) {
       return;
     }
+    Kernel kernel = NativeLibrary.kernel();
+    Storage below = x.storage(k);
     if (k > 0) {
-      triangularProduct(
-          openblas.CblasLower, openblas.CblasTrans, k, factor.pointer(k + 1), ld, x, 0);
-      openblas.cblas_dgemm(
-          openblas.CblasColMajor,
-          openblas.CblasNoTrans,
-          openblas.CblasNoTrans,
+      Storage leading = factor.storage(k + 1);
+      kernel.trmm(Triangle.LOWER, Op.TRANSPOSED, k, columns, leading, ld, x.storage(), order);
+      kernel.gemm(
+          Op.NONE,
+          Op.NONE,
           k,
           columns,
           rest,
           1,
-          factor.pointer(0),
+          factor.storage(),
           ld,
-          x.pointer(k),
+          below,
           order,
           1,
-          x.pointer(0),
+          x.storage(),
           order);
     }
-    triangularProduct(
-        openblas.CblasUpper, openblas.CblasNoTrans, rest, factor.pointer(k), ld, x, k);
+    kernel.trmm(Triangle.UPPER, Op.NONE, rest, columns, factor.storage(k), ld, below, order);
     Reference.reachabilityFence(factor);
     Reference.reachabilityFence(x);
-  }
-
-  /** Rows {@code first} and following of x ← op(triangle)·those rows. */
-  private static void triangularProduct(
-      int triangle, int op, int rows, DoublePointer a, int ld, Matrix x, int first) {
-    openblas.cblas_dtrmm(
-        openblas.CblasColMajor,
-        openblas.CblasLeft,
-        triangle,
-        op,
-        openblas.CblasNonUnit,
-        rows,
-        x.columns(),
-        1,
-        a,
-        ld,
-        x.pointer(first),
-        x.rows());
   }
 
   /**
@@ -131,7 +99,7 @@ public final class CholeskySolver implements AutoCloseable {
    * @param b order × anything; overwritten
    */
   public void solveFactor(Matrix b) {
-    solveTriangle(NO_TRANSPOSE, b);
+    solveTriangle(Op.NONE, b);
   }
 
   /**
@@ -140,26 +108,16 @@ public final class CholeskySolver implements AutoCloseable {
    * @param b order × anything; overwritten
    */
   public void solveFactorTransposed(Matrix b) {
-    solveTriangle(TRANSPOSE, b);
+    solveTriangle(Op.TRANSPOSED, b);
   }
 
-  private void solveTriangle(byte op, Matrix b) {
+  private void solveTriangle(Op op, Matrix b) {
     requireRows(b);
-    int info =
-        openblas.LAPACKE_dtfsm_work(
-            openblas.LAPACK_COL_MAJOR,
-            NO_TRANSPOSE,
-            LEFT,
-            UPPER,
-            op,
-            NOT_UNIT,
-            order,
-            b.columns(),
-            1,
-            factor.pointer(0),
-            b.pointer(0),
-            Math.max(1, order));
-    requireDone("dtfsm", info, b);
+    if (b.size() > 0) {
+      Kernel kernel = NativeLibrary.kernel();
+      int info = kernel.tfsm(op, order, b.columns(), factor.storage(), b.storage());
+      requireDone("dtfsm", info, b);
+    }
   }
 
   /** After a call on the factor and b, which must stay reachable until here. */

@@ -1,10 +1,6 @@
 package org.extremum.linalg;
 
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
-
 import java.lang.ref.Reference;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
  * Orthogonal factorisations of LAPACK on {@link Matrix}. They work in place: what happens to the
@@ -13,13 +9,6 @@ import org.bytedeco.openblas.global.openblas;
  * <p>Entries must be finite; the drivers with iterations (eigenvalues, singular values) check that.
  */
 public final class Lapack {
-  private static final byte VECTORS = 'V';
-  private static final byte UPPER = 'U';
-  private static final byte THIN = 'S';
-  private static final byte LEFT = 'L';
-  private static final byte NO_TRANSPOSE = 'N';
-  private static final int QUERY = -1;
-
   private Lapack() {}
 
   /**
@@ -39,25 +28,9 @@ public final class Lapack {
     if (n == 0) {
       return new double[0];
     }
-    int lwork = workspace("dsyevd", 1 + 6L * n + 2L * n * n);
-    int liwork = 3 + 5 * n;
     requireFinite("eigenvalues", a);
-    try (Matrix values = Matrix.zeros(n, 1);
-        Matrix work = Matrix.zeros(lwork, 1);
-        IntPointer iwork = new IntPointer(liwork)) {
-      int info =
-          openblas.LAPACKE_dsyevd_work(
-              LAPACK_COL_MAJOR,
-              VECTORS,
-              UPPER,
-              n,
-              a.pointer(0),
-              n,
-              values.pointer(0),
-              work.pointer(0),
-              lwork,
-              iwork,
-              liwork);
+    try (Matrix values = Matrix.zeros(n, 1)) {
+      int info = NativeLibrary.kernel().syevd(n, a.storage(), values.storage());
       Reference.reachabilityFence(a);
       check("dsyevd", info, a);
       return values.toArray();
@@ -97,42 +70,16 @@ public final class Lapack {
     if (q == 0) {
       return new Svd(left, new double[0], right);
     }
-    workspace("dgesdd", 4L * q * q + 7L * q + Math.max(m, n));
     requireFinite("singular values", a);
-    try (Matrix values = Matrix.zeros(q, 1);
-        Matrix query = Matrix.zeros(1, 1);
-        IntPointer iwork = new IntPointer(8L * q)) {
-      check("dgesdd", dgesdd(a, values, left, right, query, QUERY, iwork), a);
-      int lwork = workspace("dgesdd", (long) query.get(0, 0));
-      try (Matrix work = Matrix.zeros(lwork, 1)) {
-        check("dgesdd", dgesdd(a, values, left, right, work, lwork, iwork), a);
-      }
+    try (Matrix values = Matrix.zeros(q, 1)) {
+      Kernel kernel = NativeLibrary.kernel();
+      int info = kernel.gesdd(m, n, a.storage(), values.storage(), left.storage(), right.storage());
+      Reference.reachabilityFence(a);
+      Reference.reachabilityFence(left);
+      Reference.reachabilityFence(right);
+      check("dgesdd", info, a);
       return new Svd(left, values.toArray(), right);
     }
-  }
-
-  private static int dgesdd(
-      Matrix a, Matrix s, Matrix u, Matrix vt, Matrix work, int lwork, IntPointer iwork) {
-    int info =
-        openblas.LAPACKE_dgesdd_work(
-            LAPACK_COL_MAJOR,
-            THIN,
-            a.rows(),
-            a.columns(),
-            a.pointer(0),
-            a.rows(),
-            s.pointer(0),
-            u.pointer(0),
-            u.rows(),
-            vt.pointer(0),
-            vt.rows(),
-            work.pointer(0),
-            lwork,
-            iwork);
-    Reference.reachabilityFence(a);
-    Reference.reachabilityFence(u);
-    Reference.reachabilityFence(vt);
-    return info;
   }
 
   /**
@@ -147,13 +94,11 @@ public final class Lapack {
     if (q == 0) {
       return;
     }
-    try (Matrix tau = Matrix.zeros(q, 1);
-        Matrix query = Matrix.zeros(1, 1)) {
-      check("dgelqf", dgelqf(a, tau, query, QUERY), a);
-      int lwork = workspace("dgelqf", (long) query.get(0, 0));
-      try (Matrix work = Matrix.zeros(lwork, 1)) {
-        check("dgelqf", dgelqf(a, tau, work, lwork), a);
-      }
+    try (Matrix tau = Matrix.zeros(q, 1)) {
+      Kernel kernel = NativeLibrary.kernel();
+      int info = kernel.gelqf(a.rows(), a.columns(), a.storage(), tau.storage());
+      Reference.reachabilityFence(a);
+      check("dgelqf", info, a);
     }
     double[] column = new double[a.rows()];
     for (int j = 1; j < q; j++) {
@@ -161,21 +106,6 @@ public final class Lapack {
       java.util.Arrays.fill(column, 0, j, 0.0);
       a.setColumns(j, 1, column, 0);
     }
-  }
-
-  private static int dgelqf(Matrix a, Matrix tau, Matrix work, int lwork) {
-    int info =
-        openblas.LAPACKE_dgelqf_work(
-            LAPACK_COL_MAJOR,
-            a.rows(),
-            a.columns(),
-            a.pointer(0),
-            a.rows(),
-            tau.pointer(0),
-            work.pointer(0),
-            lwork);
-    Reference.reachabilityFence(a);
-    return info;
   }
 
   /**
@@ -191,66 +121,36 @@ public final class Lapack {
     }
     Matrix tau = Matrix.zeros(a.columns(), 1);
     if (a.columns() > 0) {
-      try (Matrix query = Matrix.zeros(1, 1)) {
-        check("dgeqrf", dgeqrf(a, tau, query, QUERY), a);
-        int lwork = workspace("dgeqrf", (long) query.get(0, 0));
-        try (Matrix work = Matrix.zeros(lwork, 1)) {
-          check("dgeqrf", dgeqrf(a, tau, work, lwork), a);
-        }
-      }
+      Kernel kernel = NativeLibrary.kernel();
+      int info = kernel.geqrf(a.rows(), a.columns(), a.storage(), tau.storage());
+      Reference.reachabilityFence(a);
+      check("dgeqrf", info, a);
     }
     return new Qr(a, tau);
   }
 
-  private static int dgeqrf(Matrix a, Matrix tau, Matrix work, int lwork) {
-    int info =
-        openblas.LAPACKE_dgeqrf_work(
-            LAPACK_COL_MAJOR,
-            a.rows(),
-            a.columns(),
-            a.pointer(0),
-            a.rows(),
-            tau.pointer(0),
-            work.pointer(0),
-            lwork);
-    Reference.reachabilityFence(a);
-    return info;
-  }
-
   /** dormqr: C ← Q·C; see {@link Qr#multiplyInto}. */
   static void applyReflectors(Matrix reflectors, Matrix tau, Matrix c) {
-    try (Matrix query = Matrix.zeros(1, 1)) {
-      check("dormqr", dormqr(reflectors, tau, c, query, QUERY), c);
-      int lwork = workspace("dormqr", (long) query.get(0, 0));
-      try (Matrix work = Matrix.zeros(lwork, 1)) {
-        check("dormqr", dormqr(reflectors, tau, c, work, lwork), c);
-      }
+    if (c.size() == 0 || reflectors.columns() == 0) {
+      return;
     }
-  }
-
-  private static int dormqr(Matrix a, Matrix tau, Matrix c, Matrix work, int lwork) {
+    Kernel kernel = NativeLibrary.kernel();
     int info =
-        openblas.LAPACKE_dormqr_work(
-            LAPACK_COL_MAJOR,
-            LEFT,
-            NO_TRANSPOSE,
+        kernel.ormqr(
             c.rows(),
             c.columns(),
-            a.columns(),
-            a.pointer(0),
-            a.rows(),
-            tau.pointer(0),
-            c.pointer(0),
-            c.rows(),
-            work.pointer(0),
-            lwork);
-    Reference.reachabilityFence(a);
+            reflectors.columns(),
+            reflectors.storage(),
+            tau.storage(),
+            c.storage());
+    Reference.reachabilityFence(reflectors);
     Reference.reachabilityFence(tau);
     Reference.reachabilityFence(c);
-    return info;
+    check("dormqr", info, c);
   }
 
-  private static int workspace(String routine, long doubles) {
+  /** A length of workspace as LAPACK can index it. */
+  static int workspace(String routine, long doubles) {
     if (doubles > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           routine

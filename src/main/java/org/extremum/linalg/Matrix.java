@@ -1,36 +1,27 @@
 package org.extremum.linalg;
 
-import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Objects;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.indexer.DoubleRawIndexer;
 
 /**
- * A dense column-major matrix outside the Java heap, so that native routines work on it in place.
+ * A dense column-major matrix outside the Java heap, so that native routines work on it in place
+ * (in the heap where these cannot be loaded).
  *
  * <p>Memory is released by {@link #close()}, or when the matrix becomes unreachable. A view made by
  * {@link #columns(int, int)} shares the memory of its parent and keeps it alive; closing a view
  * does nothing. Not thread-safe for writing.
  */
 public final class Matrix implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final int rows;
   private final int columns;
-  private final DoublePointer data;
-  private final DoubleRawIndexer elements;
+  private final Storage data;
   private final Matrix parent;
-  private final Cleaner.Cleanable memory;
 
-  private Matrix(
-      int rows, int columns, DoublePointer data, Matrix parent, Cleaner.Cleanable memory) {
+  private Matrix(int rows, int columns, Storage data, Matrix parent) {
     this.rows = rows;
     this.columns = columns;
     this.data = data;
-    this.elements = (DoubleRawIndexer) org.bytedeco.javacpp.indexer.DoubleIndexer.create(data);
     this.parent = parent;
-    this.memory = memory;
   }
 
   /**
@@ -44,25 +35,8 @@ public final class Matrix implements AutoCloseable {
       throw new IllegalArgumentException(
           "matrix dimensions: expected non-negative, got " + rows + " x " + columns);
     }
-    NativeLibrary.load();
     long count = Math.max(1L, (long) rows * columns);
-    Pointer block = Pointer.calloc(count, Double.BYTES);
-    if (block == null || block.isNull()) {
-      throw new OutOfMemoryError(
-          "off-heap memory for a "
-              + rows
-              + " x "
-              + columns
-              + " matrix: "
-              + 8 * count
-              + " bytes refused");
-    }
-    DoublePointer data = new DoublePointer(block);
-    data.capacity(count);
-    // The pointer handed to native code is the object watched: it cannot be freed in mid-call.
-    long address = block.address();
-    Cleaner.Cleanable memory = CLEANER.register(data, new Release(address));
-    return new Matrix(rows, columns, data, null, memory);
+    return new Matrix(rows, columns, NativeLibrary.kernel().allocate(count), null);
   }
 
   /** A matrix of the given rows (each of the same length), copied. */
@@ -115,12 +89,12 @@ public final class Matrix implements AutoCloseable {
 
   /** Entry (i, j); no bounds check beyond the whole storage's. */
   public double get(int i, int j) {
-    return elements.get(i + (long) j * rows);
+    return data.get(i + (long) j * rows);
   }
 
   /** Sets entry (i, j); no bounds check beyond the whole storage's. */
   public void set(int i, int j, double value) {
-    elements.put(i + (long) j * rows, value);
+    data.set(i + (long) j * rows, value);
   }
 
   /**
@@ -130,8 +104,7 @@ public final class Matrix implements AutoCloseable {
     checkColumns(first, first + count);
     Objects.checkFromIndexSize(offset, Math.multiplyExact(rows, count), target.length);
     if (rows > 0 && count > 0) {
-      data.getPointer((long) first * rows).get(target, offset, Math.multiplyExact(rows, count));
-      java.lang.ref.Reference.reachabilityFence(this);
+      data.read((long) first * rows, target, offset, Math.multiplyExact(rows, count));
     }
   }
 
@@ -143,8 +116,7 @@ public final class Matrix implements AutoCloseable {
     checkColumns(first, first + count);
     Objects.checkFromIndexSize(offset, Math.multiplyExact(rows, count), source.length);
     if (rows > 0 && count > 0) {
-      data.getPointer((long) first * rows).put(source, offset, Math.multiplyExact(rows, count));
-      java.lang.ref.Reference.reachabilityFence(this);
+      data.write((long) first * rows, source, offset, Math.multiplyExact(rows, count));
     }
   }
 
@@ -161,9 +133,9 @@ public final class Matrix implements AutoCloseable {
     }
     checkColumns(first, first + source.columns);
     if (source.size() > 0) {
-      Pointer.memcpy(pointer((long) first * rows), source.data, source.size() * Double.BYTES);
-      java.lang.ref.Reference.reachabilityFence(source);
-      java.lang.ref.Reference.reachabilityFence(this);
+      data.copy((long) first * rows, source.data, source.size());
+      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -184,14 +156,14 @@ public final class Matrix implements AutoCloseable {
   /** A view of columns {@code from} (inclusive) to {@code to} (exclusive); shares this memory. */
   public Matrix columns(int from, int to) {
     checkColumns(from, to);
-    return new Matrix(rows, to - from, data.getPointer((long) from * rows), this, null);
+    return new Matrix(rows, to - from, data.from((long) from * rows), this);
   }
 
   /** An independent copy. */
   public Matrix copy() {
     Matrix copy = zeros(rows, columns);
-    Pointer.memcpy(copy.data, data, size() * Double.BYTES);
-    java.lang.ref.Reference.reachabilityFence(this);
+    copy.data.copy(0, data, size());
+    Reference.reachabilityFence(this);
     return copy;
   }
 
@@ -208,15 +180,20 @@ public final class Matrix implements AutoCloseable {
 
   /** Sets every entry to zero. */
   public void clear() {
-    Pointer.memset(data, 0, size() * Double.BYTES);
-    java.lang.ref.Reference.reachabilityFence(this);
+    data.clear(size());
+    Reference.reachabilityFence(this);
+  }
+
+  /** The numbers in column-major order, for the routines of this package. */
+  Storage storage() {
+    return data;
   }
 
   /**
-   * The address of entry {@code offset} (column-major), for the native routines of this package.
+   * The numbers from entry {@code offset} (column-major) on; this must stay reachable meanwhile.
    */
-  DoublePointer pointer(long offset) {
-    return offset == 0 ? data : data.getPointer(offset);
+  Storage storage(long offset) {
+    return data.from(offset);
   }
 
   private void checkColumns(int from, int to) {
@@ -230,26 +207,12 @@ public final class Matrix implements AutoCloseable {
   @Override
   public void close() {
     if (parent == null) {
-      memory.clean();
+      data.release();
     }
   }
 
   @Override
   public String toString() {
     return rows + " x " + columns + " matrix";
-  }
-
-  /** Frees one block of memory; holds its address only, never the matrix. */
-  private record Release(long address) implements Runnable {
-    @Override
-    public void run() {
-      Pointer.free(new Address(address));
-    }
-  }
-
-  private static final class Address extends Pointer {
-    Address(long address) {
-      this.address = address;
-    }
   }
 }

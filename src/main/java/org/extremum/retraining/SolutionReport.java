@@ -37,7 +37,7 @@ public final class SolutionReport {
     report.put("layers", layers(options.hiddenLayers().size()));
     report.put("retraining", retraining(state));
     report.put("blas.implementation", NativeLibrary.implementation());
-    report.put("blas.kernel", NativeLibrary.kernel());
+    report.put("blas.kernel", NativeLibrary.processor());
     report.put("blas.threadsTask", 1);
     report.put("blas.threadsDriver", BlasThreads.driverThreads());
     steps.into(report);

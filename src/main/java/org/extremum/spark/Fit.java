@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.samples.SampleStore;
+import org.extremum.linalg.NativeLibrary;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
@@ -123,6 +124,10 @@ final class Fit {
     if (essences > 0) { // else the trainer says that there are no samples
       Decision.requireFitting(classifier, classifier.thresholds(), essences);
     }
+    String slow = NativeLibrary.missing().orElse(store.summary().withoutNative());
+    if (!slow.isEmpty()) {
+      progress.note("warning: " + slow);
+    }
     Checkpoints checkpoints = checkpoints(options, store, validation, essences);
     SampleStore samples = store.near(options.driverBytes());
     SampleStore others = validation == null ? null : validation.near(options.driverBytes());
@@ -132,6 +137,9 @@ final class Fit {
             : SparkMemory.driver(store.partitions());
     Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
     TrainingResult result = trainer.train(samples, others, essences);
+    if (!slow.isEmpty()) {
+      result.report().put("blas.warning", slow);
+    }
     if (result.network() == null) { // it would end so every time
       clear(checkpoints);
     }

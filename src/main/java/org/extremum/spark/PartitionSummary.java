@@ -1,13 +1,21 @@
 package org.extremum.spark;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.extremum.linalg.NativeLibrary;
 import org.extremum.samples.SampleBlock;
 
-/** What one partition of blocks holds. */
-record PartitionSummary(long samples, int largestEssence, long blocks, long bytes, long digest)
+/**
+ * What one partition of blocks holds.
+ *
+ * @param withoutNative as of {@link StoreSummary}, on the executor that read it
+ */
+record PartitionSummary(
+    long samples, int largestEssence, long blocks, long bytes, long digest, String withoutNative)
     implements Serializable {
 
   /** Of every partition, in order; one pass. */
@@ -36,7 +44,8 @@ record PartitionSummary(long samples, int largestEssence, long blocks, long byte
       }
       digest.add(block);
     }
-    return new PartitionSummary(samples, largest, blocks, bytes, digest.value());
+    String missing = NativeLibrary.missing().orElse("");
+    return new PartitionSummary(samples, largest, blocks, bytes, digest.value(), missing);
   }
 
   static StoreSummary total(List<PartitionSummary> partitions) {
@@ -44,6 +53,7 @@ record PartitionSummary(long samples, int largestEssence, long blocks, long byte
         partitions.stream().mapToLong(PartitionSummary::samples).sum(),
         partitions.stream().mapToInt(PartitionSummary::largestEssence).max().orElse(-1),
         partitions.stream().mapToLong(PartitionSummary::blocks).sum(),
-        partitions.stream().mapToLong(PartitionSummary::bytes).sum());
+        partitions.stream().mapToLong(PartitionSummary::bytes).sum(),
+        partitions.stream().map(PartitionSummary::withoutNative).max(naturalOrder()).orElse(""));
   }
 }

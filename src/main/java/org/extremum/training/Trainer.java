@@ -216,7 +216,7 @@ public final class Trainer {
     report.put("layers", layers);
     foundation.into(report);
     report.put("blas.implementation", NativeLibrary.implementation());
-    report.put("blas.kernel", NativeLibrary.kernel());
+    report.put("blas.kernel", NativeLibrary.processor());
     report.put("blas.threadsTask", 1);
     report.put("blas.threadsDriver", BlasThreads.driverThreads());
   }

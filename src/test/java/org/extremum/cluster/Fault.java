@@ -1,12 +1,8 @@
 package org.extremum.cluster;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.extremum.cluster.FaultPlugin.Deed;
 
 /**
@@ -31,31 +27,13 @@ record Fault(String pass, int task, Deed deed, String host, Path folder) {
 
   /** Has it happen to this application. */
   Submission.Builder to(Submission.Builder application) throws IOException {
+    PluginJar.add(application, FaultPlugin.class, folder.resolve("plugin.jar"));
     application
-        .jars(pluginJar(folder.resolve("plugin.jar")))
-        .conf("spark.plugins", FaultPlugin.class.getName())
         .conf(FaultPlugin.FOLDER, folder.toString())
         .conf(FaultPlugin.PASS, pass)
         .conf(FaultPlugin.TASK, Integer.toString(task))
         .conf(FaultPlugin.DEED, deed.name());
     return host == null ? application : application.conf(FaultPlugin.HOST, host);
-  }
-
-  private static Path pluginJar(Path jar) throws IOException {
-    String file = FaultPlugin.class.getName().replace('.', '/');
-    Path classes = Path.of("target/test-classes", file).getParent();
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out);
-        Stream<Path> all = Files.list(classes)) {
-      for (Path path : all.sorted().toList()) {
-        String name = path.getFileName().toString();
-        if (name.matches("FaultPlugin(\\$.*)?\\.class")) {
-          entries.putNextEntry(new JarEntry(file.substring(0, file.lastIndexOf('/') + 1) + name));
-          Files.copy(path, entries);
-        }
-      }
-    }
-    return jar;
   }
 
   /** Whether it has happened. */

@@ -6,8 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class NativeLibraryTest {
   @Test
-  void kernelIsNamed() {
-    assertThat(NativeLibrary.kernel()).matches("[A-Z0-9]+");
+  void isThere() {
+    assertThat(NativeLibrary.missing()).isEmpty();
+    assertThat(NativeLibrary.kernel()).isInstanceOf(NativeKernel.class);
+  }
+
+  @Test
+  void processorIsNamed() {
+    assertThat(NativeLibrary.processor()).matches("[A-Z0-9]+");
   }
 
   @Test

@@ -124,7 +124,7 @@ class SparkSampleStoreTest {
         new SparkSampleStore(TestSpark.context().emptyRDD(), TestBlocks.FEATURES)) {
       assertThat(store.partitions()).isZero();
       assertThat(sums(store)).containsOnly(0).hasSize(50);
-      assertThat(store.summary()).isEqualTo(new StoreSummary(0, -1, 0, 0));
+      assertThat(store.summary()).isEqualTo(new StoreSummary(0, -1, 0, 0, ""));
     }
   }
 
