@@ -34,12 +34,14 @@ public final class Secrets {
   /** Shorter values would be found in the middle of any word. */
   private static final int SHORTEST = 6;
 
-  private static final Pattern IN_ADDRESS = Pattern.compile("(://[^/\\s:@\"']*:)[^/\\s@\"']+(?=@)");
+  private static final Pattern IN_ADDRESS =
+      Pattern.compile("(://[^/\\s:@\"']{0,256}:)[^/\\s@\"']+(?=@)");
 
+  /** Begins with the word itself: a search for what may stand before it would be quadratic. */
   private static final Pattern IN_SETTING =
       Pattern.compile(
-          "(?i)([\\w.-]*(?:secret|password|passwd|pwd|token|access[._-]?key|account[._-]?key"
-              + "|credential|signature)[\\w.-]*=|[?&;]sig=)[^\\s&;,\"'<>})\\]]+");
+          "(?i)((?:secret|password|passwd|pwd|token|access[._-]?key|account[._-]?key"
+              + "|credential|signature)[\\w.-]{0,64}=|[?&;]sig=)[^\\s&;,\"'<>})\\]]+");
 
   private final Pattern names;
   private final Pattern texts; // null: none are asked for

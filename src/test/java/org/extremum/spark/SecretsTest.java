@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,5 +76,15 @@ class SecretsTest {
         .isEqualTo("%1$s, %1$s, AKIAplanted2".formatted(Secrets.HIDDEN));
     assertThat(secrets.hide("spark.my.private.thing", "x")).isEqualTo(Secrets.HIDDEN);
     assertThat(secrets.hide("spark.master", "local")).isEqualTo("local");
+  }
+
+  /** Texts may be anybody's: long ones without an end of a word take no longer than others. */
+  @Test
+  @Timeout(20)
+  void longTextsAreSearchedInTime() {
+    for (String piece : new String[] {"a", "secret", "://a:", "token-", "=", "x@"}) {
+      String text = piece.repeat(1_000_000);
+      assertThat(secrets().hide(text)).isNotEmpty();
+    }
   }
 }
