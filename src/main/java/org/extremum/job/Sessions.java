@@ -14,7 +14,7 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
   /**
    * How long a task waits for the executor that has its samples. A pass works on a block for longer
    * than another executor takes to fetch it: with Spark's three seconds executors stand idle where
-   * the first reading left them unequal shares (measured: 1.34 times one executor instead of 1.8).
+   * the first reading left them unequal shares (measured: 1.3 times one executor instead of 1.8).
    */
   private static final String LOCALITY_WAIT = "300ms";
 
