@@ -8,6 +8,9 @@ package org.extremum.linalg;
  * training and held-out rows) cost a task two full squares and not four. Memory: 8·n·(n+1) bytes.
  */
 public final class TrianglePair implements AutoCloseable {
+  /** Columns transposed at a time: a cache line of each row. */
+  private static final int PANEL = 16;
+
   private final int order;
   private final Matrix storage; // (n+1) × n
 
@@ -41,12 +44,16 @@ public final class TrianglePair implements AutoCloseable {
 
   /** The second sum so far, copied. */
   public PackedSymmetric second() {
-    double[] column = new double[order + 1];
     double[] packed = new double[PackedSymmetric.length(order)];
-    for (int j = 0; j < order; j++) {
-      storage.getColumns(j, 1, column, 0);
-      for (int i = j; i < order; i++) {
-        packed[PackedSymmetric.index(j, i)] = column[i + 1]; // lower (i, j) is upper (j, i)
+    double[] columns = new double[PANEL * (order + 1)];
+    for (int from = 0; from < order; from += PANEL) { // so that cache lines are filled at once
+      int count = Math.min(PANEL, order - from);
+      storage.getColumns(from, count, columns, 0);
+      for (int i = from; i < order; i++) {
+        int start = PackedSymmetric.index(from, i); // lower (i, j) is upper (j, i)
+        for (int j = 0; j < count && from + j <= i; j++) {
+          packed[start + j] = columns[j * (order + 1) + i + 1];
+        }
       }
     }
     return new PackedSymmetric(order, packed);

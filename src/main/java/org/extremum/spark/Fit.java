@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.linalg.NativeLibrary;
+import org.extremum.samples.SampleStore;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
@@ -123,14 +124,20 @@ final class Fit {
     if (essences > 0) { // else the trainer says that there are no samples
       Decision.requireFitting(classifier, classifier.thresholds(), essences);
     }
-    String slow = NativeLibrary.missing().orElse(store.summary().withoutNative());
+    Checkpoints checkpoints = checkpoints(options, store, validation, essences);
+    SampleStore samples = store.near(options.driverBytes());
+    SampleStore others = validation == null ? null : validation.near(options.driverBytes());
+    String executors = samples == store ? store.summary().withoutNative() : "";
+    String slow = NativeLibrary.missing().orElse(executors);
     if (!slow.isEmpty()) {
       progress.note("warning: " + slow);
     }
-    Checkpoints checkpoints = checkpoints(options, store, validation, essences);
-    MemoryBudget budget = SparkMemory.budget(store.sparkContext());
+    MemoryBudget budget =
+        samples == store
+            ? SparkMemory.budget(store.sparkContext())
+            : SparkMemory.driver(store.partitions());
     Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
-    TrainingResult result = trainer.train(store, validation, essences);
+    TrainingResult result = trainer.train(samples, others, essences);
     if (!slow.isEmpty()) {
       result.report().put("blas.warning", slow);
     }
@@ -174,7 +181,8 @@ final class Fit {
     if (options.checkpointDir().isEmpty()) {
       return Checkpoints.NONE;
     }
-    TrainingOptions named = options.with("checkpointDir", "").with("checkpointInterval", 1L);
+    TrainingOptions named =
+        options.with("checkpointDir", "").with("checkpointInterval", 1L).with("driverBytes", 0L);
     MessageDigest digest = WeightFile.sha256();
     List<Object> all =
         List.of(named.asMap(), store.features(), essences, Arrays.toString(store.digests()));

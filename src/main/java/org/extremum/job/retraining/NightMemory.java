@@ -14,6 +14,17 @@ final class NightMemory {
 
   private NightMemory() {}
 
+  /** The plan for adding so many rows that are on the driver: what a task takes, it takes there. */
+  static MemoryPlan ofRowsHere(TrainingState state, long rows) {
+    MemoryPlan plan = of(state, rows);
+    return new MemoryPlan(
+        plan.task(),
+        plan.task() + plan.driver(),
+        plan.taskHeap(),
+        plan.taskHeap() + plan.driverHeap(),
+        plan.samples());
+  }
+
   /** The plan for adding so many rows to a state. */
   static MemoryPlan of(TrainingState state, long rows) {
     var frozen = state.frozen();
@@ -24,7 +35,7 @@ final class NightMemory {
             frozen.standardiser().features(),
             frozen.hidden().widths(),
             frozen.options());
-    return new MemoryPlan(pass.task(), pass.driver() + TRIANGLES * 4 * width * (width + 1));
+    return pass.and(0, TRIANGLES * 4 * width * (width + 1));
   }
 
   /**
