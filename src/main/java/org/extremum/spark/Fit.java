@@ -124,13 +124,14 @@ final class Fit {
     if (essences > 0) { // else the trainer says that there are no samples
       Decision.requireFitting(classifier, classifier.thresholds(), essences);
     }
-    String slow = NativeLibrary.missing().orElse(store.summary().withoutNative());
-    if (!slow.isEmpty()) {
-      progress.note("warning: " + slow);
-    }
     Checkpoints checkpoints = checkpoints(options, store, validation, essences);
     SampleStore samples = store.near(options.driverBytes());
     SampleStore others = validation == null ? null : validation.near(options.driverBytes());
+    String executors = samples == store ? store.summary().withoutNative() : "";
+    String slow = NativeLibrary.missing().orElse(executors);
+    if (!slow.isEmpty()) {
+      progress.note("warning: " + slow);
+    }
     MemoryBudget budget =
         samples == store
             ? SparkMemory.budget(store.sparkContext())

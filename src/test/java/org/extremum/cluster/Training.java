@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Trainings that cluster tests submit, with the passes that each is there for. All have four
- * partitions.
+ * partitions, and leave all passes to executors.
  *
  * @param name of its models
  * @param data file of {@code data}
@@ -27,20 +27,17 @@ record Training(String name, String data, List<String> settings) {
               "hiddenLayers=[600]",
               "centres=kmeans",
               "centresPerEssence=1",
-              "condition=ideal",
-              "partitions=4"));
+              "condition=ideal"));
 
   /** Wide enough for Moments that executors merge by shuffles. */
-  static final Training WIDE =
-      new Training("wide", "digits.csv", List.of("hiddenLayers=[1100]", "partitions=4"));
+  static final Training WIDE = new Training("wide", "digits.csv", List.of("hiddenLayers=[1100]"));
 
   /** Many small passes of L-BFGS, over the output layer, then over all layers. */
   static final Training LOGISTIC =
       new Training(
           "logistic",
           "iris.csv",
-          List.of(
-              "polarization=logistic", "hiddenLayers=[30,40]", "fineTuning=20", "partitions=4"));
+          List.of("polarization=logistic", "hiddenLayers=[30,40]", "fineTuning=20"));
 
   static Path data(String file) {
     return DATA.resolve(file);
@@ -55,7 +52,7 @@ record Training(String name, String data, List<String> settings) {
   Submission.Builder on(StandaloneCluster cluster, Path model, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("train", "--data=" + data(data), "--label=label", "--model=" + model));
-    arguments.add("--set=driverBytes=0"); // or the driver would pass over such small files alone
+    arguments.addAll(List.of("--set=partitions=4", "--set=driverBytes=0"));
     settings.forEach(setting -> arguments.add("--set=" + setting));
     arguments.addAll(List.of(more));
     return cluster.application(arguments.toArray(String[]::new));
