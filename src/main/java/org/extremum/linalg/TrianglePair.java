@@ -8,6 +8,9 @@ package org.extremum.linalg;
  * training and held-out rows) cost a task two full squares and not four. Memory: 8·n·(n+1) bytes.
  */
 public final class TrianglePair implements AutoCloseable {
+  /** Columns that are transposed at a time: one alone would touch a page of memory for each row. */
+  private static final int PANEL = 32;
+
   private final int order;
   private final Matrix storage; // (n+1) × n
 
@@ -41,12 +44,17 @@ public final class TrianglePair implements AutoCloseable {
 
   /** The second sum so far, copied. */
   public PackedSymmetric second() {
-    double[] column = new double[order + 1];
+    int height = order + 1;
+    double[] panel = new double[PANEL * height];
     double[] packed = new double[PackedSymmetric.length(order)];
-    for (int j = 0; j < order; j++) {
-      storage.getColumns(j, 1, column, 0);
-      for (int i = j; i < order; i++) {
-        packed[PackedSymmetric.index(j, i)] = column[i + 1]; // lower (i, j) is upper (j, i)
+    for (int from = 0; from < order; from += PANEL) {
+      int to = Math.min(order, from + PANEL);
+      storage.getColumns(from, to - from, panel, 0);
+      for (int i = from; i < order; i++) {
+        int start = PackedSymmetric.index(0, i); // lower (i, j) is upper (j, i)
+        for (int j = from; j < to && j <= i; j++) {
+          packed[start + j] = panel[(j - from) * height + i + 1];
+        }
       }
     }
     return new PackedSymmetric(order, packed);
