@@ -128,4 +128,32 @@ public final class Blas {
     Reference.reachabilityFence(b);
     Reference.reachabilityFence(c);
   }
+
+  /**
+   * The first {@code to} rows of A times the rows {@code from}..{@code to} of it, transposed, into
+   * the beginning of that many columns. 2·to·(to - from)·columns FLOPs.
+   *
+   * @param a not modified
+   * @param into as many rows as A, {@code to - from} columns at least; below row {@code to} its
+   *     columns stay as they are
+   */
+  static void rowsProduct(Matrix a, int from, int to, Matrix into) {
+    openblas.cblas_dgemm(
+        openblas.CblasColMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasTrans,
+        to,
+        to - from,
+        a.columns(),
+        1,
+        a.pointer(0),
+        a.rows(),
+        a.pointer(from),
+        a.rows(),
+        0,
+        into.pointer(0),
+        into.rows());
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(into);
+  }
 }
