@@ -21,7 +21,8 @@ import org.extremum.training.TrainingOptions;
  * One per cent of new data: a full training on MNIST against {@code retrain --add} of 600 images to
  * a state of 59 400, by the command line with files, each command in a JVM of its own as a schedule
  * starts it. Times are those that the commands report, {@code timings} of run.json and status.json:
- * without the start of JVM and session, with reading and writing.
+ * without the start of JVM and session, with reading and writing. Classes come from an archive, as
+ * with {@code EXTREMUM_ARCHIVE} of the launcher.
  *
  * <p>Arguments, all key=value: {@code mnist} (folder), {@code nights} (batches of 600 that are
  * added one after the other; the state begins with the rest), {@code threads}, {@code memory} (heap
@@ -36,6 +37,7 @@ public final class NightlyMnist {
   private final int nights;
   private final int threads;
   private final Path folder;
+  private final ClassArchive archive;
   private final Map<String, Column> columns = new LinkedHashMap<>();
 
   /** What one command came to. */
@@ -47,6 +49,7 @@ public final class NightlyMnist {
     this.nights = arguments.integer("nights", 1);
     this.threads = arguments.integer("threads", 2);
     this.folder = folder;
+    this.archive = new ClassArchive(folder);
   }
 
   /** Runs it. */
@@ -70,6 +73,7 @@ public final class NightlyMnist {
   }
 
   private void run() throws Exception {
+    archive.make();
     Path mnist = Path.of(arguments.text("mnist", "../shared/data/mnist"));
     MnistFiles files = new MnistFiles(mnist, folder, threads);
     files.write(nights);
@@ -110,8 +114,9 @@ public final class NightlyMnist {
                 "-Xmx" + arguments.text("memory", "8g"),
                 "@target/classes/org/extremum/job/java-options",
                 "-Dspark.ui.enabled=false",
+                archive.option(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                archive.classPath(),
                 COMMAND,
                 name,
                 "--master=local[" + threads + "]"));

@@ -108,4 +108,31 @@ public final class Blas {
     Reference.reachabilityFence(b);
     Reference.reachabilityFence(c);
   }
+
+  /**
+   * The first {@code to} rows of A times the rows {@code from}..{@code to} of it, transposed, into
+   * the beginning of that many columns. 2·to·(to - from)·columns FLOPs.
+   *
+   * @param a not modified
+   * @param into as many rows as A, {@code to - from} columns at least; below row {@code to} its
+   *     columns stay as they are
+   */
+  static void rowsProduct(Matrix a, int from, int to, Matrix into) {
+    NativeLibrary.kernel()
+        .gemm(
+            Op.NONE,
+            Op.TRANSPOSED,
+            to,
+            to - from,
+            a.columns(),
+            1,
+            a.storage(),
+            a.rows(),
+            a.storage(from),
+            a.rows(),
+            0,
+            into.storage(),
+            into.rows());
+    fence(a, into, into);
+  }
 }

@@ -53,6 +53,33 @@ public final class PackedSymmetric implements Serializable {
     return packed;
   }
 
+  /**
+   * A·Aᵀ, a panel of columns at a time: where A is all there is, without the square that a SYRK
+   * works on, whose pages cost more than the product of few columns. order²·columns FLOPs, memory
+   * of one panel.
+   *
+   * @param a order × anything, not modified
+   */
+  public static PackedSymmetric ofProduct(Matrix a) {
+    int order = a.rows();
+    PackedSymmetric product = zeros(order);
+    if (a.columns() == 0) {
+      return product;
+    }
+    try (Matrix panel = Matrix.zeros(order, Math.min(PANEL, order))) {
+      double[] column = new double[order];
+      for (int from = 0; from < order; from += PANEL) {
+        int to = Math.min(order, from + PANEL);
+        Blas.rowsProduct(a, from, to, panel);
+        for (int j = from; j < to; j++) {
+          panel.getColumns(j - from, 1, column, 0);
+          System.arraycopy(column, 0, product.values, index(0, j), j + 1);
+        }
+      }
+    }
+    return product;
+  }
+
   /** Number of packed values of a triangle: n(n+1)/2. */
   public static int length(int order) {
     return Math.toIntExact((long) order * (order + 1) / 2);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.extremum.linalg.Matrix;
+import org.extremum.linalg.PackedSymmetric;
 import org.extremum.linalg.TrianglePair;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.HiddenStack;
@@ -15,7 +16,8 @@ import org.extremum.samples.SampleBlock;
 
 /**
  * Moments of one or more parts of the samples in the making: a block's rows are brought into the
- * order of their parts, then every step is BLAS-3. Two parts share a square.
+ * order of their parts, then every step is BLAS-3. Two parts share a square; where one block is all
+ * there is, no square is made.
  *
  * @param <P> what the pass hands on
  */
@@ -36,6 +38,8 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private final List<TrianglePair> slopes = new ArrayList<>();
   private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
+  private int[] waiting; // ends of the parts of a first block whose products are still to be summed
+  private boolean begun;
 
   /**
    * @param count number of parts
@@ -54,10 +58,6 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     this.result = result;
     this.forward = new ForwardPass(stack);
     this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
-    for (int p = 0; p < count; p += 2) {
-      values.add(new TrianglePair(stack.width()));
-      slopes.add(new TrianglePair(stack.width()));
-    }
     for (int p = 0; p < count; p++) {
       sums.add(new EssenceSums(stack.width(), essences));
     }
@@ -66,6 +66,7 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
 
   @Override
   public void add(SampleBlock block) {
+    sumWaiting(); // before its values are written over
     int[] partOf = new int[block.size()];
     int[] ends = new int[count];
     for (int i = 0; i < partOf.length; i++) {
@@ -85,12 +86,35 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     forward.run(ordered, true);
     forEachPart(ends, (p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
     scaleByRootWeight(ordered, forward.values());
-    forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
     if (stack.depth() == 1) {
       scaleByRootWeight(ordered, forward.slopes());
-      forEachPart(ends, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
+      waiting = ends;
+      if (begun) {
+        sumWaiting();
+      }
     } else {
+      makeSquares();
+      forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
       forEachPart(ends, (p, from, to) -> addGradients(ordered, from, to, add(slopes, p)));
+    }
+    begun = true;
+  }
+
+  private void sumWaiting() {
+    if (waiting != null) {
+      makeSquares();
+      forEachPart(
+          waiting, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
+      forEachPart(
+          waiting, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
+      waiting = null;
+    }
+  }
+
+  private void makeSquares() {
+    for (int p = 2 * values.size(); p < count; p += 2) {
+      values.add(new TrianglePair(stack.width()));
+      slopes.add(new TrianglePair(stack.width()));
     }
   }
 
@@ -136,12 +160,21 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < count; p++) {
-      all.add(sums.get(p).moments(packed(values, p), packed(slopes, p)));
+      all.add(sums.get(p).moments(triangle(values, p, false), triangle(slopes, p, true)));
     }
     return result.apply(all);
   }
 
-  private static double[] packed(List<TrianglePair> pairs, int part) {
+  /** Of the squares; of the only block, if it still waits; or of nothing. */
+  private double[] triangle(List<TrianglePair> pairs, int part, boolean ofSlopes) {
+    if (waiting != null) {
+      Matrix columns = ofSlopes ? forward.slopes() : forward.values();
+      int from = part == 0 ? 0 : waiting[part - 1];
+      return PackedSymmetric.ofProduct(columns.columns(from, waiting[part])).values();
+    }
+    if (pairs.isEmpty()) {
+      return new double[PackedSymmetric.length(stack.width())];
+    }
     TrianglePair pair = pairs.get(part / 2);
     return (part % 2 == 0 ? pair.first() : pair.second()).values();
   }

@@ -2,8 +2,10 @@ package org.extremum.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
+import org.extremum.linalg.NativeLibrary;
 import org.extremum.samples.SampleBlock;
 
 /**
@@ -58,17 +60,39 @@ public final class ForwardPass implements AutoCloseable {
     }
   }
 
+  /** By as many threads as the BLAS has: one in a task, all cores for the driver's own passes. */
   private void activate(double[] biases, Matrix z, Matrix slope) {
+    int threads = Math.min(NativeLibrary.threads(), z.columns());
+    if (threads <= 1) {
+      activate(biases, z, slope, 0, z.columns(), column, slopeColumn);
+      return;
+    }
+    IntStream.range(0, threads)
+        .parallel()
+        .forEach(
+            part ->
+                activate(
+                    biases,
+                    z,
+                    slope,
+                    (int) ((long) z.columns() * part / threads),
+                    (int) ((long) z.columns() * (part + 1) / threads),
+                    new double[biases.length],
+                    slope == null ? null : new double[biases.length]));
+  }
+
+  private void activate(
+      double[] biases, Matrix z, Matrix slope, int from, int to, double[] own, double[] ownSlope) {
     int l = biases.length;
-    for (int i = 0; i < z.columns(); i++) {
-      z.getColumns(i, 1, column, 0);
+    for (int i = from; i < to; i++) {
+      z.getColumns(i, 1, own, 0);
       for (int k = 0; k < l; k++) {
-        column[k] += biases[k];
+        own[k] += biases[k];
       }
-      stack.activation().apply(column, slope == null ? null : slopeColumn, l);
-      z.setColumns(i, 1, column, 0);
+      stack.activation().apply(own, slope == null ? null : ownSlope, l);
+      z.setColumns(i, 1, own, 0);
       if (slope != null) {
-        slope.setColumns(i, 1, slopeColumn, 0);
+        slope.setColumns(i, 1, ownSlope, 0);
       }
     }
   }

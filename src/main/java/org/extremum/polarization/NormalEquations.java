@@ -107,8 +107,8 @@ public final class NormalEquations {
   }
 
   /**
-   * W^[n] and b^[n] for these parts alone. l³/3 + 2l²V FLOPs on all cores; 4·l·(l+1) bytes for a
-   * centred copy and as much for its factor.
+   * W^[n] and b^[n] for these parts alone. l³/3 + 2l²V FLOPs on all cores; 4·l·(l+1) bytes for the
+   * factor.
    *
    * @param ridge λ &gt; 0
    * @throws org.extremum.linalg.NotPositiveDefiniteException when λ is too small for this precision
@@ -119,36 +119,18 @@ public final class NormalEquations {
     }
   }
 
-  /** Like {@link #solve} without the copy; this must not be used afterwards. */
-  public Layer solveLast(double ridge) {
-    try (LeastSquares solved = factorisedLast(ridge)) {
-      return solved.layer();
-    }
-  }
-
   /** Like {@link #solve}, and the factor stays with the solution: 4·l·(l+1) bytes until closed. */
   public LeastSquares factorised(double ridge) {
-    return factorise(gram.copy(), ridge);
-  }
-
-  /** Like {@link #factorised} without the copy; this must not be used afterwards. */
-  public LeastSquares factorisedLast(double ridge) {
-    return factorise(gram, ridge);
-  }
-
-  private LeastSquares factorise(PackedSymmetric matrix, double ridge) {
     Targets targets = Targets.of(sums, intercept);
     double[] centre = new double[gram.order()];
-    if (intercept) {
-      matrix.addOuter(-1 / sums.weight(), targets.valueSum());
-      for (int k = 0; k < centre.length; k++) {
-        centre[k] = targets.valueSum()[k] / sums.weight();
-      }
+    for (int k = 0; k < centre.length && intercept; k++) {
+      centre[k] = targets.valueSum()[k] / sums.weight();
     }
-    matrix.addToDiagonal(ridge);
+    double factor = intercept ? -1 / sums.weight() : 0;
     return BlasThreads.onAllCores(
         () -> {
-          CholeskySolver cholesky = CholeskySolver.factorise(matrix);
+          CholeskySolver cholesky =
+              CholeskySolver.factorise(gram, factor, ridge, targets.valueSum());
           try (Matrix solution = targets.rightHandSides()) {
             cholesky.solve(solution);
             return new LeastSquares(

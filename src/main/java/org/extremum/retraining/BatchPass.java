@@ -1,19 +1,27 @@
 package org.extremum.retraining;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
+import org.extremum.samples.JoinedAccumulator;
 import org.extremum.samples.SampleStore;
+import org.extremum.samples.SampleStore.BlockTransformation;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 
 /**
- * The passes over a batch that make its {@link BatchStatistics}: Moments of both parts, sums of
+ * The pass over a batch that makes its {@link BatchStatistics}: Moments of both parts, sums of
  * features, judges. What was made is left in a checkpoint and taken from there by a run that is
  * started again.
  */
 public final class BatchPass {
+  private static final int MOMENTS = 0;
+  private static final int FEATURES = 1;
+  private static final int JUDGES = 2;
+
   private final Frozen frozen;
   private final int essences;
   private final Steps steps;
@@ -41,7 +49,7 @@ public final class BatchPass {
   /**
    * Passes over a batch.
    *
-   * @param surfaces unstandardised, essences from 0 to V - 1; passed over three times
+   * @param surfaces unstandardised, essences from 0 to V - 1; passed over once
    * @param samples how many there are
    * @param kind names the batch's checkpoint within the run: letters, digits, '-'
    * @throws Problem (bad data) when the rows have another number of features
@@ -73,31 +81,35 @@ public final class BatchPass {
 
   private BatchStatistics passed(SampleStore surfaces, long samples) {
     MomentsPass pass = frozen.momentsPass(essences);
-    SampleStore standardised = frozen.standardiser().view(surfaces);
-    FeatureSums features =
-        steps.run(
-            "statistics",
-            "feature sums",
-            standardised.features() + " features",
-            () -> standardised.aggregate(new FeatureSums.Gathering(standardised.features())));
-    Judges judges =
-        steps.run(
-            "statistics",
-            "judges",
-            "held-out rows",
-            () ->
-                frozen
-                    .classFactors()
-                    .view(surfaces)
-                    .aggregate(new Judges.Gathering(surfaces.features(), pass.heldOut())));
-    MomentsPair moments =
-        steps.run(
-            "moments",
-            "moments",
-            pass.inWords(samples),
-            () -> frozen.classFactors().view(standardised).aggregate(pass));
+    JoinedAccumulator.Results results =
+        steps.run("moments", "moments", pass.inWords(samples), () -> surfaces.aggregate(all(pass)));
+    steps.worked("moments", pass.flops(samples));
+    MomentsPair moments = results.of(MOMENTS, MomentsPair.class);
     requireFactors(moments);
-    return new BatchStatistics(moments.training(), moments.heldOut(), features, judges);
+    return new BatchStatistics(
+        moments.training(),
+        moments.heldOut(),
+        results.of(FEATURES, FeatureSums.class),
+        results.of(JUDGES, Judges.class));
+  }
+
+  /** Feature sums by the weights of the data, judges unstandardised, Moments by both. */
+  private JoinedAccumulator all(MomentsPass pass) {
+    BlockTransformation standardised = frozen.standardiser().transformation();
+    BlockTransformation weighted = frozen.classFactors().transformation();
+    List<JoinedAccumulator.Part<?>> parts = new ArrayList<>();
+    parts.add(
+        MOMENTS,
+        new JoinedAccumulator.Part<>(pass, block -> weighted.apply(standardised.apply(block))));
+    parts.add(
+        FEATURES,
+        new JoinedAccumulator.Part<>(
+            new FeatureSums.Gathering(frozen.standardiser().features()), standardised));
+    parts.add(
+        JUDGES,
+        new JoinedAccumulator.Part<>(
+            new Judges.Gathering(frozen.standardiser().inputFeatures(), pass.heldOut()), weighted));
+    return new JoinedAccumulator("moments", parts);
   }
 
   /** A class of weight zero would be there and not be trained on. */

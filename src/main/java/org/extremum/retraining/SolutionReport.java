@@ -41,6 +41,11 @@ public final class SolutionReport {
     report.put("blas.threadsTask", 1);
     report.put("blas.threadsDriver", BlasThreads.driverThreads());
     steps.into(report);
+    double flops = steps.flops("moments");
+    if (flops > 0) { // none where only sums that were kept were taken away
+      report.put("moments.flops", flops);
+      report.put("moments.gflops", flops / steps.seconds("moments") * 1e-9);
+    }
     return report;
   }
 

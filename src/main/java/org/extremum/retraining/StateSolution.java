@@ -98,7 +98,7 @@ public record StateSolution(
       double kappa = state.scale();
       String fittedOn = Double.isNaN(kappa) ? "none" : "before";
       if (judges.essencesPresent() > 1 && equations.essencesPresent() > 1) {
-        judged = equations(equations, "without the tenth", false);
+        judged = equations(equations, "without the tenth");
         kappa = scale(judged, judges);
         fittedOn = "heldOut";
       }
@@ -111,7 +111,7 @@ public record StateSolution(
             equations.merge(sums.heldOut(), hidden, options.gamma());
             return null;
           });
-      Layer all = equations(equations, "all samples", true);
+      Layer all = equations(equations, "all samples");
       return new StateSolution(
           network(Scale.apply(kappa, all)),
           judged == null ? null : network(Scale.apply(kappa, judged)),
@@ -124,10 +124,9 @@ public record StateSolution(
       return steps.run("solve", step, "", () -> BlasThreads.onAllCores(work));
     }
 
-    private Layer equations(NormalEquations equations, String rows, boolean last) {
+    private Layer equations(NormalEquations equations, String rows) {
       double ridge = options.regParam();
-      return steps.run(
-          "solve", "solve", rows, () -> last ? equations.solveLast(ridge) : equations.solve(ridge));
+      return steps.run("solve", "solve", rows, () -> equations.solve(ridge));
     }
 
     private Network network(Layer output) {

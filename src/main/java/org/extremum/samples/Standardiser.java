@@ -111,12 +111,17 @@ public final class Standardiser implements Serializable {
     return (value - mean[k]) / scale[k];
   }
 
+  /** What a view does to blocks. */
+  public SampleStore.BlockTransformation transformation() {
+    return block -> block.standardised(this);
+  }
+
   /** A view of {@code store} in standardised coordinates. */
   public SampleStore view(SampleStore store) {
     if (store.features() != inputFeatures) {
       throw new IllegalArgumentException(
           "surfaces: expected " + inputFeatures + " features, got " + store.features());
     }
-    return store.view(kept.length, block -> block.standardised(this));
+    return store.view(kept.length, transformation());
   }
 }

@@ -60,7 +60,7 @@ final class CandidateModels {
     try {
       Layer layer =
           NormalEquations.ofKept(training, candidate.gamma(), run.options().fitIntercept())
-              .solveLast(candidate.ridge());
+              .solve(candidate.ridge());
       return activation.inGauge(layer);
     } catch (NotPositiveDefiniteException e) { // λ is too small for this precision
       solvable[c] = false;

@@ -72,17 +72,19 @@ public record ClassFactors(double[] factors) implements Serializable {
 
   /** The same samples with their weights multiplied. */
   public SampleStore view(SampleStore samples) {
-    if (!any()) {
-      return samples;
-    }
+    return any() ? samples.view(samples.features(), transformation()) : samples;
+  }
+
+  /** What a view does to blocks. */
+  public SampleStore.BlockTransformation transformation() {
     double[] own = factors;
-    return samples.view(
-        samples.features(),
-        block ->
+    return own.length == 0
+        ? block -> block
+        : block ->
             block.withWeights(
                 IntStream.range(0, block.size())
                     .mapToDouble(i -> block.weight(i) * own[block.essence(i)])
-                    .toArray()));
+                    .toArray());
   }
 
   @Override

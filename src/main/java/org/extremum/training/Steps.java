@@ -15,6 +15,7 @@ public final class Steps {
   private final List<Map<String, Object>> history = new ArrayList<>();
   private int unlisted;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Map<String, Double> flops = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
   /**
@@ -59,6 +60,16 @@ public final class Steps {
   /** Passes on something that the user should know now. */
   public void note(String message) {
     progress.note(message);
+  }
+
+  /** Counts operations that a timing's steps were for. */
+  public void worked(String timing, double operations) {
+    flops.merge(timing, operations, Double::sum);
+  }
+
+  /** Operations that were counted for a timing so far. */
+  public double flops(String timing) {
+    return flops.getOrDefault(timing, 0.0);
   }
 
   /** What the steps of a timing took so far. */

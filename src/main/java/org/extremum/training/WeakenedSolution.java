@@ -150,7 +150,7 @@ final class WeakenedSolution {
   private Layer polarized(NormalEquations equations) {
     return polarized(
         "all samples",
-        () -> equations.factorisedLast(options.regParam()),
+        () -> equations.factorised(options.regParam()),
         data.store(),
         shares.some(ScaleScores.most(data)));
   }

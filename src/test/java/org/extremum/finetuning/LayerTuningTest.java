@@ -26,7 +26,7 @@ class LayerTuningTest {
   private static TunableLayers start() {
     HiddenStack stack = HiddenWeights.gaussian(3, List.of(8, 6), Activation.SIGMOID, 2, true, 3);
     var moments = ROWS.store().aggregate(new MomentsPass(stack, 3, null)).training();
-    Layer output = NormalEquations.of(moments, stack, GAMMA, true).solveLast(RIDGE);
+    Layer output = NormalEquations.of(moments, stack, GAMMA, true).solve(RIDGE);
     return new TunableLayers(stack, output, 1, true, true);
   }
 

@@ -38,7 +38,7 @@ class PenaltyContinuationTest {
 
   private static TunableLayers start(int from) {
     var moments = ROWS.store().aggregate(new MomentsPass(stack(), 2, null)).training();
-    Layer output = NormalEquations.of(moments, stack(), 0, true).solveLast(1e-3);
+    Layer output = NormalEquations.of(moments, stack(), 0, true).solve(1e-3);
     return new TunableLayers(stack(), output, from, true, true);
   }
 
@@ -102,7 +102,7 @@ class PenaltyContinuationTest {
     Rows rows = Rows.random(5, 2, 2, false, 3);
     HiddenStack gentle = HiddenWeights.gaussian(2, List.of(3, 3), Activation.SIGMOID, 1, true, 5);
     var moments = rows.store().aggregate(new MomentsPass(gentle, 2, null)).training();
-    Layer output = NormalEquations.of(moments, gentle, 0, true).solveLast(1e-3);
+    Layer output = NormalEquations.of(moments, gentle, 0, true).solve(1e-3);
     TunableLayers start = new TunableLayers(gentle, output, 2, true, true);
     PenaltyContinuation.Result bounded =
         HINGE.solve(start, rows.store(2, 2, false), new BreezeMinimizer());

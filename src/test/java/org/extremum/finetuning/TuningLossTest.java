@@ -198,7 +198,7 @@ class TuningLossTest {
     double gamma = 0.6;
     double ridge = 0.02;
     var moments = rows.store().aggregate(new MomentsPass(hidden.stack(), 3, null)).training();
-    Layer output = NormalEquations.of(moments, hidden.stack(), gamma, true).solveLast(ridge);
+    Layer output = NormalEquations.of(moments, hidden.stack(), gamma, true).solve(ridge);
     TunableLayers layers = new TunableLayers(hidden.stack(), output, 2, true, true);
     double[] gradient = new double[layers.parameters()];
     new LayerTuning(Loss.HALF_SQUARED_ERROR, gamma * gamma / 2, ridge)

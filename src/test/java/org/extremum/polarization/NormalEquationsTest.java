@@ -141,8 +141,8 @@ class NormalEquationsTest {
     assertThat(first.samples()).isEqualTo(25);
     first.merge(second);
     assertThat(first.samples()).isEqualTo(40);
-    Layer merged = first.solveLast(RIDGE);
-    Layer whole = equations(c, rows).solveLast(RIDGE);
+    Layer merged = first.solve(RIDGE);
+    Layer whole = equations(c, rows).solve(RIDGE);
     // The condition number, at most ‖M‖/λ = 1e5, times the rounding of the sums.
     assertClose(merged.weights(), whole.weights(), 1e-9);
     assertClose(merged.biases(), whole.biases(), 1e-9);
@@ -159,7 +159,7 @@ class NormalEquationsTest {
     NormalEquations kept =
         NormalEquations.copying(first, c.network().stack(), c.gamma(), c.intercept());
     kept.merge(second, c.network().stack(), c.gamma());
-    Layer layer = kept.solveLast(RIDGE);
+    Layer layer = kept.solve(RIDGE);
     assertThat(first.slopes().values()).isEqualTo(slopes);
     assertThat(first.valueSum(1)).isEqualTo(sums);
     assertThat(first.samples()).isEqualTo(25);
@@ -167,7 +167,7 @@ class NormalEquationsTest {
     NormalEquations taken =
         NormalEquations.of(first, c.network().stack(), c.gamma(), c.intercept());
     taken.merge(NormalEquations.of(second, c.network().stack(), c.gamma(), c.intercept()));
-    assertClose(layer.weights(), taken.solveLast(RIDGE).weights(), 1e-9);
+    assertClose(layer.weights(), taken.solve(RIDGE).weights(), 1e-9);
   }
 
   @ParameterizedTest

@@ -99,7 +99,7 @@ class PenaltySearchTest {
     var moments = others.aggregate(new MomentsPass(network.hidden(), 3, null)).training();
     Layer output =
         NormalEquations.of(moments, network.hidden(), number(point, "gamma"), true)
-            .solveLast(number(point, "regParam"));
+            .solve(number(point, "regParam"));
     return network.withOutput(output);
   }
 

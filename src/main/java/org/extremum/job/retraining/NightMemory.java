@@ -1,5 +1,7 @@
 package org.extremum.job.retraining;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.extremum.retraining.TrainingState;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.MemoryPlan;
@@ -25,6 +27,15 @@ final class NightMemory {
         plan.samples());
   }
 
+  /** The plan by which a state was founded on batches. */
+  static MemoryPlan ofFounding(TrainingState state, List<BatchFile> batches) {
+    return MemoryPlan.of(
+        batches.stream().mapToLong(BatchFile::samples).sum(),
+        state.frozen().standardiser().features(),
+        state.frozen().hidden().widths(),
+        state.frozen().options());
+  }
+
   /** The plan for adding so many rows to a state. */
   static MemoryPlan of(TrainingState state, long rows) {
     var frozen = state.frozen();
@@ -39,14 +50,20 @@ final class NightMemory {
   }
 
   /**
-   * Says the plan.
+   * Says the plan for a night's batches.
    *
+   * @return the plan
    * @throws org.extremum.training.Problem (no model) when it does not fit
    */
-  static void require(Tools tools, TrainingState state, long rows) {
-    MemoryPlan plan = of(state, rows);
+  static MemoryPlan require(Tools tools, TrainingState state, Changes changes) {
+    boolean here =
+        Stream.of(changes.add(), changes.known())
+            .flatMap(List::stream)
+            .anyMatch(file -> file.input().brought().rows() > 0);
+    MemoryPlan plan = here ? ofRowsHere(state, changes.samples()) : of(state, changes.samples());
     tools.job().progress().note(plan.inWords());
     plan.requireWithin(
         SparkMemory.budget(tools.job().session().sparkContext()), state.frozen().hidden().width());
+    return plan;
   }
 }

@@ -13,6 +13,7 @@ import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.Pointer;
 import org.extremum.spark.RetrainingMetrics.Figure;
 import org.extremum.training.Checkpoints;
+import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingReport;
 
@@ -20,7 +21,7 @@ import org.extremum.training.TrainingReport;
 final class Retraining {
   private final Tools tools;
   private final Request request;
-  private final TrainingReport selection = new TrainingReport();
+  private final TrainingReport origin = new TrainingReport(); // what only this run can know
 
   Retraining(Tools tools) {
     this.tools = tools;
@@ -53,9 +54,10 @@ final class Retraining {
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
-    if (!founding) {
-      NightMemory.require(tools, start, changes.samples());
-    }
+    enter(
+        founding
+            ? NightMemory.ofFounding(start, batches)
+            : NightMemory.require(tools, start, changes));
     Drifts drifts = new Drifts(start, tools.options().driftWarning());
     TrainingState changed =
         changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
@@ -75,6 +77,11 @@ final class Retraining {
     return published(state, solution, judgement, frozenDigest);
   }
 
+  private void enter(MemoryPlan memory) {
+    origin.put("memory.executorTask", memory.task());
+    origin.put("memory.driver", memory.driver());
+  }
+
   private void warnOfTwin(BatchFile file, Ledger ledger) {
     Changes.twin(file, ledger)
         .ifPresent(
@@ -90,7 +97,7 @@ final class Retraining {
 
   /** A state drawn anew keeps the memory of the runs. */
   private TrainingState founded(List<BatchFile> batches, Optional<TrainingState> before) {
-    TrainingState state = new Founder(tools).of(batches, before, selection);
+    TrainingState state = new Founder(tools).of(batches, before, origin);
     for (String run : before.map(TrainingState::ledger).orElse(Ledger.EMPTY).runs()) {
       state = state.withRun(run);
     }
@@ -189,8 +196,7 @@ final class Retraining {
     Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
     String version = writer.nextState() + "-" + tools.runId();
     if (promoted) {
-      ExtremumClassificationModel model =
-          new Version(tools).of(state, solution, judgement, selection);
+      ExtremumClassificationModel model = new Version(tools).of(state, solution, judgement, origin);
       tools
           .steps()
           .run(

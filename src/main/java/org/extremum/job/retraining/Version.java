@@ -25,14 +25,15 @@ final class Version {
   /**
    * The model.
    *
-   * @param selection how gamma and regParam were chosen, where this run chose them
+   * @param origin what else goes into its report: memory as planned, and how gamma and regParam
+   *     were chosen, where this run chose them
    */
   ExtremumClassificationModel of(
-      TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
+      TrainingState state, StateSolution solution, Judgement judgement, TrainingReport origin) {
     return new ExtremumClassificationModel(
             "extremum-" + tools.runId(),
             solution.content(),
-            report(state, solution, judgement, selection),
+            report(state, solution, judgement, origin),
             state.labels(),
             featureNames(state))
         .setOptions(tools.options());
@@ -44,9 +45,9 @@ final class Version {
   }
 
   private TrainingReport report(
-      TrainingState state, StateSolution solution, Judgement judgement, TrainingReport selection) {
+      TrainingState state, StateSolution solution, Judgement judgement, TrainingReport origin) {
     TrainingReport report = SolutionReport.of(state, solution, tools.steps());
-    report.asMap().putAll(selection.asMap());
+    report.asMap().putAll(origin.asMap());
     report.put("options", tools.options().asMap());
     report.put("versions", tools.job().versions());
     judgement.into(report);
