@@ -89,6 +89,7 @@ final class InspectCommand extends Command {
             "logistic",
             "spectrum",
             "moments",
+            "plan",
             "memory",
             "blas",
             "versions",

@@ -82,7 +82,18 @@ final class Summary {
     }
     text.append(ExactSummary.of(report));
     text.append(line("time", times(report)));
+    if (report.get("plan.secondsTaken") != null) {
+      text.append(line("plan", plan(report)));
+    }
     return text.toString();
+  }
+
+  private static String plan(TrainingReport report) {
+    return "said "
+        + (Boolean.TRUE.equals(report.get("plan.atLeast")) ? "at least " : "")
+        + ProgressLine.duration(report.number("plan.seconds"))
+        + " for moments, solve and verify, took "
+        + ProgressLine.duration(report.number("plan.secondsTaken"));
   }
 
   private static String outcome(TrainingReport report) {

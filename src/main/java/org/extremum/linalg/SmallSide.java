@@ -55,6 +55,13 @@ public record SmallSide(double rankTolerance) implements RowSpaceMethod {
     return FactorNullSpace.bytes(order, Math.toIntExact(rows));
   }
 
+  /** Operations of the decision, rows of full rank. */
+  public static double flops(int order, int rows) {
+    double l = order;
+    double r = rows;
+    return 2 * l * r * r + 20 * r * r * r + 4 * l * r * (l - r);
+  }
+
   private static void requireAtMost(int order, long rows) {
     if (rows > order) {
       throw new IllegalArgumentException(

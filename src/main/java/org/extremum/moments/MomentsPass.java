@@ -85,19 +85,32 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
 
   /** Operations of the pass over so many samples. */
   public double flops(double samples) {
-    double l = stack.width();
-    double forward = Tangents.flops(stack); // a forward pass and a tangent are the same products
-    return samples * (forward + l * l + gradientFlops());
+    int directions = sketch == null ? 0 : sketch.directions();
+    return samples * flopsOfSample(stack.inputs(), stack.widths(), directions);
   }
 
-  private double gradientFlops() {
-    double l = stack.width();
-    if (stack.depth() == 1) {
-      return l * l;
+  /**
+   * Operations for one sample: a forward pass, the SYRK of its values, and that of its slopes,
+   * gradient factors or sketched tangents.
+   *
+   * @param inputs m
+   * @param widths l_1..l_{n-1}
+   * @param directions of the sketch, or 0
+   */
+  public static double flopsOfSample(int inputs, List<Integer> widths, int directions) {
+    double l = widths.get(widths.size() - 1);
+    double forward = Tangents.flops(inputs, widths); // a forward pass and a tangent are the same
+    double gradients;
+    if (widths.size() == 1) {
+      gradients = l * l;
+    } else if (directions > 0) {
+      gradients = directions * (forward + l * l);
+    } else {
+      gradients =
+          GradientFactors.flops(inputs, widths)
+              + HiddenStack.equationsPerSample(inputs, widths) * l * l;
     }
-    return sketch == null
-        ? GradientFactors.flops(stack) + stack.equationsPerSample() * l * l
-        : sketch.directions() * (Tangents.flops(stack) + l * l);
+    return forward + l * l + gradients;
   }
 
   /** The size of the pass over so many samples. */
@@ -139,17 +152,18 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
     if (tiles() == 1) {
       return List.of(whole);
     }
+    List<Moments> training = Tiles.split(whole.training(), ranges());
+    if (heldOut == null) {
+      return Tiles.lazily(tiles(), t -> new MomentsPair(training.get(t), null));
+    }
     Moments nothing = Tiles.empty(stack.width());
-    List<MomentsPair> tiles = new ArrayList<>();
-    for (Moments tile : Tiles.split(whole.training(), ranges())) {
-      tiles.add(new MomentsPair(tile, heldOut == null ? null : nothing));
-    }
-    if (heldOut != null) {
-      for (Moments tile : Tiles.split(whole.heldOut(), ranges())) {
-        tiles.add(new MomentsPair(nothing, tile));
-      }
-    }
-    return tiles;
+    List<Moments> apart = Tiles.split(whole.heldOut(), ranges());
+    return Tiles.lazily(
+        tiles(),
+        t ->
+            t < training.size()
+                ? new MomentsPair(training.get(t), nothing)
+                : new MomentsPair(nothing, apart.get(t - training.size())));
   }
 
   @Override

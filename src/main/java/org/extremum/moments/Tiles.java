@@ -1,9 +1,11 @@
 package org.extremum.moments;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Moments cut for travel: every tile has a range of one triangle, the first one the class sums too.
@@ -13,22 +15,37 @@ final class Tiles {
 
   /**
    * Cuts F and then the slopes' triangle into so many equal ranges each; the first tile has the
-   * sums. With one range to a triangle nothing is copied, neither here nor by {@link #join}.
+   * sums. Each tile is cut when it is asked for, so that one at a time takes memory; with one range
+   * to a triangle nothing is copied at all, neither here nor by {@link #join}.
    */
   static List<Moments> split(Moments whole, int ranges) {
-    List<Moments> cut = new ArrayList<>(2 * ranges);
-    for (int r = 0; r < ranges; r++) {
-      double[] values = range(whole.values, r, ranges);
-      cut.add(
-          r == 0
-              ? new Moments(
-                  whole.width, values, Moments.NONE, whole.sums, whole.weights, whole.counts)
-              : tile(whole.width, values, Moments.NONE));
-    }
-    for (int r = 0; r < ranges; r++) {
-      cut.add(tile(whole.width, Moments.NONE, range(whole.slopes, r, ranges)));
-    }
-    return cut;
+    return lazily(
+        2 * ranges,
+        t -> {
+          if (t >= ranges) {
+            return tile(whole.width, Moments.NONE, range(whole.slopes, t - ranges, ranges));
+          }
+          double[] values = range(whole.values, t, ranges);
+          return t > 0
+              ? tile(whole.width, values, Moments.NONE)
+              : new Moments(
+                  whole.width, values, Moments.NONE, whole.sums, whole.weights, whole.counts);
+        });
+  }
+
+  /** A list whose elements are made whenever they are asked for, and not kept. */
+  static <T> List<T> lazily(int size, IntFunction<T> element) {
+    return new AbstractList<>() {
+      @Override
+      public T get(int index) {
+        return element.apply(Objects.checkIndex(index, size));
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+    };
   }
 
   /** A tile with nothing in it, to stand beside one of another part. */

@@ -124,12 +124,21 @@ public final class GradientFactors implements AutoCloseable {
 
   /** Operations for one sample's factor: products and factorisations. */
   public static double flops(HiddenStack stack) {
-    int[] columns = columns(stack.inputs(), stack.widths());
+    return flops(stack.inputs(), stack.widths());
+  }
+
+  /**
+   * The same for layers of these widths.
+   *
+   * @param inputs m
+   * @param widths l_1..l_{n-1}
+   */
+  public static double flops(int inputs, List<Integer> widths) {
+    int[] columns = columns(inputs, widths);
     double flops = 0;
-    for (int u = 2; u <= stack.depth(); u++) {
-      Layer layer = stack.layers().get(u - 1);
-      double width = layer.outputs();
-      flops += 2.0 * width * layer.inputs() * columns[u - 1];
+    for (int u = 2; u <= widths.size(); u++) {
+      double width = widths.get(u - 1);
+      flops += 2.0 * width * widths.get(u - 2) * columns[u - 1];
       if (columns[u] < columns[u - 1]) {
         flops += 2 * width * width * (columns[u - 1] - width / 3);
       }

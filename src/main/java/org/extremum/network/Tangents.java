@@ -74,7 +74,18 @@ public final class Tangents implements AutoCloseable {
 
   /** Operations for one direction at one sample. */
   public static double flops(HiddenStack stack) {
-    return stack.layers().stream().mapToDouble(l -> 2.0 * l.outputs() * l.inputs()).sum();
+    return flops(stack.inputs(), stack.widths());
+  }
+
+  /** The same for layers of these widths on so many inputs. */
+  public static double flops(int inputs, List<Integer> widths) {
+    double flops = 0;
+    int below = inputs;
+    for (int width : widths) {
+      flops += 2.0 * width * below;
+      below = width;
+    }
+    return flops;
   }
 
   @Override

@@ -22,7 +22,15 @@ final class ProvenanceTables {
   Section section() {
     List<Element> body = new ArrayList<>();
     add(body, "What it was made of and by", "input", "versions", "blas", "dataFingerprint", "seed");
-    add(body, "What was resolved", "resolved", "moments", "memory", "capacity", "fineTuning");
+    add(
+        body,
+        "What was resolved",
+        "resolved",
+        "moments",
+        "plan",
+        "memory",
+        "capacity",
+        "fineTuning");
     add(body, "Options as they were asked", "options");
     return body.isEmpty()
         ? Section.absent(ID, TITLE, "the model was saved without it")

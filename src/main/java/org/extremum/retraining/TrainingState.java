@@ -309,6 +309,6 @@ public final class TrainingState {
    * @throws org.extremum.training.Problem (unreadable) when anything is missing or of a wrong shape
    */
   public static TrainingState of(Snapshot snapshot) {
-    return StateSnapshot.state(snapshot);
+    return Facts.reading("state", () -> StateSnapshot.state(snapshot));
   }
 }

@@ -47,7 +47,12 @@ public interface Accumulator<P extends Serializable> extends Serializable {
     return 1;
   }
 
-  /** Cuts a partial result into {@link #tiles()} partial results that merge independently. */
+  /**
+   * Cuts a partial result into {@link #tiles()} partial results that merge independently.
+   *
+   * @param whole must not change while tiles are taken from the list
+   * @return a list that may cut each tile anew whenever it is asked for, and not be modified
+   */
   default List<P> split(P whole) {
     return List.of(whole);
   }

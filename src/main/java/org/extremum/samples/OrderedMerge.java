@@ -1,7 +1,6 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +15,30 @@ public final class OrderedMerge {
   /** Partial results larger than this travel in tiles, so that no task's result comes near 1 GB. */
   public static final long TILE_BYTES = 256L << 20;
 
+  /** Partial results that take no more than this together are merged on the driver. */
+  public static final long DIRECT_BYTES = 32L << 20;
+
   private OrderedMerge() {}
+
+  /**
+   * How many results are sent from one place to another until the merged one is on the driver:
+   * those of all partitions, and where they are large those of every level of the tree.
+   *
+   * @param partials of so many partitions, at least one
+   * @param bytes of one result
+   */
+  public static long sent(int partials, long bytes) {
+    if (bytes <= DIRECT_BYTES / partials) {
+      return partials;
+    }
+    long sent = partials;
+    int level = partials;
+    do { // at least one level of merging
+      level = groups(level);
+      sent += level;
+    } while (level > 1);
+    return sent;
+  }
 
   /** Number of groups of a level that has {@code count} partial results. */
   public static int groups(int count) {
@@ -34,19 +56,8 @@ public final class OrderedMerge {
    * @param partials at least one; the list is not modified, its elements may be consumed
    */
   public static <P extends Serializable> P all(Accumulator<P> accumulator, List<P> partials) {
-    List<P> level = partials;
-    while (level.size() > 1) {
-      List<P> next = new ArrayList<>(groups(level.size()));
-      for (int from = 0; from < level.size(); from += FAN_IN) {
-        P merged = level.get(from);
-        int to = Math.min(level.size(), from + FAN_IN);
-        for (int i = from + 1; i < to; i++) {
-          merged = accumulator.merge(merged, level.get(i));
-        }
-        next.add(merged);
-      }
-      level = next;
-    }
-    return level.get(0);
+    OrderedMerging<P> merging = new OrderedMerging<>(accumulator, partials.size());
+    partials.forEach(merging::add);
+    return merging.result();
   }
 }

@@ -10,6 +10,11 @@ public interface SampleStore {
   /** Number of partitions; the result's bits depend on it, nothing else of the layout shows. */
   int partitions();
 
+  /** About how many partitions are worked on at a time, for estimates; never for results. */
+  default int tasksAtOnce() {
+    return 1;
+  }
+
   /**
    * One pass over all blocks.
    *

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.extremum.training.JavaHeap;
 import org.extremum.training.MemoryBudget;
 
 /** The memory that a training may plan with, by what Spark was started with. */
@@ -14,6 +15,15 @@ public final class SparkMemory {
       Pattern.compile("local(?:\\[\\s*([0-9]+|\\*)\\s*(?:,.*)?])?");
   private static final long LEAST_OVERHEAD_MIB = 384;
 
+  /** Default of spark.memory.fraction, in which samples are cached. */
+  private static final double STORAGE = 0.6;
+
+  /** What Spark keeps for itself. */
+  private static final long RESERVED = 300L << 20;
+
+  /** One part in so many of a heap is left to the collector: G1ReservePercent. */
+  private static final int COLLECTOR = 10;
+
   private SparkMemory() {}
 
   /** The budget of {@code context}'s tasks and driver. */
@@ -21,16 +31,43 @@ public final class SparkMemory {
     SparkConf conf = context.getConf();
     Matcher local = LOCAL.matcher(context.master());
     int cpus = Math.max(1, conf.getInt("spark.task.cpus", 1));
+    long own = Runtime.getRuntime().maxMemory();
+    double fraction = conf.getDouble("spark.memory.fraction", STORAGE);
     if (local.matches()) {
-      return local(
-          physical(), Runtime.getRuntime().maxMemory(), Math.max(1, cores(local.group(1)) / cpus));
+      return local(physical(), own, Math.max(1, cores(local.group(1)) / cpus), fraction);
     }
     int cores = conf.getInt("spark.executor.cores", unsetCores(context));
     boolean driverInCluster = "cluster".equals(conf.get("spark.submit.deployMode", "client"));
+    int tasks = Math.max(1, cores / cpus);
+    long executorHeap = conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
     return cluster(
         withOverhead(conf, "executor"),
-        Math.max(1, cores / cpus),
-        driverInCluster ? withOverhead(conf, "driver") : usable(physical()));
+        tasks,
+        driverInCluster ? withOverhead(conf, "driver") : usable(physical()),
+        heap(executorHeap, fraction, tasks, "raise spark.executor.memory"),
+        heap(own, 0, 1, "raise spark.driver.memory"));
+  }
+
+  /**
+   * A heap of this size.
+   *
+   * @param fraction spark.memory.fraction; 0 where no samples are cached
+   */
+  static JavaHeap heap(long bytes, double fraction, int tasks, String remedy) {
+    long usable = Math.max(0, bytes - bytes / COLLECTOR - RESERVED);
+    return new JavaHeap(usable, (long) (fraction * usable), tasks, remedy);
+  }
+
+  /** The budget of passes that the driver makes over so many partitions by itself. */
+  static MemoryBudget driver(int partitions) {
+    int threads = Math.min(partitions, Runtime.getRuntime().availableProcessors());
+    long own = Runtime.getRuntime().maxMemory();
+    long all = Math.max(own, usable(physical()));
+    String remedy =
+        "give the driver more memory (EXTREMUM_MEMORY, or spark.driver.memory), or leave the samples"
+            + " to executors (driverBytes=0)";
+    return new MemoryBudget(
+        all / threads, all, heap(own, 0, threads, remedy), heap(own, 0, 1, remedy), remedy);
   }
 
   /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
@@ -43,21 +80,27 @@ public final class SparkMemory {
   }
 
   /** All tasks and the driver share one JVM and the machine that it runs on. */
-  static MemoryBudget local(long physical, long maxHeap, int tasks) {
+  static MemoryBudget local(long physical, long maxHeap, int tasks, double fraction) {
     long all = Math.max(maxHeap, usable(physical));
+    String moreHeap = "give Java a larger heap (EXTREMUM_MEMORY, or spark.driver.memory)";
     return new MemoryBudget(
         all / tasks,
         all,
+        heap(maxHeap, fraction, tasks, moreHeap),
+        heap(maxHeap, fraction, 1, moreHeap),
         "run on a machine with more memory, or fewer tasks at a time (--master local["
             + Math.max(1, tasks / 2)
             + "])");
   }
 
   /** Executors of their own. */
-  static MemoryBudget cluster(long executor, int tasks, long driver) {
+  static MemoryBudget cluster(
+      long executor, int tasks, long driver, JavaHeap executorHeap, JavaHeap driverHeap) {
     return new MemoryBudget(
         executor / tasks,
         driver,
+        executorHeap,
+        driverHeap,
         "raise spark.executor.memoryOverhead or spark.executor.memory (for tasks),"
             + " spark.driver.memory (for the driver), or lower spark.executor.cores, so that fewer"
             + " tasks share an executor");

@@ -10,6 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.extremum.samples.Accumulator;
+import org.extremum.samples.LocalSampleStore;
+import org.extremum.samples.OrderedMerge;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
 
@@ -22,9 +24,6 @@ import org.extremum.samples.SampleStore;
  * threads at a time.
  */
 public final class SparkSampleStore implements SampleStore, AutoCloseable {
-  /** Partial results that take no more than this together are merged on the driver. */
-  public static final long DIRECT_BYTES = 32L << 20;
-
   private static final BlockTransformation AS_THEY_ARE = block -> block;
 
   private final JavaSparkContext context;
@@ -45,7 +44,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
    * @param features coordinates of a surface in these blocks
    */
   public SparkSampleStore(JavaRDD<SampleBlock> blocks, int features) {
-    this(blocks, features, DIRECT_BYTES);
+    this(blocks, features, OrderedMerge.DIRECT_BYTES);
   }
 
   /** With another bound for merging on the driver, for tests: 0 sends all results by the tree. */
@@ -71,6 +70,12 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     return partitions;
   }
 
+  @Override
+  public int tasksAtOnce() {
+    int cpus = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
+    return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
+  }
+
   /**
    * Reads the input into memory, if that has not happened yet, and notes what is there: later
    * passes fail with {@link InputChangedException} should a lost partition be read again as
@@ -94,6 +99,24 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   public long[] digests() {
     summary();
     return digests.clone();
+  }
+
+  /**
+   * The same samples in the driver's memory where all blocks take no more than so many bytes, which
+   * one job brings, else these. Passes give the same bits either way. The driver's copy outlives
+   * {@link #close()}.
+   *
+   * @param mostBytes 0 for never
+   * @throws InputChangedException when the blocks are not those that were read first
+   */
+  public SampleStore near(long mostBytes) {
+    if (partitions == 0 || summary().bytes() > mostBytes) {
+      return this;
+    }
+    List<List<SampleBlock>> brought =
+        Jobs.run(
+            context, "bringing few samples to the driver", () -> DriverBlocks.of(blocks, digests));
+    return new LocalSampleStore(features, brought, Runtime.getRuntime().availableProcessors());
   }
 
   SparkContext sparkContext() {
@@ -172,6 +195,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     @Override
     public int partitions() {
       return partitions;
+    }
+
+    @Override
+    public int tasksAtOnce() {
+      return SparkSampleStore.this.tasksAtOnce();
     }
 
     @Override

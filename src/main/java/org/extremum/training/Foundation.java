@@ -14,25 +14,34 @@ import org.extremum.samples.SurfaceStatistics;
  * the statistics of the samples and a pool of them.
  */
 public final class Foundation {
+  private final TrainingOptions options;
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
+  private final WorkPlan work;
+  private final Pace pace;
   private final ClassFactors factors;
   private final Standardiser standardiser;
   private final HiddenLayers layers;
   private final HiddenStack hidden;
 
   private Foundation(
+      TrainingOptions options,
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
+      WorkPlan work,
+      Pace pace,
       ClassFactors factors,
       Standardiser standardiser,
       HiddenLayers layers,
       HiddenStack hidden) {
+    this.options = options;
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
+    this.work = work;
+    this.pace = pace;
     this.factors = factors;
     this.standardiser = standardiser;
     this.layers = layers;
@@ -47,11 +56,7 @@ public final class Foundation {
    * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
    */
   public static Foundation of(
-      SampleStore surfaces,
-      int essences,
-      TrainingOptions options,
-      MemoryBudget budget,
-      Steps steps) {
+      SampleStore surfaces, int essences, TrainingOptions asked, MemoryBudget budget, Steps steps) {
     SurfaceStatistics statistics =
         steps.run(
             "statistics",
@@ -59,13 +64,19 @@ public final class Foundation {
             surfaces.features() + " features",
             () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
     DataChecks.requireTrainable(statistics);
-    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
-    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    TrainingOptions options =
+        UsualWidth.resolved(asked, statistics.samples(), statistics.features(), budget);
+    ResolvedPlan first = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = first.with(first.draws(options).get(0)); // others are drawn when it is time
     DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
     MemoryPlan memory = MemoryPlan.of(plan, options);
     steps.note(inWords(plan, options) + "; " + memory.inWords());
     List<Integer> largest = options.largestHiddenLayers();
     memory.requireWithin(budget, largest.get(largest.size() - 1));
+    WorkPlan work = WorkPlan.of(plan, options, surfaces.partitions());
+    Pace pace = Pace.measure(surfaces.tasksAtOnce());
+    steps.note(work.inWords());
+    steps.note(work.timeInWords(pace));
 
     Standardiser standardiser = plan.standardization().of(statistics);
     PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
@@ -81,7 +92,8 @@ public final class Foundation {
         options.balancedClasses()
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
-    return new Foundation(statistics, plan, memory, factors, standardiser, layers, hidden);
+    return new Foundation(
+        options, statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -98,6 +110,11 @@ public final class Foundation {
         + plan.initialization();
   }
 
+  /** As asked, with widths of the hidden layers where none were given. */
+  public TrainingOptions options() {
+    return options;
+  }
+
   /** Everything that was left open, decided. */
   public ResolvedPlan plan() {
     return plan;
@@ -106,6 +123,15 @@ public final class Foundation {
   /** What solving for these takes. */
   public MemoryPlan memory() {
     return memory;
+  }
+
+  /** Enters what was planned. */
+  void into(TrainingReport report) {
+    report.put("memory.executorTask", memory.task());
+    report.put("memory.driver", memory.driver());
+    report.put("memory.executorTaskHeap", memory.taskHeap());
+    report.put("memory.driverHeap", memory.driverHeap());
+    work.into(report, pace);
   }
 
   public Standardiser standardiser() {
@@ -133,7 +159,16 @@ public final class Foundation {
   /** The same with other hidden layers, drawn from the same samples. */
   Foundation with(HiddenDraw draw, HiddenStack other) {
     return new Foundation(
-        statistics, plan.with(draw), memory, factors, standardiser, layers.with(draw), other);
+        options,
+        statistics,
+        plan.with(draw),
+        memory,
+        work,
+        pace,
+        factors,
+        standardiser,
+        layers.with(draw),
+        other);
   }
 
   /** Weighted mean of each feature, unstandardised. */

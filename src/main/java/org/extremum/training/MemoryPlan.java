@@ -16,8 +16,11 @@ import org.extremum.samples.OrderedMerge;
  *
  * @param task one running task, heap and off-heap
  * @param driver the driver, heap and off-heap
+ * @param taskHeap what of the task's is on the Java heap
+ * @param driverHeap what of the driver's is on the Java heap
+ * @param samples the cached samples, all together
  */
-public record MemoryPlan(long task, long driver) {
+public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap, long samples) {
   /** Largest default block: min(1024, 64 MiB / (8·max(m, l))) samples. */
   private static final int MOST_SAMPLES = 1024;
 
@@ -49,8 +52,7 @@ public record MemoryPlan(long task, long driver) {
       return solve;
     }
     long outputs = 8L * (widths.get(widths.size() - 1) + 1) * plan.essences();
-    return new MemoryPlan(
-        solve.task + LOGISTIC_TASK * outputs, solve.driver + LOGISTIC_DRIVER * outputs);
+    return solve.and(LOGISTIC_TASK * outputs, LOGISTIC_DRIVER * outputs);
   }
 
   /**
@@ -84,25 +86,30 @@ public record MemoryPlan(long task, long driver) {
     }
     int block = options.blockSize() > 0 ? options.blockSize() : blockSize(features, widest);
     long buffers = 8L * block * (2 * neurons + 2L * features);
-    // Squares of running sums; then as many triangles packed, and once more as they are sent.
+    // Squares of running sums; then as many triangles packed, and what is being sent of them.
     boolean validation = !options.validationIndicatorCol().isEmpty();
     Comparison comparison = Comparison.of(validation, samples, last);
     int parts = parts(options, comparison);
-    long moments = FoldsPass.runningBytes(parts, last) + 2L * 2 * parts * triangle;
+    long packed = 2L * parts * triangle;
+    long sums = FoldsPass.runningBytes(parts, last);
+    long taskHeap = packed + Math.min(packed, 2 * OrderedMerge.TILE_BYTES);
     int equations = HiddenStack.equationsPerSample(features, widths);
     long rows = samples * equations;
     if (widths.size() > 1) {
       int directions = options.exact() ? 0 : options.sketchDirections();
       buffers += MomentsPass.gradientBytes(features, widths, directions);
     }
-    long task = moments;
-    long driver = 2L * parts * triangle;
+    long task = sums + taskHeap;
+    long driver = packed;
+    long factors = 0; // what of the driver's is not on the heap
     if (options.chooses()) {
       int candidates = CandidateGrid.of(options).size();
       var scoring = new ScoringSize(candidates, comparison.tested(), essences, last, samples);
       task = Math.max(task, scoring.taskBytes(block)); // one pass after the other
+      taskHeap = Math.max(taskHeap, scoring.taskBytes(block));
       // F and E of what trains, a candidate's matrix and its factor; then all candidates' outputs.
       driver += 4 * triangle + scoring.driverBytes();
+      factors += triangle;
       if (options.hiddenDraws() > 1) { // Moments of the stack that leads, losses of all stacks
         driver += 2L * comparison.kept() * triangle + options.hiddenDraws() * scoring.lossBytes();
       }
@@ -115,18 +122,36 @@ public record MemoryPlan(long task, long driver) {
       boolean small = rows <= l && options.rowSpace().equals("auto");
       var method = small ? new SmallSide() : new Tsqr();
       if (!options.rowSpace().equals("gram")) {
-        task =
-            Math.max(task, method.runningBytes(order, rows) + 2 * method.factorBytes(order, rows));
-        driver += method.factorBytes(order, rows);
+        long factor = method.factorBytes(order, rows);
+        task = Math.max(task, method.runningBytes(order, rows) + 2 * factor);
+        taskHeap = Math.max(taskHeap, 2 * factor);
+        driver += factor;
       }
       long decision =
           options.rowSpace().equals("gram")
               ? new Gram().decisionBytes(order, rows)
               : method.decisionBytes(order, rows);
       // Null basis, scatter projected on it, its eigenvectors with workspace, their product.
-      driver += Math.max(decision, 7 * 8L * l * l);
+      long squares = Math.max(decision, 7 * 8L * l * l);
+      driver += squares;
+      factors += squares;
     }
-    return new MemoryPlan(task + buffers + 2 * weights, driver + 3 * weights);
+    return new MemoryPlan(
+        task + buffers + 2 * weights,
+        driver + 3 * weights,
+        taskHeap + 2 * weights,
+        driver - factors + 3 * weights,
+        8 * samples * features);
+  }
+
+  /** The same with so much more on the heaps of a task and of the driver. */
+  public MemoryPlan and(long moreOfTask, long moreOfDriver) {
+    return new MemoryPlan(
+        task + moreOfTask,
+        driver + moreOfDriver,
+        taskHeap + moreOfTask,
+        driverHeap + moreOfDriver,
+        samples);
   }
 
   /** Moments of how many parts of the samples are made in one pass. */
@@ -149,25 +174,38 @@ public record MemoryPlan(long task, long driver) {
     }
   }
 
+  /** Whether it fits. */
+  public boolean within(MemoryBudget budget) {
+    return task <= budget.task()
+        && driver <= budget.driver()
+        && taskHeap <= budget.taskHeap().left(samples)
+        && driverHeap <= budget.driverHeap().left(samples);
+  }
+
   /**
    * Refuses what cannot fit.
    *
    * @throws Problem (no model) naming what is needed, what there is, and the remedy
    */
   public void requireWithin(MemoryBudget budget, int width) {
-    require("a task", task, budget.task(), budget, width);
-    require("the driver", driver, budget.driver(), budget, width);
+    require("memory of a task", task, budget.task(), budget.remedy(), width);
+    require("memory of the driver", driver, budget.driver(), budget.remedy(), width);
+    requireHeap("a task", taskHeap, budget.taskHeap(), width);
+    requireHeap("the driver", driverHeap, budget.driverHeap(), width);
   }
 
-  private static void require(
-      String who, long needed, long available, MemoryBudget budget, int width) {
+  private void requireHeap(String who, long needed, JavaHeap heap, int width) {
+    require("Java heap of " + who, needed, heap.left(samples), heap.remedy(), width);
+  }
+
+  private static void require(String what, long needed, long available, String remedy, int width) {
     if (needed > available) {
       throw Problem.of(
           Problem.Kind.NO_MODEL,
-          "memory of " + who + " for a last hidden layer of " + width + " neurons",
+          what + " for a last hidden layer of " + width + " neurons",
           "at least " + gigabytes(needed),
           gigabytes(available),
-          budget.remedy() + ", or fewer neurons (hiddenLayers)");
+          remedy + ", or fewer neurons (hiddenLayers)");
     }
   }
 
@@ -180,8 +218,12 @@ public record MemoryPlan(long task, long driver) {
   public String inWords() {
     return "memory: "
         + gigabytes(task)
-        + " for each running task, "
+        + " for each running task (heap "
+        + gigabytes(taskHeap)
+        + "), "
         + gigabytes(driver)
-        + " for the driver";
+        + " for the driver (heap "
+        + gigabytes(driverHeap)
+        + ")";
   }
 }

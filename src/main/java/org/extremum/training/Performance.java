@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.Tangents;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
@@ -116,11 +116,10 @@ public final class Performance {
    * @param seed of share and noise
    */
   public static NoiseCurve underNoise(SampleStore samples, Network network, long count, long seed) {
-    double flops = 2.0 * RADII.length * network.output().inputs() * network.output().outputs();
-    for (Layer layer : network.hidden().layers()) {
-      flops += 2.0 * RADII.length * layer.inputs() * layer.outputs();
-    }
-    double share = Math.min(MOST_ROWS, MOST_FLOPS / flops) / count;
+    double scoring =
+        Tangents.flops(network.hidden())
+            + 2.0 * network.output().inputs() * network.output().outputs();
+    double share = rowsUnderNoise(count, scoring) / count;
     SampleStore chosen = samples;
     if (share < 1) {
       var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());
@@ -128,5 +127,19 @@ public final class Performance {
       chosen = samples.view(samples.features(), rows::only);
     }
     return chosen.aggregate(new NoiseCurve.Measuring(network, RADII, seed));
+  }
+
+  private static double rowsUnderNoise(long count, double scoring) {
+    return Math.min(count, Math.min(MOST_ROWS, MOST_FLOPS / (RADII.length * scoring)));
+  }
+
+  /**
+   * Operations of {@link #underNoise}.
+   *
+   * @param count samples there are
+   * @param scoring operations of scoring one
+   */
+  static double flopsUnderNoise(long count, double scoring) {
+    return rowsUnderNoise(count, scoring) * RADII.length * scoring;
   }
 }

@@ -120,7 +120,7 @@ public final class Trainer {
     SampleStore others = validation == null ? null : foundation.seen(validation);
 
     TrainingReport report = new TrainingReport();
-    describe(report, plan, foundation.memory(), foundation.factors());
+    describe(report, foundation);
     if (present != null) {
       report.put("completed.rows", present.incompleteRows());
       report.put("completed.values", present.missingValues());
@@ -137,7 +137,7 @@ public final class Trainer {
             plan.samples());
     Run run =
         new Run(
-            options,
+            foundation.options(),
             minimizer,
             steps,
             report,
@@ -155,8 +155,9 @@ public final class Trainer {
       }
     }
     steps.into(report);
+    WorkPlan.taken(report, steps);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice(options));
+    report.put("outcomeAdvice", solution.outcome().advice(run.options()));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null
@@ -191,8 +192,9 @@ public final class Trainer {
     }
   }
 
-  private void describe(
-      TrainingReport report, ResolvedPlan plan, MemoryPlan memory, ClassFactors factors) {
+  private void describe(TrainingReport report, Foundation foundation) {
+    ResolvedPlan plan = foundation.plan();
+    ClassFactors factors = foundation.factors();
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -212,8 +214,7 @@ public final class Trainer {
                 u -> Map.of("u", u, "state", u <= plan.widths().size() ? "init" : "update"))
             .toList();
     report.put("layers", layers);
-    report.put("memory.executorTask", memory.task());
-    report.put("memory.driver", memory.driver());
+    foundation.into(report);
     report.put("blas.implementation", NativeLibrary.implementation());
     report.put("blas.kernel", NativeLibrary.kernel());
     report.put("blas.threadsTask", 1);

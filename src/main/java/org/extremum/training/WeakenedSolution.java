@@ -23,7 +23,7 @@ import org.extremum.verification.Stationarity;
  */
 final class WeakenedSolution {
   /** Samples on which residuals are measured: they cost V forward passes each, and 500 give rms. */
-  private static final double MOST_RESIDUALS = 500;
+  static final double MOST_RESIDUALS = 500;
 
   private final Run run;
   private final TrainingOptions options;

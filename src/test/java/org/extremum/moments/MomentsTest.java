@@ -259,7 +259,7 @@ class MomentsTest {
     for (int ranges : new int[] {1, 2, 7, 45, 50}) {
       List<Moments> cut = Tiles.split(whole, ranges);
       assertThat(cut).hasSize(2 * ranges); // of F, then of the slopes
-      Moments joined = Tiles.join(cut);
+      Moments joined = Tiles.join(new ArrayList<>(cut));
       assertThat(joined.values().values()).isEqualTo(whole.values().values());
       assertThat(joined.slopes().values()).isEqualTo(whole.slopes().values());
       assertThat(joined.valueSum()).isEqualTo(whole.valueSum());

@@ -109,7 +109,7 @@ class WideningPassTest {
   void tilesJoinToTheWhole() {
     Moments whole = tail(stacks().get(0), 4);
     for (int ranges : new int[] {1, 2, 5}) {
-      assertSame(Tiles.join(Tiles.split(whole, ranges)), whole);
+      assertSame(Tiles.join(new ArrayList<>(Tiles.split(whole, ranges))), whole);
     }
     HiddenStack wide = ByHand.random(Activation.SIGMOID, 1, 1, 6000).stack();
     WideningPass pass = new WideningPass(wide, 3000, ESSENCES);

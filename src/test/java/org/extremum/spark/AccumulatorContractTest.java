@@ -91,7 +91,8 @@ class AccumulatorContractTest {
     P a = over(accumulator, parts.subList(0, 1));
     P b = over(accumulator, parts.subList(1, 2));
     assertThat(accumulator.split(copy(a))).hasSize(accumulator.tiles());
-    assertThat(bytes(accumulator.join(accumulator.split(copy(a))))).isEqualTo(bytes(a));
+    assertThat(bytes(accumulator.join(new ArrayList<>(accumulator.split(copy(a))))))
+        .isEqualTo(bytes(a));
     List<P> cutA = accumulator.split(copy(a));
     List<P> cutB = accumulator.split(copy(b));
     List<P> merged = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.extremum.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
+import org.extremum.training.JavaHeap;
 import org.extremum.training.MemoryBudget;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class SparkMemoryTest {
 
   @Test
   void localTasksShareTheMachine() {
-    MemoryBudget budget = SparkMemory.local(10 * GIB, 4 * GIB, 4);
+    MemoryBudget budget = SparkMemory.local(10 * GIB, 4 * GIB, 4, 0.6);
     assertThat(budget.driver()).isEqualTo(9 * GIB);
     assertThat(budget.task()).isEqualTo(9 * GIB / 4);
     assertThat(budget.remedy()).contains("local[2]");
@@ -20,7 +21,7 @@ class SparkMemoryTest {
 
   @Test
   void heapCountsWhereItIsLargerThanTheMachineSays() {
-    assertThat(SparkMemory.local(GIB, 4 * GIB, 1).driver()).isEqualTo(4 * GIB);
+    assertThat(SparkMemory.local(GIB, 4 * GIB, 1, 0.6).driver()).isEqualTo(4 * GIB);
   }
 
   @Test
@@ -39,12 +40,25 @@ class SparkMemoryTest {
 
   @Test
   void executorsAreDividedByTheirTasksAndSettingsNamed() {
-    MemoryBudget budget = SparkMemory.cluster(8 * GIB, 4, 3 * GIB);
+    JavaHeap heap = SparkMemory.heap(5 * GIB, 0.6, 4, "raise spark.executor.memory");
+    MemoryBudget budget = SparkMemory.cluster(8 * GIB, 4, 3 * GIB, heap, heap);
     assertThat(budget.task()).isEqualTo(2 * GIB);
     assertThat(budget.driver()).isEqualTo(3 * GIB);
     assertThat(budget.remedy())
         .contains("spark.executor.memoryOverhead", "spark.executor.memory", "spark.driver.memory")
         .contains("spark.executor.cores");
+  }
+
+  @Test
+  void aHeapIsSharedByTasksBesideWhatIsCached() {
+    JavaHeap heap = SparkMemory.heap(4 * GIB, 0.5, 2, "remedy");
+    long usable = 4 * GIB - 4 * GIB / 10 - 300 * MIB;
+    assertThat(heap).isEqualTo(new JavaHeap(usable, usable / 2, 2, "remedy"));
+    assertThat(SparkMemory.heap(200 * MIB, 0.5, 2, "remedy").bytes()).isZero();
+    MemoryBudget local = SparkMemory.local(10 * GIB, 4 * GIB, 2, 0.5);
+    assertThat(local.taskHeap().bytes()).isEqualTo(usable);
+    assertThat(local.taskHeap().remedy()).contains("EXTREMUM_MEMORY");
+    assertThat(local.driverHeap().tasks()).isEqualTo(1);
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.extremum.job.retraining;
 import org.extremum.job.input.RowLimit;
 import org.extremum.moments.MomentsPass;
 import org.extremum.retraining.TrainingState;
-import org.extremum.spark.SparkSampleStore;
+import org.extremum.samples.OrderedMerge;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 
@@ -14,7 +14,7 @@ import org.extremum.training.MemoryPlan;
  */
 final class FewRows {
   /** What passes bring to the driver at once anyway, as partial results. */
-  static final long BYTES = SparkSampleStore.DIRECT_BYTES;
+  static final long BYTES = OrderedMerge.DIRECT_BYTES;
 
   /**
    * What one core does (50 GFLOP/s) in the 10 ns that a byte of a partial result takes to be
@@ -30,7 +30,7 @@ final class FewRows {
   /** How many they are for a state; none where the driver has no memory for a task's work. */
   static RowLimit limit(TrainingState state, MemoryBudget budget) {
     MemoryPlan plan = NightMemory.ofRowsHere(state, 1);
-    if (plan.driver() > budget.driver()) {
+    if (!plan.within(budget)) {
       return RowLimit.NONE;
     }
     MomentsPass pass = state.frozen().momentsPass(state.essences());

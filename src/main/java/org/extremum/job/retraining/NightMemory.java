@@ -19,7 +19,12 @@ final class NightMemory {
   /** The plan for adding so many rows that are on the driver: what a task takes, it takes there. */
   static MemoryPlan ofRowsHere(TrainingState state, long rows) {
     MemoryPlan plan = of(state, rows);
-    return new MemoryPlan(plan.task(), plan.task() + plan.driver());
+    return new MemoryPlan(
+        plan.task(),
+        plan.task() + plan.driver(),
+        plan.taskHeap(),
+        plan.taskHeap() + plan.driverHeap(),
+        plan.samples());
   }
 
   /** The plan by which a state was founded on batches. */
@@ -41,7 +46,7 @@ final class NightMemory {
             frozen.standardiser().features(),
             frozen.hidden().widths(),
             frozen.options());
-    return new MemoryPlan(pass.task(), pass.driver() + TRIANGLES * 4 * width * (width + 1));
+    return pass.and(0, TRIANGLES * 4 * width * (width + 1));
   }
 
   /**

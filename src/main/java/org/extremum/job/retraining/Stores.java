@@ -86,7 +86,8 @@ final class Stores implements AutoCloseable {
   }
 
   private int blockSize(int features) {
-    int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int widest =
+        options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
     return options.blockSize() > 0 ? options.blockSize() : MemoryPlan.blockSize(features, widest);
   }
 
