@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The script {@code kubernetes} with Spark's own client for it, in cluster deploy mode: the driver
@@ -27,11 +26,17 @@ class KubernetesSubmitTest {
           "(spark-kubernetes_|kubernetes-|vertx-|zjsonpatch-|snakeyaml-|gson-"
               + "|jackson-dataformat-yaml-|jackson-datatype-jsr310-).*\\.jar");
 
-  @TempDir static Path home;
+  /** Stays there to be looked at. */
+  private static final Path HOME = Path.of("target/cluster/kubernetes").toAbsolutePath();
 
   @BeforeAll
   static void makeAnInstallation() throws IOException {
-    Path jars = Files.createDirectories(home.resolve("jars"));
+    Path jars = Files.createDirectories(HOME.resolve("jars"));
+    try (Stream<Path> old = Files.list(jars)) {
+      for (Path link : old.toList()) {
+        Files.delete(link);
+      }
+    }
     Path build = Path.of("target/spark/jars").toAbsolutePath();
     try (Stream<Path> all = Files.list(build)) {
       for (Path jar : all.toList()) {
@@ -63,10 +68,10 @@ class KubernetesSubmitTest {
             "--state=/state/digits",
             "--add=s3a://bucket/a b.parquet");
     builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
-    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_HOME", HOME.toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    builder.environment().put("KUBECONFIG", home.resolve("no-config").toString());
-    return ClusterProcess.start(builder, home, "submission");
+    builder.environment().put("KUBECONFIG", HOME.resolve("no-config").toString());
+    return ClusterProcess.start(builder, HOME, "submission");
   }
 
   @Test

@@ -61,6 +61,8 @@ final class StandInApiServer implements AutoCloseable {
       } else {
         send(exchange, 200, resource);
       }
+    } else if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+      exchange.sendResponseHeaders(200, -1); // no web sockets here: the client watches without
     } else if (query.contains("watch=true")) {
       watch(exchange);
     } else if (sent("Pod") != null && exchange.getRequestURI().getPath().contains("/pods/")) {
