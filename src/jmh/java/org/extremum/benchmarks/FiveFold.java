@@ -196,7 +196,7 @@ public final class FiveFold {
                 + " λ of %s\n\n",
             arguments.text("data", "data/digits.csv"),
             data.size(),
-            options.hiddenLayers(),
+            options.hiddenLayers().isEmpty() ? "by default" : options.hiddenLayers(),
             splits,
             splits == 1 ? "" : "s",
             options.seed(),

@@ -45,7 +45,9 @@ abstract class Command implements Callable<Integer> {
     try {
       TrainingOptions options = common.resolve();
       if (common.printConfig) {
-        console.out().print(Configuration.render(options, "spark", sparkSettings()));
+        console
+            .out()
+            .print(Configuration.render(options, "spark", sparkSettings(), Main.secrets()));
       } else {
         execute(options);
       }

@@ -10,8 +10,8 @@ import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.extremum.spark.Secrets;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOption;
 import org.extremum.training.TrainingOptions;
@@ -126,7 +126,8 @@ final class Configuration {
    * The options as a HOCON file that {@code --config} reads back, then further settings that are in
    * force, in a block of their own; secrets masked.
    */
-  static String render(TrainingOptions options, String otherBlock, Map<String, String> others) {
+  static String render(
+      TrainingOptions options, String otherBlock, Map<String, String> others, Secrets secrets) {
     StringBuilder text = new StringBuilder(ROOT + " {\n");
     options
         .asMap()
@@ -135,7 +136,7 @@ final class Configuration {
                 text.append("  ")
                     .append(key)
                     .append(" = ")
-                    .append(isSecret(key) ? masked() : literal(TrainingOptions.option(key), value))
+                    .append(literal(TrainingOptions.option(key), value))
                     .append('\n'));
     text.append("}\n");
     if (!others.isEmpty()) {
@@ -145,11 +146,11 @@ final class Configuration {
               text.append("  ")
                   .append(ConfigUtil.quoteString(key))
                   .append(" = ")
-                  .append(isSecret(key) ? masked() : ConfigUtil.quoteString(value))
+                  .append(ConfigUtil.quoteString(secrets.hide(key, value)))
                   .append('\n'));
       text.append("}\n");
     }
-    return text.toString();
+    return secrets.hide(text.toString());
   }
 
   /** A value as HOCON. */
@@ -163,14 +164,5 @@ final class Configuration {
                   .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
       default -> option.show(value);
     };
-  }
-
-  private static String masked() {
-    return ConfigUtil.quoteString("********");
-  }
-
-  private static boolean isSecret(String key) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    return lower.contains("password") || lower.contains("secret") || lower.contains("token");
   }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.spark.SparkMemory;
+import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Pace;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.UsualWidth;
 import org.extremum.training.WorkPlan;
 
 /** Checks a training as far as that goes without one. */
@@ -35,15 +37,16 @@ final class DryRun {
     String work = null;
     String time = null;
     if (features > 0) {
-      List<Integer> largest = options.largestHiddenLayers();
-      MemoryPlan plan = MemoryPlan.of(rows, features, largest, options);
-      plan.requireWithin(
-          SparkMemory.budget(session.sparkContext()), largest.get(largest.size() - 1));
+      MemoryBudget budget = SparkMemory.budget(session.sparkContext());
+      TrainingOptions resolved = UsualWidth.resolved(options, rows, features, budget);
+      List<Integer> largest = resolved.largestHiddenLayers();
+      MemoryPlan plan = MemoryPlan.of(rows, features, largest, resolved);
+      plan.requireWithin(budget, largest.get(largest.size() - 1));
       data += ", " + features + " features";
       memory = plan.inWords();
       int tasks = session.sparkContext().defaultParallelism();
       int partitions = options.partitions() > 0 ? options.partitions() : tasks;
-      WorkPlan planned = WorkPlan.of(rows, features, LEAST_ESSENCES, options, partitions);
+      WorkPlan planned = WorkPlan.of(rows, features, LEAST_ESSENCES, resolved, partitions);
       work = planned.inWords();
       time = planned.timeInWords(Pace.measure(Math.min(tasks, partitions)));
     }

@@ -3,6 +3,8 @@ package org.extremum.job;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.extremum.spark.Secrets;
 import org.extremum.training.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -38,6 +40,19 @@ public final class Main implements Runnable {
    * @return the exit code of contract.md
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    Secrets secrets = secrets();
+    try (PrintStream hidingOut = HidingStream.around(out, secrets);
+        PrintStream hidingErr = HidingStream.around(err, secrets)) {
+      return execute(args, hidingOut, hidingErr);
+    }
+  }
+
+  /** What must not be told of this process's settings. */
+  public static Secrets secrets() {
+    return Secrets.of(new SparkConf(true), System.getenv());
+  }
+
+  private static int execute(String[] args, PrintStream out, PrintStream err) {
     Console console = new Console(out, err, "1".equals(System.getenv("EXTREMUM_TERMINAL")));
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new TrainCommand(console))

@@ -8,8 +8,8 @@ package org.extremum.linalg;
  * training and held-out rows) cost a task two full squares and not four. Memory: 8·n·(n+1) bytes.
  */
 public final class TrianglePair implements AutoCloseable {
-  /** Columns that are transposed at a time: one alone would touch a page of memory for each row. */
-  private static final int PANEL = 32;
+  /** Columns transposed at a time: a cache line of each row. */
+  private static final int PANEL = 16;
 
   private final int order;
   private final Matrix storage; // (n+1) × n
@@ -44,16 +44,15 @@ public final class TrianglePair implements AutoCloseable {
 
   /** The second sum so far, copied. */
   public PackedSymmetric second() {
-    int height = order + 1;
-    double[] panel = new double[PANEL * height];
     double[] packed = new double[PackedSymmetric.length(order)];
-    for (int from = 0; from < order; from += PANEL) {
-      int to = Math.min(order, from + PANEL);
-      storage.getColumns(from, to - from, panel, 0);
+    double[] columns = new double[PANEL * (order + 1)];
+    for (int from = 0; from < order; from += PANEL) { // so that cache lines are filled at once
+      int count = Math.min(PANEL, order - from);
+      storage.getColumns(from, count, columns, 0);
       for (int i = from; i < order; i++) {
-        int start = PackedSymmetric.index(0, i); // lower (i, j) is upper (j, i)
-        for (int j = from; j < to && j <= i; j++) {
-          packed[start + j] = panel[(j - from) * height + i + 1];
+        int start = PackedSymmetric.index(from, i); // lower (i, j) is upper (j, i)
+        for (int j = 0; j < count && from + j <= i; j++) {
+          packed[start + j] = columns[j * (order + 1) + i + 1];
         }
       }
     }

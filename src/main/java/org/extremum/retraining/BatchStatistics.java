@@ -76,9 +76,13 @@ public record BatchStatistics(
    * @throws org.extremum.training.Problem (unreadable) when they are not of its shape
    */
   public static BatchStatistics of(Snapshot snapshot, Frozen frozen) {
-    Facts facts = new Facts(WHERE, snapshot.facts());
-    int essences = facts.integer("essences", 2, Integer.MAX_VALUE);
-    return of(new Numbers(WHERE, snapshot.arrays()), frozen, essences, 1);
+    return Facts.reading(
+        WHERE,
+        () -> {
+          Facts facts = new Facts(WHERE, snapshot.facts());
+          int essences = facts.integer("essences", 2, Integer.MAX_VALUE);
+          return of(new Numbers(WHERE, snapshot.arrays()), frozen, essences, 1);
+        });
   }
 
   static BatchStatistics of(Numbers numbers, Frozen frozen, int essences, int batches) {

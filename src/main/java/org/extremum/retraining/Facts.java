@@ -2,6 +2,7 @@ package org.extremum.retraining;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
 
@@ -30,6 +31,20 @@ final class Facts {
   static Problem unreadable(String where, RuntimeException refusal) {
     return Problem.because(Problem.Kind.UNREADABLE, where + ": " + refusal.getMessage(), REMEDY)
         .causedBy(refusal);
+  }
+
+  /**
+   * Makes something of what was read. What is read may be anybody's: whatever it is refused for is
+   * told as such.
+   */
+  static <T> T reading(String where, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (Problem e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(where, e);
+    }
   }
 
   String where() {

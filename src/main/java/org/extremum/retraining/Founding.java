@@ -58,8 +58,7 @@ public record Founding(
       Steps steps,
       TrainingReport report) {
     Foundation foundation = Foundation.of(surfaces, labels.size(), options, budget, steps);
-    NetworkChoice choice =
-        NetworkChoice.of(surfaces, foundation, options, steps, checkpoints, report);
+    NetworkChoice choice = NetworkChoice.of(surfaces, foundation, steps, checkpoints, report);
     return TrainingState.empty(Frozen.of(choice.foundation(), choice.options(), input), labels);
   }
 }

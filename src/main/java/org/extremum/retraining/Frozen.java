@@ -27,7 +27,7 @@ import org.extremum.training.TrainingOptions;
  * @param standardiser the coordinates
  * @param hidden the hidden layers
  * @param options resolved: gamma, regParam, initialization and standardization are what was decided
- * @param input what the data are like, for whoever reads them: texts and lists of texts
+ * @param input what the data are like, for whoever reads them: texts, lists of texts, settings
  * @param means weighted mean of each input feature over the founding samples; not to be modified
  * @param classFactors weights of classes; those of new classes are decided when they arrive
  */
@@ -140,6 +140,7 @@ public record Frozen(
 
   static Frozen of(Facts facts, Numbers numbers) {
     int features = facts.integer("inputFeatures", 1, Integer.MAX_VALUE);
+    double[] means = numbers.of("means", features); // first: it bounds what else is allocated
     double[] kept = numbers.of("standardiser.kept");
     TrainingOptions options = options(facts.facts("options"), facts.map("options"));
     try {
@@ -166,7 +167,7 @@ public record Frozen(
           new HiddenStack(layers, Activation.named(options.activation())),
           options,
           input(facts),
-          numbers.of("means", features),
+          means,
           new ClassFactors(numbers.of("classFactors")));
     } catch (IllegalArgumentException e) {
       throw Facts.unreadable(facts.where(), e);
@@ -175,8 +176,21 @@ public record Frozen(
 
   private static Map<String, Object> input(Facts facts) {
     Map<String, Object> input = new LinkedHashMap<>();
-    facts.map("input").forEach((key, value) -> input.put((String) key, value));
+    facts
+        .map("input")
+        .forEach(
+            (key, value) -> {
+              if (!(value instanceof String) && !(value instanceof Map) && !isTexts(value)) {
+                throw Facts.unreadable(
+                    facts.where() + ", input, " + key, "a text, texts or settings", value);
+              }
+              input.put((String) key, value);
+            });
     return input;
+  }
+
+  private static boolean isTexts(Object value) {
+    return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
   }
 
   private static TrainingOptions options(Facts where, Map<?, ?> values) {

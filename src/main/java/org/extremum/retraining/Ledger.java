@@ -1,10 +1,12 @@
 package org.extremum.retraining;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -120,15 +122,20 @@ public final class Ledger {
   }
 
   static Ledger of(Facts facts) {
-    Ledger ledger = EMPTY;
-    try {
-      for (Facts batch : facts.all("batches")) {
-        ledger = ledger.added(Batch.of(batch));
+    List<Batch> batches = new ArrayList<>();
+    Set<String> present = new HashSet<>();
+    for (Facts entry : facts.all("batches")) {
+      Batch batch = Batch.of(entry);
+      if (!present.add(batch.id()) && batch.present()) {
+        throw Facts.unreadable(
+            facts.where() + ", batch '" + batch.id() + "'", "one that is not there", "it twice");
       }
-    } catch (IllegalArgumentException e) {
-      throw Facts.unreadable(facts.where(), e);
+      if (!batch.present()) {
+        present.remove(batch.id());
+      }
+      batches.add(batch);
     }
-    return new Ledger(ledger.batches, facts.texts("runs"));
+    return new Ledger(batches, facts.texts("runs"));
   }
 
   @Override

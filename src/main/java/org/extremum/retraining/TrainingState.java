@@ -24,6 +24,7 @@ public final class TrainingState {
   private final BatchStatistics sums;
   private final DriftBound drift;
   private final double scale; // κ of the last solution, NaN before the first
+  private Double relativeDrift; // once it was asked for: norms take four triangles' numbers
 
   TrainingState(
       Frozen frozen,
@@ -89,7 +90,10 @@ public final class TrainingState {
 
   /** An estimate from above of the Moments' relative error by rounding ({@link DriftBound}). */
   public double drift() {
-    return drift.relative(sums.training(), sums.heldOut());
+    if (relativeDrift == null) {
+      relativeDrift = drift.relative(sums.training(), sums.heldOut());
+    }
+    return relativeDrift;
   }
 
   /** Whether rounding has come near to what is promised, so that sums should be made anew. */
@@ -305,6 +309,6 @@ public final class TrainingState {
    * @throws org.extremum.training.Problem (unreadable) when anything is missing or of a wrong shape
    */
   public static TrainingState of(Snapshot snapshot) {
-    return StateSnapshot.state(snapshot);
+    return Facts.reading("state", () -> StateSnapshot.state(snapshot));
   }
 }

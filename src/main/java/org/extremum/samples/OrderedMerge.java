@@ -1,7 +1,6 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,19 +62,8 @@ public final class OrderedMerge {
    * @param partials at least one; the list is not modified, its elements may be consumed
    */
   public static <P extends Serializable> P all(Accumulator<P> accumulator, List<P> partials) {
-    List<P> level = partials;
-    while (level.size() > 1) {
-      List<P> next = new ArrayList<>(groups(level.size()));
-      for (int from = 0; from < level.size(); from += FAN_IN) {
-        P merged = level.get(from);
-        int to = Math.min(level.size(), from + FAN_IN);
-        for (int i = from + 1; i < to; i++) {
-          merged = accumulator.merge(merged, level.get(i));
-        }
-        next.add(merged);
-      }
-      level = next;
-    }
-    return level.get(0);
+    OrderedMerging<P> merging = new OrderedMerging<>(accumulator, partials.size());
+    partials.forEach(merging::add);
+    return merging.result();
   }
 }

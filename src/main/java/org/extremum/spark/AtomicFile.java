@@ -94,7 +94,13 @@ public final class AtomicFile {
    * @throws FileNotFoundException when there is no such file
    */
   public static byte[] read(FileSystem files, Path file) throws IOException {
-    try (FSDataInputStream in = plain(files).open(file)) {
+    FileSystem plain = plain(files);
+    if (plain instanceof RawLocalFileSystem local
+        && Files.exists(nio(local, file))
+        && !Files.isRegularFile(nio(local, file))) { // a pipe would keep a reader waiting
+      throw new IOException(file.getName() + ": expected a plain file, got something else");
+    }
+    try (FSDataInputStream in = plain.open(file)) {
       return in.readNBytes(LARGEST);
     } catch (NoSuchFileException e) {
       throw (FileNotFoundException) new FileNotFoundException(e.getMessage()).initCause(e);

@@ -284,6 +284,12 @@ public final class ExtremumClassifier
     return this;
   }
 
+  /** Samples of no more bytes than this are passed over by the driver; 0: never. */
+  public ExtremumClassifier setDriverBytes(long value) {
+    set(driverBytes(), value);
+    return this;
+  }
+
   /** Of the model to be trained; it can be set there too. */
   public ExtremumClassifier setCertifiedRadiusCol(String value) {
     set(certifiedRadiusCol(), value);

@@ -335,6 +335,14 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
     return (Long) getOrDefault(partitions());
   }
 
+  default LongParam driverBytes() {
+    return OptionParams.integer(this, "driverBytes");
+  }
+
+  default long getDriverBytes() {
+    return (Long) getOrDefault(driverBytes());
+  }
+
   default LongParam seed() {
     return OptionParams.integer(this, "seed");
   }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.samples.SampleStore;
 import org.extremum.training.Checkpoints;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
@@ -123,9 +124,14 @@ final class Fit {
       Decision.requireFitting(classifier, classifier.thresholds(), essences);
     }
     Checkpoints checkpoints = checkpoints(options, store, validation, essences);
-    MemoryBudget budget = SparkMemory.budget(store.sparkContext());
+    SampleStore samples = store.near(options.driverBytes());
+    SampleStore others = validation == null ? null : validation.near(options.driverBytes());
+    MemoryBudget budget =
+        samples == store
+            ? SparkMemory.budget(store.sparkContext())
+            : SparkMemory.driver(store.partitions());
     Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
-    TrainingResult result = trainer.train(store, validation, essences);
+    TrainingResult result = trainer.train(samples, others, essences);
     if (result.network() == null) { // it would end so every time
       clear(checkpoints);
     }
@@ -166,7 +172,8 @@ final class Fit {
     if (options.checkpointDir().isEmpty()) {
       return Checkpoints.NONE;
     }
-    TrainingOptions named = options.with("checkpointDir", "").with("checkpointInterval", 1L);
+    TrainingOptions named =
+        options.with("checkpointDir", "").with("checkpointInterval", 1L).with("driverBytes", 0L);
     MessageDigest digest = WeightFile.sha256();
     List<Object> all =
         List.of(named.asMap(), store.features(), essences, Arrays.toString(store.digests()));

@@ -27,6 +27,9 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
   /** The first format version, still read. */
   private static final int OLDEST = 1;
 
+  /** The first format version whose metadata are sealed. */
+  private static final int SEALED = 3;
+
   /** How often a model that is replaced while it is read is read again. */
   private static final int ATTEMPTS = 3;
 
@@ -79,7 +82,8 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     ModelShape shape = ModelShape.readFrom(metadata, folder);
     List<String> labels = names(metadata, "labelNames", shape.essences(), folder);
     List<String> features = names(metadata, "featureNames", shape.inputFeatures(), folder);
-    TrainingReport report = report(files, folder);
+    String run = reportText(files, folder);
+    TrainingReport report = report(run, folder);
     ModelContent content =
         WeightFile.read(conf, files, folder, shape, SavedPrototypes.of(metadata, folder));
     requireSame(metadata, content, folder);
@@ -87,13 +91,17 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
         new ExtremumClassificationModel(
             SavedParams.uid(metadata), content, report, labels, features);
     SavedParams.apply(metadata, folder, model);
+    requireThresholds(model, folder);
+    if (number(metadata) >= SEALED && !Seal.fits(metadata, run)) {
+      throw Unreadable.damaged(folder, "metadata/ or run.json: not as they were saved");
+    }
     return model;
   }
 
   private static void requireSame(JsonNode metadata, ModelContent content, Path folder) {
     boolean weights =
         WeightFile.digest(content.network()).equals(metadata.path("weightsSha256").asText());
-    boolean first = metadata.path("formatVersion").asInt() == OLDEST; // it has nothing beside
+    boolean first = number(metadata) == OLDEST; // it has nothing beside
     if (!weights
         || !first
             && !WeightFile.digestBeside(content).equals(metadata.path("besideSha256").asText())) {
@@ -101,8 +109,23 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     }
   }
 
+  private static void requireThresholds(ExtremumClassificationModel model, Path folder) {
+    if (model.isSet(model.thresholds()) && model.getThresholds().length != model.numClasses()) {
+      throw Unreadable.damaged(
+          folder,
+          "metadata/, thresholds: expected "
+              + model.numClasses()
+              + ", got "
+              + model.getThresholds().length);
+    }
+  }
+
+  private static int number(JsonNode metadata) {
+    return metadata.path("formatVersion").intValue();
+  }
+
   private static void requireVersion(JsonNode version, Path folder) {
-    int number = version.asInt(-1);
+    int number = version.isInt() ? version.intValue() : -1;
     if (number < OLDEST || number > ModelWriter.FORMAT_VERSION) {
       throw Unreadable.foreign(
           folder,
@@ -114,7 +137,12 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
 
   private static List<String> names(JsonNode metadata, String key, int count, Path folder) {
     List<String> names = new ArrayList<>();
-    metadata.path(key).forEach(name -> names.add(name.asText()));
+    for (JsonNode name : metadata.path(key)) {
+      if (!name.isTextual()) {
+        throw Unreadable.damaged(folder, "metadata/, " + key + ": expected texts, got " + name);
+      }
+      names.add(name.textValue());
+    }
     if (!names.isEmpty() && names.size() != count) {
       throw Unreadable.damaged(
           folder, "metadata/, " + key + ": expected " + count + " or none, got " + names.size());
@@ -122,16 +150,26 @@ final class ModelReader extends MLReader<ExtremumClassificationModel> {
     return names;
   }
 
-  private static TrainingReport report(FileSystem files, Path folder) {
+  private static String reportText(FileSystem files, Path folder) {
     try {
-      String text = SavedParams.readText(files, new Path(folder, ModelWriter.REPORT));
+      return SavedFiles.text(files, folder, new Path(folder, ModelWriter.REPORT));
+    } catch (FileNotFoundException e) {
+      throw Unreadable.damaged(folder, "run.json is missing");
+    } catch (IOException e) {
+      throw Unreadable.damaged(folder, "run.json cannot be read", e);
+    }
+  }
+
+  private static TrainingReport report(String text, Path folder) {
+    try {
       Map<String, Object> entries =
           JSON.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
+      if (entries == null) { // the JSON value null
+        throw Unreadable.damaged(folder, "run.json holds nothing");
+      }
       TrainingReport report = new TrainingReport();
       entries.forEach((key, value) -> report.asMap().put(key, restored(value)));
       return report;
-    } catch (FileNotFoundException e) {
-      throw Unreadable.damaged(folder, "run.json is missing");
     } catch (IOException e) {
       throw Unreadable.damaged(folder, "run.json cannot be read", e);
     }

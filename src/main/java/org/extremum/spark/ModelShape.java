@@ -144,7 +144,8 @@ record ModelShape(
               + " features, essences "
               + metadata.path("essences"));
     }
-    long bytes = 8 * numbers() + 4L * inputFeatures;
+    // Beside the numbers: where each input feature goes, and its mean where there is none.
+    long bytes = 8 * numbers() + 12L * inputFeatures;
     if (bytes > Runtime.getRuntime().maxMemory() / 2) {
       throw Unreadable.foreign(
           folder,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,8 +20,9 @@ import org.extremum.training.Problem;
 final class ModelWriter extends MLWriter {
   /**
    * Of the folder; readers refuse later ones. 2: with the means of input features, and prototypes.
+   * 3: with a {@link Seal}.
    */
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
 
   static final String REPORT = "run.json";
 
@@ -57,7 +59,9 @@ final class ModelWriter extends MLWriter {
   }
 
   private void write(Configuration conf, FileSystem files, Path folder) throws IOException {
+    Secrets secrets = Secrets.of(sparkSession().sparkContext().getConf(), Map.of());
     ObjectNode metadata = SavedParams.of(model, sparkSession());
+    secrets.hideIn((ObjectNode) metadata.get("paramMap"));
     metadata.put("formatVersion", FORMAT_VERSION);
     ModelShape.of(model.content()).writeTo(metadata);
     SavedPrototypes.write(model.content().prototypes(), metadata);
@@ -65,9 +69,10 @@ final class ModelWriter extends MLWriter {
     putNames(metadata.putArray("featureNames"), model.featureNames());
     metadata.put("weightsSha256", WeightFile.digest(model.network()));
     metadata.put("besideSha256", WeightFile.digestBeside(model.content()));
+    String report = secrets.hide(JSON.writeValueAsString(model.report().asMap())) + "\n";
+    Seal.put(metadata, report);
     WeightFile.write(conf, folder, model.content());
-    SavedParams.writeText(
-        files, new Path(folder, REPORT), JSON.writeValueAsString(model.report().asMap()) + "\n");
+    SavedParams.writeText(files, new Path(folder, REPORT), report);
     SavedParams.write(files, folder, metadata); // last: without it there is no model
   }
 

@@ -71,7 +71,8 @@ final class NetworkAssembly {
             && chunk.row() >= 0
             && chunk.row() < rows
             && chunk.offset() >= 0
-            && chunk.offset() + chunk.values().length <= target.length / rows;
+            && chunk.values().length > 0 // so that there are no more chunks than numbers
+            && chunk.offset() <= target.length / rows - chunk.values().length;
     if (!fits) {
       throw misplaced(chunk);
     }
@@ -102,7 +103,7 @@ final class NetworkAssembly {
   }
 
   private static String place(WeightChunk chunk) {
-    return chunk.part()
+    return Unreadable.brief(chunk.part())
         + " of layer "
         + chunk.layer()
         + ", row "

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,7 +26,6 @@ import org.apache.spark.sql.SparkSession;
 final class SavedParams {
   static final String FOLDER = "metadata";
 
-  private static final int LARGEST = 256 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SavedParams() {}
@@ -54,7 +52,8 @@ final class SavedParams {
    */
   static JsonNode read(FileSystem files, Path folder, Class<?> expected) {
     try {
-      JsonNode metadata = JSON.readTree(readText(files, metadataFile(files, folder)));
+      JsonNode metadata =
+          JSON.readTree(SavedFiles.text(files, folder, metadataFile(files, folder)));
       if (metadata == null
           || !metadata.path("class").isTextual()
           || !metadata.path("uid").isTextual()) {
@@ -110,7 +109,7 @@ final class SavedParams {
       DefaultParamsReader$ reader = DefaultParamsReader$.MODULE$;
       var parsed = reader.parseMetadata(metadata.toString(), stage.getClass().getName());
       parsed.getAndSetParams(stage, parsed.getAndSetParams$default$2());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws checked ones unannounced
       throw Unreadable.damaged(folder, "the params in metadata/ cannot be set", e);
     }
   }
@@ -118,13 +117,6 @@ final class SavedParams {
   static void writeText(FileSystem files, Path file, String text) throws IOException {
     try (FSDataOutputStream out = files.create(file, false)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  static String readText(FileSystem files, Path file) throws IOException {
-    try (FSDataInputStream in = files.open(file)) {
-      byte[] bytes = in.readNBytes(LARGEST);
-      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 }

@@ -94,9 +94,10 @@ public final class SnapshotFiles {
     requireSize(files, folder, lengths);
     MessageDigest digest = WeightFile.sha256();
     Map<String, double[]> arrays = new LinkedHashMap<>();
+    ByteBuffer buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     try (InputStream in = new DigestInputStream(files.open(new Path(folder, ARRAYS)), digest)) {
       for (Map.Entry<String, Integer> length : lengths.entrySet()) {
-        arrays.put(length.getKey(), readArray(in, length.getValue()));
+        arrays.put(length.getKey(), readArray(in, length.getValue(), buffer));
       }
     } catch (IOException | FSError e) {
       throw Unreadable.damaged(folder, ARRAYS + " cannot be read", e);
@@ -127,7 +128,7 @@ public final class SnapshotFiles {
   private static JsonNode description(FileSystem files, Path folder) {
     JsonNode json;
     try {
-      json = JSON.readTree(SavedParams.readText(files, new Path(folder, FACTS)));
+      json = JSON.readTree(SavedFiles.text(files, folder, new Path(folder, FACTS)));
     } catch (FileNotFoundException e) {
       throw Unreadable.damaged(folder, FACTS + " is missing");
     } catch (IOException | FSError e) {
@@ -162,6 +163,7 @@ public final class SnapshotFiles {
     long expected = 8 * lengths.values().stream().mapToLong(Integer::longValue).sum();
     long there;
     try {
+      SavedFiles.requireOwn(files, folder, new Path(folder, ARRAYS));
       there = files.getFileStatus(new Path(folder, ARRAYS)).getLen();
     } catch (FileNotFoundException e) {
       throw Unreadable.damaged(folder, ARRAYS + " is missing");
@@ -171,11 +173,19 @@ public final class SnapshotFiles {
     if (there != expected) {
       throw Unreadable.damaged(folder, ARRAYS + ": expected " + expected + " bytes, got " + there);
     }
+    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+    if (expected > most) { // a file with holes takes no room on the disk
+      throw Unreadable.foreign(
+          folder,
+          "at most " + most + " bytes of numbers",
+          expected + " bytes",
+          "give the driver more memory (--driver-memory), if that size can be true");
+    }
   }
 
-  private static double[] readArray(InputStream in, int length) throws IOException {
+  private static double[] readArray(InputStream in, int length, ByteBuffer buffer)
+      throws IOException {
     double[] values = new double[length];
-    ByteBuffer buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < length; from += CHUNK) {
       int count = Math.min(CHUNK, length - from);
       if (in.readNBytes(buffer.array(), 0, 8 * count) != 8 * count) {

@@ -58,6 +58,18 @@ public final class SparkMemory {
     return new JavaHeap(usable, (long) (fraction * usable), tasks, remedy);
   }
 
+  /** The budget of passes that the driver makes over so many partitions by itself. */
+  static MemoryBudget driver(int partitions) {
+    int threads = Math.min(partitions, Runtime.getRuntime().availableProcessors());
+    long own = Runtime.getRuntime().maxMemory();
+    long all = Math.max(own, usable(physical()));
+    String remedy =
+        "give the driver more memory (EXTREMUM_MEMORY, or spark.driver.memory), or leave the samples"
+            + " to executors (driverBytes=0)";
+    return new MemoryBudget(
+        all / threads, all, heap(own, 0, threads, remedy), heap(own, 0, 1, remedy), remedy);
+  }
+
   /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
   private static int unsetCores(SparkContext context) {
     if (context.master().startsWith("yarn") || context.master().startsWith("k8s")) {

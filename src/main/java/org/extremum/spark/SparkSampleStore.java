@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.extremum.samples.Accumulator;
+import org.extremum.samples.LocalSampleStore;
 import org.extremum.samples.OrderedMerge;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
@@ -98,6 +99,24 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   public long[] digests() {
     summary();
     return digests.clone();
+  }
+
+  /**
+   * The same samples in the driver's memory where all blocks take no more than so many bytes, which
+   * one job brings, else these. Passes give the same bits either way. The driver's copy outlives
+   * {@link #close()}.
+   *
+   * @param mostBytes 0 for never
+   * @throws InputChangedException when the blocks are not those that were read first
+   */
+  public SampleStore near(long mostBytes) {
+    if (partitions == 0 || summary().bytes() > mostBytes) {
+      return this;
+    }
+    List<List<SampleBlock>> brought =
+        Jobs.run(
+            context, "bringing few samples to the driver", () -> DriverBlocks.of(blocks, digests));
+    return new LocalSampleStore(features, brought, Runtime.getRuntime().availableProcessors());
   }
 
   SparkContext sparkContext() {

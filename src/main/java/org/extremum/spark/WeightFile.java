@@ -14,13 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
@@ -116,29 +111,25 @@ final class WeightFile {
     try {
       List<Path> parts = parts(files, folder);
       long there = 0;
-      for (Path part : parts) {
-        there += numbers(conf, part);
+      for (Path path : parts) {
+        try (WeightPart part = WeightPart.open(conf, files, folder, path)) {
+          there = Math.addExact(there, part.numbers());
+        }
       }
       if (there != shape.numbers()) {
         throw Unreadable.damaged(
             folder, "data/: expected " + shape.numbers() + " numbers, got " + there);
       }
       NetworkAssembly assembly = new NetworkAssembly(shape, folder);
-      for (Path part : parts) {
-        try (ParquetReader<WeightChunk> reader =
-            ParquetReader.builder(new WeightSchema.Reading(), part)
-                .withConf(conf)
-                .usePageChecksumVerification()
-                .build()) {
-          for (WeightChunk chunk = reader.read(); chunk != null; chunk = reader.read()) {
-            assembly.add(chunk);
-          }
+      for (Path path : parts) {
+        try (WeightPart part = WeightPart.open(conf, files, folder, path)) {
+          part.forEach(assembly::add);
         }
       }
       return assembly.content(prototypes);
     } catch (org.extremum.training.Problem e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) { // readers recurse
       throw Unreadable.damaged(folder, "data/ cannot be read", e);
     }
   }
@@ -154,21 +145,6 @@ final class WeightFile {
         .map(FileStatus::getPath)
         .filter(path -> path.getName().endsWith(".parquet"))
         .toList();
-  }
-
-  /** How many weights a file holds by its footer, before anything is allocated for them. */
-  private static long numbers(Configuration conf, Path part) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(part, conf))) {
-      long numbers = 0;
-      for (BlockMetaData block : reader.getFooter().getBlocks()) {
-        for (ColumnChunkMetaData column : block.getColumns()) {
-          if (column.getPath().toDotString().equals("values.list.element")) {
-            numbers += column.getValueCount();
-          }
-        }
-      }
-      return numbers;
-    }
   }
 
   /** SHA-256 of all numbers, bit for bit, in a fixed order. */

@@ -5,9 +5,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -107,22 +106,9 @@ final class WeightSchema {
     }
   }
 
-  /** How a reader makes chunks. */
-  static final class Reading extends ReadSupport<WeightChunk> {
-    @Override
-    public ReadContext init(InitContext context) {
-      return new ReadContext(TYPE);
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in Parquet 1.16
-    public RecordMaterializer<WeightChunk> prepareForRead(
-        Configuration conf,
-        Map<String, String> fileMetadata,
-        MessageType fileSchema,
-        ReadContext context) {
-      return new Materializer();
-    }
+  /** What makes chunks of rows that are read. */
+  static RecordMaterializer<WeightChunk> materializer() {
+    return new Materializer();
   }
 
   private static final class Materializer extends RecordMaterializer<WeightChunk> {
@@ -188,6 +174,9 @@ final class WeightSchema {
     };
 
     private void append(double value) {
+      if (count == WeightChunk.LARGEST) {
+        throw new ParquetDecodingException("row: expected at most " + count + " numbers, got more");
+      }
       if (count == values.length) {
         values = Arrays.copyOf(values, 2 * count);
       }

@@ -60,7 +60,7 @@ final class CentralRounds {
   private CentralSamples begin() {
     Optional<Snapshot> kept = run.checkpoints().latest(KIND);
     if (kept.isPresent()) {
-      RoundState state = new RoundState(kept.get());
+      RoundState state = new RoundState(kept.get(), data.essences());
       solver = new CentreSolver(run, data, state);
       centres = state.centres();
       best = state.best(data);

@@ -40,7 +40,10 @@ final class CentreSolver {
     this.run = run;
     this.data = data;
     this.moments = moments();
-    kept.growths().forEach(this::widen);
+    for (int width : kept.growths()) {
+      run.hiddenLayers().requireMemory(width);
+      widen(width);
+    }
     this.factor = kept.factor(new RowSpaces(run, this.data).ofCentres(), width());
   }
 

@@ -13,7 +13,7 @@ enum Comparison {
   HELD_OUT("heldOut", 2);
 
   /** Below it a tenth is too few samples to tell candidates apart (method.md 7). */
-  private static final long FEW = 5000;
+  static final long ENOUGH = 5000;
 
   private final String reportName;
   private final int parts;
@@ -54,6 +54,6 @@ enum Comparison {
       return VALIDATION;
     }
     boolean small = FoldsPass.wireBytes(FOLDS.parts, width, 0) <= OrderedMerge.TILE_BYTES;
-    return samples < FEW && small ? FOLDS : HELD_OUT;
+    return samples < ENOUGH && small ? FOLDS : HELD_OUT;
   }
 }

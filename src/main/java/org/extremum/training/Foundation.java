@@ -14,6 +14,7 @@ import org.extremum.samples.SurfaceStatistics;
  * the statistics of the samples and a pool of them.
  */
 public final class Foundation {
+  private final TrainingOptions options;
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
   private final MemoryPlan memory;
@@ -25,6 +26,7 @@ public final class Foundation {
   private final HiddenStack hidden;
 
   private Foundation(
+      TrainingOptions options,
       SurfaceStatistics statistics,
       ResolvedPlan plan,
       MemoryPlan memory,
@@ -34,6 +36,7 @@ public final class Foundation {
       Standardiser standardiser,
       HiddenLayers layers,
       HiddenStack hidden) {
+    this.options = options;
     this.statistics = statistics;
     this.plan = plan;
     this.memory = memory;
@@ -53,11 +56,7 @@ public final class Foundation {
    * @throws Problem when the data cannot be trained on, or what is needed does not fit in memory
    */
   public static Foundation of(
-      SampleStore surfaces,
-      int essences,
-      TrainingOptions options,
-      MemoryBudget budget,
-      Steps steps) {
+      SampleStore surfaces, int essences, TrainingOptions asked, MemoryBudget budget, Steps steps) {
     SurfaceStatistics statistics =
         steps.run(
             "statistics",
@@ -65,8 +64,10 @@ public final class Foundation {
             surfaces.features() + " features",
             () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
     DataChecks.requireTrainable(statistics);
-    ResolvedPlan asked = ResolvedPlan.of(options, statistics, essences);
-    ResolvedPlan plan = asked.with(asked.draws(options).get(0)); // others are drawn when it is time
+    TrainingOptions options =
+        UsualWidth.resolved(asked, statistics.samples(), statistics.features(), budget);
+    ResolvedPlan first = ResolvedPlan.of(options, statistics, essences);
+    ResolvedPlan plan = first.with(first.draws(options).get(0)); // others are drawn when it is time
     DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
     MemoryPlan memory = MemoryPlan.of(plan, options);
     steps.note(inWords(plan, options) + "; " + memory.inWords());
@@ -92,7 +93,7 @@ public final class Foundation {
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
     return new Foundation(
-        statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
+        options, statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -107,6 +108,11 @@ public final class Foundation {
             .collect(Collectors.joining(" or "))
         + " by "
         + plan.initialization();
+  }
+
+  /** As asked, with widths of the hidden layers where none were given. */
+  public TrainingOptions options() {
+    return options;
   }
 
   /** Everything that was left open, decided. */
@@ -153,6 +159,7 @@ public final class Foundation {
   /** The same with other hidden layers, drawn from the same samples. */
   Foundation with(HiddenDraw draw, HiddenStack other) {
     return new Foundation(
+        options,
         statistics,
         plan.with(draw),
         memory,

@@ -175,6 +175,14 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
     }
   }
 
+  /** Whether it fits. */
+  public boolean within(MemoryBudget budget) {
+    return task <= budget.task()
+        && driver <= budget.driver()
+        && taskHeap <= budget.taskHeap().left(samples)
+        && driverHeap <= budget.driverHeap().left(samples);
+  }
+
   /**
    * Refuses what cannot fit.
    *

@@ -52,7 +52,7 @@ final class MomentsStep {
     Optional<Snapshot> kept = run.checkpoints().latest(kind);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
-      return pair(kept.get().arrays(), heldOut != null);
+      return Checkpoints.reading(kind, () -> pair(kept.get().arrays(), heldOut != null));
     }
     MomentsPair moments = passed(heldOut);
     keep(kind, arrays(moments));
@@ -83,7 +83,7 @@ final class MomentsStep {
     Optional<Snapshot> kept = run.checkpoints().latest(FOLDS + of);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
-      return folds(kept.get().arrays(), folds.count());
+      return Checkpoints.reading(FOLDS + of, () -> folds(kept.get().arrays(), folds.count()));
     }
     FoldsPass pass = new FoldsPass(data.hidden(), data.essences(), folds, sketch());
     FoldMoments moments = passed(pass, pass.undivided());

@@ -22,10 +22,10 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
   public static NetworkChoice of(
       SampleStore surfaces,
       Foundation foundation,
-      TrainingOptions options,
       Steps steps,
       Checkpoints checkpoints,
       TrainingReport report) {
+    TrainingOptions options = foundation.options();
     if (!options.chooses()) {
       TrainingOptions given =
           options.triesHiddenLayers() // one of them, which is no choice

@@ -7,6 +7,9 @@ final class OptionTable {
   /** A packed triangle of more neurons is longer than a Java array can be. */
   private static final long WIDEST = 65_535;
 
+  /** The driver collects them in one job, whose results Spark limits (to 1 GB unless told). */
+  private static final long MOST_DRIVER_BYTES = 512L << 20;
+
   /** Of samples in a block and of partitions: more is a slip of the pen. */
   private static final long MOST = 1_000_000;
 
@@ -37,8 +40,12 @@ final class OptionTable {
               "error",
               "skip",
               "keep"),
-          TrainingOption.integers(
-                  "hiddenLayers", List.of(2000L), 1, "widths of the hidden layers, first to last")
+          TrainingOption.integersOrNone(
+                  "hiddenLayers",
+                  1,
+                  "widths of the hidden layers, first to last; empty: one layer of 1000 neurons for"
+                      + " fewer than 5000 samples, else of 4000 (2000, 1000 where memory is short);"
+                      + " of 2000 where extremum=exact")
               .atMost(WIDEST),
           TrainingOption.integersOrNone(
                   "widthCandidates",
@@ -233,6 +240,14 @@ final class OptionTable {
               .atMost(MOST),
           TrainingOption.integer("partitions", 0, 0, "partitions of the data; 0: as Spark has them")
               .atMost(MOST),
+          TrainingOption.integer(
+                  "driverBytes",
+                  4 << 20,
+                  0,
+                  "samples that take no more bytes of memory than this all together are brought to"
+                      + " the driver, which passes over them faster than executors can answer; the"
+                      + " model is the same; 0: never")
+              .atMost(MOST_DRIVER_BYTES),
           TrainingOption.text(
                   "certifiedRadiusCol",
                   "scoring: column of certified radii, the distance D_s of standardised surfaces"

@@ -1,6 +1,8 @@
 package org.extremum.training;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.extremum.linalg.SyrkRate;
 
 /**
@@ -26,12 +28,19 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
    */
   static final double MERGED_BYTES = 200e6;
 
+  private static final Map<Integer, Pace> MEASURED = new ConcurrentHashMap<>();
+
   /**
-   * Measures for a tenth of a second or two.
+   * Measures for a tenth of a second or two, once in a process for each number of tasks: small data
+   * are trained on in less.
    *
    * @param tasks that will run at a time, in the cluster or here
    */
   public static Pace measure(int tasks) {
+    return MEASURED.computeIfAbsent(tasks, Pace::measured);
+  }
+
+  private static Pace measured(int tasks) {
     int cores = Runtime.getRuntime().availableProcessors();
     double all = SyrkRate.measure(cores);
     double beside = tasks >= cores ? all : SyrkRate.measure(tasks);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.extremum.linalg.RowSpaceFactor;
@@ -24,9 +25,14 @@ final class RoundState {
   private static final long HALF = 0xFFFFFFFFL;
 
   private final Snapshot snapshot;
+  private final int essences;
 
-  RoundState(Snapshot snapshot) {
+  /**
+   * @param essences V of the training that goes on
+   */
+  RoundState(Snapshot snapshot, int essences) {
     this.snapshot = snapshot;
+    this.essences = essences;
   }
 
   static Snapshot snapshot(
@@ -37,7 +43,6 @@ final class RoundState {
       CentreSolver solver) {
     Map<String, Object> facts = new LinkedHashMap<>();
     Map<String, double[]> arrays = new LinkedHashMap<>();
-    facts.put("essences", centres.essences());
     facts.put("bestRound", best.round());
     facts.put("bestU", best.u());
     facts.put("bestFailed", best.failed());
@@ -82,11 +87,19 @@ final class RoundState {
     return samples("added.");
   }
 
+  private static <T> T reading(Supplier<T> made) {
+    return Checkpoints.reading("rounds", made);
+  }
+
   private CentralSamples samples(String prefix) {
-    return CentralSamples.of(
-        (Integer) snapshot.facts().get("essences"),
-        Arrays.stream(snapshot.arrays().get(prefix + "essences")).mapToInt(v -> (int) v).toArray(),
-        hashes(snapshot.arrays().get(prefix + "hashes")));
+    return reading(
+        () ->
+            CentralSamples.of(
+                essences,
+                Arrays.stream(snapshot.arrays().get(prefix + "essences"))
+                    .mapToInt(v -> (int) v)
+                    .toArray(),
+                hashes(snapshot.arrays().get(prefix + "hashes"))));
   }
 
   private static long[] hashes(double[] halves) {
@@ -96,18 +109,22 @@ final class RoundState {
   }
 
   List<Round> rounds() {
-    return Round.of(snapshot.arrays().get("rounds"));
+    return reading(() -> Round.of(snapshot.arrays().get("rounds")));
   }
 
   /** Widths that the last hidden layer was widened to, one after the other. */
   List<Integer> growths() {
-    return ((List<?>) snapshot.facts().get("growths")).stream().map(Integer.class::cast).toList();
+    return reading(
+        () ->
+            ((List<?>) snapshot.facts().get("growths")).stream().map(Integer.class::cast).toList());
   }
 
   /** The centres' equations, or null where the rounds keep none. */
   RowSpaceFactor factor(RowSpaceMethod method, int width) {
     double[] values = snapshot.arrays().get("factor");
-    return values == null ? null : method.factor(width, number("factorRows"), values);
+    return values == null
+        ? null
+        : reading(() -> method.factor(width, number("factorRows"), values));
   }
 
   private long number(String fact) {
@@ -115,6 +132,10 @@ final class RoundState {
   }
 
   BestRound best(Samples data) {
+    return reading(() -> bestOf(data));
+  }
+
+  private BestRound bestOf(Samples data) {
     List<?> widths = (List<?>) snapshot.facts().get("layers");
     List<Layer> layers = new ArrayList<>();
     int inputs = data.hidden().inputs();

@@ -137,7 +137,7 @@ public final class Trainer {
             plan.samples());
     Run run =
         new Run(
-            options,
+            foundation.options(),
             minimizer,
             steps,
             report,
@@ -157,7 +157,7 @@ public final class Trainer {
     steps.into(report);
     WorkPlan.taken(report, steps);
     report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice(options));
+    report.put("outcomeAdvice", solution.outcome().advice(run.options()));
     report.put("outcomeDetail", solution.detail());
     ModelContent content =
         solution.network() == null

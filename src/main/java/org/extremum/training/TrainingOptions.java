@@ -120,12 +120,14 @@ public final class TrainingOptions {
 
   /** Widths l_1..l_{n-1} of all hidden layers that may come of it, the narrowest first. */
   public List<List<Integer>> hiddenLayersTried() {
-    List<Integer> below = hiddenLayers().subList(0, hiddenLayers().size() - 1);
-    return widthCandidates().isEmpty()
-        ? List.of(hiddenLayers())
-        : widthCandidates().stream()
-            .map(width -> Stream.concat(below.stream(), Stream.of(width)).toList())
-            .toList();
+    List<Integer> widths = hiddenLayers();
+    if (widthCandidates().isEmpty()) {
+      return List.of(widths.isEmpty() ? List.of(UsualWidth.widest()) : widths);
+    }
+    List<Integer> below = widths.subList(0, Math.max(0, widths.size() - 1));
+    return widthCandidates().stream()
+        .map(width -> Stream.concat(below.stream(), Stream.of(width)).toList())
+        .toList();
   }
 
   /** The largest of {@link #hiddenLayersTried}, which memory is planned for. */
@@ -303,6 +305,11 @@ public final class TrainingOptions {
   /** 0: as they are. */
   public int partitions() {
     return integer("partitions");
+  }
+
+  /** Samples that take no more of memory are passed over by the driver. */
+  public long driverBytes() {
+    return integer("driverBytes");
   }
 
   public long seed() {

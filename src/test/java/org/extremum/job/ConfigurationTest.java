@@ -7,6 +7,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.extremum.spark.Secrets;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
 import org.junit.jupiter.api.Test;
@@ -80,8 +82,11 @@ class ConfigurationTest {
         Configuration.resolve(null, List.of("gamma=0.8", "features=a b,c", "idCol=\"n"), null);
     String text =
         Configuration.render(
-            asked, "spark", Map.of("spark.ssl.keyPassword", "hush", "spark.master", "local"));
-    assertThat(text).doesNotContain("hush").contains("********").contains("\"local\"");
+            asked,
+            "spark",
+            Map.of("spark.ssl.keyPassword", "hush", "spark.master", "local"),
+            Secrets.of(new SparkConf(false), Map.of()));
+    assertThat(text).doesNotContain("hush").contains(Secrets.HIDDEN).contains("\"local\"");
     File printed = file(text.lines().toArray(String[]::new));
     assertThat(Configuration.resolve(printed, List.of(), null).asMap()).isEqualTo(asked.asMap());
   }

@@ -3,16 +3,13 @@ package org.extremum.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.extremum.cluster.ModelBytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,25 +28,6 @@ class KilledTrainingTest {
   @TempDir Path folder;
   private int starts;
   private int goneOn;
-
-  /** What must not depend on kills: all of a model folder but times and names of runs. */
-  private record Model(ObjectNode metadata, ByteBuffer weights) {
-    static Model in(Path folder) throws IOException {
-      ObjectNode metadata =
-          (ObjectNode) JSON.readTree(folder.resolve("metadata/part-00000").toFile());
-      assertThat(metadata.path("weightsSha256").asText()).hasSize(64);
-      metadata.remove(List.of("uid", "timestamp"));
-      ByteBuffer weights =
-          ByteBuffer.wrap(Files.readAllBytes(folder.resolve("data/part-00000.parquet")));
-      return new Model(metadata, withoutFooter(weights));
-    }
-
-    /** Parquet's footer lists encodings in the order of a hash set, another one in every JVM. */
-    private static ByteBuffer withoutFooter(ByteBuffer parquet) {
-      int end = parquet.capacity() - Integer.BYTES - "PAR1".length();
-      return parquet.limit(end - parquet.order(ByteOrder.LITTLE_ENDIAN).getInt(end));
-    }
-  }
 
   private Path errors() {
     return folder.resolve("errors-" + starts);
@@ -115,7 +93,7 @@ class KilledTrainingTest {
     long duration = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     assertThat(JSON.readTree(undisturbed.resolve("run.json").toFile()).path("rounds").size())
         .isGreaterThanOrEqualTo(FEWEST_ROUNDS);
-    Model expected = Model.in(undisturbed);
+    ModelBytes expected = ModelBytes.in(undisturbed);
 
     Random random = new Random(SEED);
     int kills = 0;
@@ -132,7 +110,7 @@ class KilledTrainingTest {
         }
         noteWhetherItWentOn();
       }
-      assertThat(Model.in(model)).isEqualTo(expected); // whenever it is there, it is whole
+      assertThat(ModelBytes.in(model)).isEqualTo(expected); // whenever it is there, it is whole
     }
     assertThat(goneOn).as("starts that went on from a checkpoint").isPositive();
     System.out.printf(

@@ -35,6 +35,7 @@ class LauncherTest {
   void helpsWithoutABuildFromAnywhere() throws Exception {
     Path copy = Files.createDirectories(elsewhere.resolve("copy/submit-scripts"));
     Path alone = Files.copy(SCRIPT, copy.resolve("extremum"));
+    Files.copy(SCRIPT.resolveSibling("submission.bash"), copy.resolve("submission.bash"));
     for (String argument : new String[] {"--help", "-h", "help"}) {
       Ended help = run(Map.of(), "bash", alone.toString(), argument);
       assertThat(help.code()).isZero();

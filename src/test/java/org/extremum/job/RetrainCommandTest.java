@@ -1,9 +1,15 @@
 package org.extremum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,5 +213,36 @@ class RetrainCommandTest {
     Cli.Result evaluated =
         Cli.run("evaluate", "--model", nights.state.toString(), "--data", "data/iris.csv");
     assertThat(evaluated.out()).contains("accuracy      9");
+  }
+
+  /** What is added does not depend on where it is summed, but for the last bits of the BLAS. */
+  @Test
+  void fewRowsAreSummedOnTheDriver() throws Exception {
+    Path data = nights.batch("first", 0, 90);
+    Path more = nights.batch("second", 90, 140);
+    Path less = nights.batch("third", 140, 150);
+    List<double[]> numbers = new ArrayList<>();
+    for (String partitions : List.of("0", "1")) { // said: they are read where it is said
+      Nights own = new Nights(Files.createDirectory(folder.resolve("partitions" + partitions)));
+      own.found(data, OPEN);
+      Cli.Result night =
+          own.run(
+              "--add", more, "--add", less, "--decay", 0.9, "--set", "partitions=" + partitions);
+      assertThat(night.code()).as(night.err()).isZero();
+      assertThat(night.err().lines().filter(line -> line.startsWith("moments: 100 %")))
+          .as(night.err())
+          .hasSize(partitions.equals("0") ? 0 : 2);
+      assertThat(own.status().path("samples").asInt()).isEqualTo(150);
+      numbers.add(doubles(own.state.resolve("states/000002/arrays.bin")));
+    }
+    assertThat(numbers.get(0)).containsExactly(numbers.get(1), within(1e-9));
+  }
+
+  private static double[] doubles(Path file) throws IOException {
+    DoubleBuffer buffer =
+        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+    double[] doubles = new double[buffer.remaining()];
+    buffer.get(doubles);
+    return doubles;
   }
 }

@@ -31,7 +31,7 @@ class TrainCommandTest {
     Cli.Result result = Cli.train(data, model, "--test", data.toString(), "--seed", "5");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("outcome").contains("test").contains(model.toString());
-    assertThat(result.err()).contains("memory: ").contains("moments of folds: 100 %");
+    assertThat(result.err()).contains("memory: ").contains("moments (20 neurons");
     JsonNode run = manifest(model);
     assertThat(run.path("seed").asLong()).isEqualTo(5);
     assertThat(run.path("samples").asInt()).isEqualTo(Samples.ROWS);

@@ -92,9 +92,9 @@ class DamagedModelTest {
   @Test
   void unknownVersions() throws IOException {
     changeMetadata(metadata -> metadata.put("formatVersion", 99));
-    unreadable("expected formatVersion 1 to 2, got 99");
+    unreadable("expected formatVersion 1 to 3, got 99");
     changeMetadata(metadata -> metadata.remove("formatVersion"));
-    unreadable("expected formatVersion 1 to 2, got none");
+    unreadable("expected formatVersion 1 to 3, got none");
   }
 
   @Test

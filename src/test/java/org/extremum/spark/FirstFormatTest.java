@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +29,23 @@ class FirstFormatTest {
     Path metadata = folder.resolve("metadata/part-00000");
     ObjectNode json = (ObjectNode) JSON.readTree(metadata.toFile());
     json.put("formatVersion", 1);
-    json.remove(List.of("featureMeans", "besideSha256", "prototypes"));
+    json.remove(List.of("featureMeans", "besideSha256", "prototypes", "sealSha256"));
     replace(metadata, json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Path data = folder.resolve("data/part-00000.parquet");
     List<WeightChunk> kept = new ArrayList<>();
-    try (ParquetReader<WeightChunk> reader =
-        ParquetReader.builder(
-                new WeightSchema.Reading(), new org.apache.hadoop.fs.Path(data.toUri()))
-            .build()) {
-      for (WeightChunk chunk = reader.read(); chunk != null; chunk = reader.read()) {
-        if (!List.of("featureMean", "prototype").contains(chunk.part())) {
-          kept.add(chunk);
-        }
-      }
+    Configuration conf = TestSpark.context().hadoopConfiguration();
+    try (WeightPart part =
+        WeightPart.open(
+            conf,
+            FileSystem.getLocal(conf),
+            new org.apache.hadoop.fs.Path(folder.toUri()),
+            new org.apache.hadoop.fs.Path(data.toUri()))) {
+      part.forEach(
+          chunk -> {
+            if (!List.of("featureMean", "prototype").contains(chunk.part())) {
+              kept.add(chunk);
+            }
+          });
     }
     Files.delete(data);
     Files.deleteIfExists(folder.resolve("data/.part-00000.parquet.crc"));

@@ -199,6 +199,40 @@ class SparkSampleStoreTest {
     }
   }
 
+  @Test
+  void fewSamplesComeToTheDriverWithTheSameBits() {
+    byte[] expected = AccumulatorContractTest.bytes(sums(TestBlocks.local(20)));
+    SampleStore near;
+    try (SparkSampleStore store = new SparkSampleStore(TestBlocks.rdd(20), TestBlocks.FEATURES)) {
+      long bytes = store.summary().bytes();
+      assertThat(store.near(0)).isSameAs(store);
+      assertThat(store.near(bytes - 1)).isSameAs(store);
+      near = store.near(bytes);
+      assertThat(near).isInstanceOf(LocalSampleStore.class);
+      assertThat(near.partitions()).isEqualTo(20);
+    }
+    assertThat(AccumulatorContractTest.bytes(sums(near)))
+        .as("it outlives the store")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void inputThatReadsDifferentlyIsNoticedOnItsWayToTheDriver() {
+    JavaRDD<SampleBlock> changing =
+        TestBlocks.rdd(3)
+            .map(
+                block ->
+                    TaskContext.get().getLocalProperty(DESCRIPTION).endsWith("reading samples")
+                        ? block
+                        : block.select(i -> i > 0));
+    try (SparkSampleStore store = new SparkSampleStore(changing, TestBlocks.FEATURES)) {
+      store.read();
+      changing.unpersist(true);
+      assertThatThrownBy(() -> store.near(Long.MAX_VALUE))
+          .isInstanceOf(InputChangedException.class);
+    }
+  }
+
   private static final CountDownLatch RUNNING = new CountDownLatch(1);
   private static final CountDownLatch KILLED = new CountDownLatch(1);
 

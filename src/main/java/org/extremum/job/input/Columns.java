@@ -17,13 +17,12 @@ final class Columns {
   private final Table table;
   private final Wanted wanted;
   private final Consumer<String> notes;
-  private final List<Row> head;
+  private List<Row> head; // null until it is looked at
 
   private Columns(Table table, Wanted wanted, Consumer<String> notes) {
     this.table = table;
     this.wanted = wanted;
     this.notes = notes;
-    this.head = table.head();
   }
 
   /**
@@ -47,8 +46,16 @@ final class Columns {
     return new Columns(table, wanted, notes).decoder();
   }
 
+  /** The first rows; read only where a table's types do not say what is needed. */
+  private List<Row> head() {
+    if (head == null) {
+      head = table.head();
+    }
+    return head;
+  }
+
   private RowDecoder decoder() {
-    if (head.isEmpty()) {
+    if (table.isText() && head().isEmpty()) {
       throw Problem.of(
           Problem.Kind.BAD_DATA,
           table.path(),
@@ -144,8 +151,8 @@ final class Columns {
   }
 
   private Problem textual(int place) {
-    for (int row = 0; row < head.size(); row++) {
-      Object cell = head.get(row).get(place);
+    for (int row = 0; row < head().size(); row++) {
+      Object cell = head().get(row).get(place);
       if (Cells.name(cell) != null && !Cells.looksNumeric(Cells.name(cell))) {
         return Problem.of(
             Problem.Kind.BAD_DATA,
@@ -211,7 +218,7 @@ final class Columns {
     }
     int values = 0;
     int numbers = 0;
-    for (Row row : head) {
+    for (Row row : head()) {
       String text = Cells.name(row.get(place));
       if (text != null) {
         values++;
@@ -225,7 +232,7 @@ final class Columns {
     if (wanted.count() > 0) {
       return wanted.count();
     }
-    for (Row row : head) {
+    for (Row row : head()) {
       try {
         return VectorCells.vector(table.columns().get(place), row.get(place), true).size();
       } catch (BadValue e) {
@@ -236,7 +243,7 @@ final class Columns {
         Problem.Kind.BAD_DATA,
         table.path() + ", column '" + table.columns().get(place) + "'",
         "vectors",
-        "none in the first " + head.size() + " rows",
+        "none in the first " + head().size() + " rows",
         "check how it was written");
   }
 }

@@ -1,5 +1,6 @@
 package org.extremum.job.input;
 
+import java.io.Serializable;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
@@ -10,4 +11,5 @@ import org.apache.spark.ml.linalg.Vector;
  * @param id what the user calls the row, or null
  * @param validation whether the row is not to be trained on
  */
-record Decoded(Vector features, String label, double weight, String id, boolean validation) {}
+record Decoded(Vector features, String label, double weight, String id, boolean validation)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package org.extremum.job.input;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -7,12 +8,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -27,6 +30,16 @@ import org.extremum.training.Problem;
  * One input of a command: opened, its columns chosen, then looked through and turned to samples.
  */
 public final class Input {
+  /**
+   * Lets the usable rows come along with the look at them, where they are few: then {@link
+   * #forEachBrought} has them, and nothing is read again. Not where only that look tells the number
+   * of features.
+   */
+  public Input bringing(RowLimit most) {
+    limit = decoder.features() > 0 ? most : RowLimit.NONE;
+    return this;
+  }
+
   /** Columns of {@link #samples}. */
   public static final String FEATURES = "features";
 
@@ -55,6 +68,8 @@ public final class Input {
   private RowDecoder decoder;
   private KnownLabels labels = KnownLabels.any();
   private Scan scan;
+  private RowLimit limit = RowLimit.NONE;
+  private BroughtRows brought;
 
   private Input(Table table, RowDecoder decoder) {
     this.table = table;
@@ -73,7 +88,15 @@ public final class Input {
       InputFormat format,
       Wanted wanted,
       Consumer<String> notes) {
-    Table table = TableReader.open(session, path, format);
+    return of(TableReader.open(session, path, format), wanted, notes);
+  }
+
+  /** The same of an input that is being opened already. */
+  public static Input open(TableAhead ahead, Wanted wanted, Consumer<String> notes) {
+    return of(ahead.table(), wanted, notes);
+  }
+
+  private static Input of(Table table, Wanted wanted, Consumer<String> notes) {
     return new Input(table, Columns.decoder(table, wanted, notes));
   }
 
@@ -164,13 +187,12 @@ public final class Input {
 
   private void scan(KnownLabels check, boolean skipBadRows) {
     RowDecoder by = decoder;
-    List<Scan> parts =
-        table
-            .rows()
-            .javaRDD()
-            .mapPartitions(rows -> List.of(Scan.of(rows, by, check)).iterator())
-            .collect();
-    scan = parts.stream().reduce(new Scan(), Scan::add);
+    JavaRDD<Row> rows = table.rows().javaRDD();
+    RowLimit share = limit.share(rows.getNumPartitions());
+    List<Look> looks =
+        rows.mapPartitions(part -> List.of(Look.at(part, by, check, share)).iterator()).collect();
+    scan = looks.stream().map(Look::scan).reduce(new Scan(), Scan::add);
+    brought = BroughtRows.joined(looks.stream().map(Look::rows).toList());
     if (scan.badRows() > 0 && !skipBadRows) {
       throw badRow(scan.firstBad(), true);
     }
@@ -179,6 +201,14 @@ public final class Input {
     }
     if (decoder.features() == 0) {
       decoder = decoder.withFeatures(scan.features());
+    }
+  }
+
+  /** What the look at one partition brings back. */
+  private record Look(Scan scan, BroughtRows rows) implements Serializable {
+    static Look at(Iterator<Row> part, RowDecoder by, KnownLabels check, RowLimit share) {
+      BroughtRows rows = new BroughtRows(share);
+      return new Look(Scan.of(part, by, check, rows), rows);
     }
   }
 
@@ -301,6 +331,35 @@ public final class Input {
         rows.col(WEIGHT),
         rows.col(ID),
         rows.col(VALIDATION));
+  }
+
+  /** How many rows came along, with their bytes; none where they are not here. */
+  public RowLimit brought() {
+    return brought.areAll() ? brought.size() : RowLimit.NONE;
+  }
+
+  /** Receives a usable row; the label is an index. */
+  @FunctionalInterface
+  public interface SampleVisitor {
+    void visit(Vector features, int label, double weight);
+  }
+
+  /**
+   * The rows that {@link #samples} would have, in its order, if they came along with the look at
+   * them ({@link #bringing}).
+   *
+   * @return whether they did; if not, {@code visitor} is not called
+   */
+  public boolean forEachBrought(SampleVisitor visitor) {
+    if (!brought.areAll()) {
+      return false;
+    }
+    for (Decoded row : brought.rows()) {
+      if (labels.knows(row.label())) {
+        visitor.visit(row.features(), labels.place(row.label()), row.weight());
+      }
+    }
+    return true;
   }
 
   private Metadata featuresMetadata() {

@@ -50,6 +50,11 @@ final class KnownLabels implements Serializable {
     }
   }
 
+  /** Whether it is one of the names. */
+  boolean knows(String label) {
+    return places.containsKey(label);
+  }
+
   /** The place of a label that has passed {@link #check}. */
   int place(String label) {
     return places.get(label);

@@ -36,8 +36,13 @@ final class Scan implements Serializable {
   private long sum;
   private long mixedSum;
 
-  /** Looks at the rows of one partition. */
-  static Scan of(Iterator<Row> partition, RowDecoder decoder, KnownLabels known) {
+  /**
+   * Looks at the rows of one partition.
+   *
+   * @param brought receives those that are usable
+   */
+  static Scan of(
+      Iterator<Row> partition, RowDecoder decoder, KnownLabels known, BroughtRows brought) {
     Scan scan = new Scan();
     RowCounter counter = new RowCounter();
     while (partition.hasNext()) {
@@ -48,6 +53,7 @@ final class Scan implements Serializable {
         Decoded decoded = decoder.decode(row);
         known.check(decoded.label());
         scan.add(decoded);
+        brought.add(decoded);
       } catch (BadValue e) {
         scan.addBad(new BadRow(counter.split(), counter.row(), e.column(), e.expected(), e.got()));
       }

@@ -6,7 +6,11 @@ import java.util.Set;
 import org.extremum.job.Descriptions;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
+import org.extremum.job.input.RowLimit;
+import org.extremum.job.input.TableAhead;
 import org.extremum.job.input.Wanted;
+import org.extremum.retraining.TrainingState;
+import org.extremum.spark.SparkMemory;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
@@ -20,6 +24,8 @@ final class BatchFiles {
   private final TrainingOptions options;
   private final Steps steps;
   private Wanted wanted;
+  private RowLimit few = RowLimit.NONE;
+  private TableAhead ahead; // or null
 
   private BatchFiles(Job job, TrainingOptions options, Steps steps, Wanted wanted) {
     this.job = job;
@@ -51,12 +57,11 @@ final class BatchFiles {
   /**
    * For later runs.
    *
-   * @param facts as {@link #facts} wrote them
-   * @param features of a surface
+   * @param state whose input facts are as {@link #facts} wrote them
    * @throws Problem (usage) when another label column is asked for
    */
-  static BatchFiles asBefore(
-      Job job, TrainingOptions options, Steps steps, Map<String, Object> facts, int features) {
+  static BatchFiles asBefore(Job job, TrainingOptions options, Steps steps, TrainingState state) {
+    Map<String, Object> facts = state.frozen().input();
     String label = (String) facts.get("label");
     String asked = job.request().label();
     if (asked != null && !asked.equals(label)) {
@@ -70,19 +75,24 @@ final class BatchFiles {
     List<String> names =
         ((List<?>) facts.getOrDefault("features", List.of()))
             .stream().map(String.class::cast).toList();
-    return new BatchFiles(
-        job,
-        options,
-        steps,
-        new Wanted(
-            names,
-            features,
-            label,
-            options.weightCol(),
-            options.idCol(),
-            "",
-            options.ignore(),
-            Set.of(options.idCol())));
+    BatchFiles files =
+        new BatchFiles(
+            job,
+            options,
+            steps,
+            new Wanted(
+                names,
+                state.frozen().standardiser().inputFeatures(),
+                label,
+                options.weightCol(),
+                options.idCol(),
+                "",
+                options.ignore(),
+                Set.of(options.idCol())));
+    if (options.partitions() == 0) { // else it is said where they are to be
+      files.few = FewRows.limit(state, SparkMemory.budget(job.session().sparkContext()));
+    }
+    return files;
   }
 
   /** What later runs have to know of how files are read. */
@@ -131,13 +141,28 @@ final class BatchFiles {
     return input;
   }
 
+  /** Has a file that is being opened already taken up from there, once. */
+  BatchFiles takingUp(TableAhead table) {
+    ahead = table;
+    return this;
+  }
+
+  private Input opened(String file) {
+    if (ahead != null && ahead.path().equals(file)) {
+      TableAhead table = ahead;
+      ahead = null;
+      return Input.open(table, wanted, job.progress()::note);
+    }
+    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note);
+  }
+
   private Input scanned(String file) {
-    Input input =
-        Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note)
-            .passingMissing(options.handleInvalid().equals("skip"));
-    return Descriptions.during(
+    Input input = opened(file).passingMissing(options.handleInvalid().equals("skip")).bringing(few);
+    Descriptions.during(
         job.session(),
         "reading",
         () -> input.readAnyLabels(labelColumn(), options.labels(), options.quarantinesBadRows()));
+    few = few.less(input.brought());
+    return input;
   }
 }

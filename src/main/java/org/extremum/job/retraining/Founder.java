@@ -76,7 +76,7 @@ final class Founder {
 
   private List<SparkSampleStore> stores(List<BatchFile> batches, List<String> labels) {
     List<SparkSampleStore> stores =
-        batches.stream().map(batch -> tools.stores().of(batch.input(), labels)).toList();
+        batches.stream().map(batch -> tools.stores().inCluster(batch.input(), labels)).toList();
     for (int b = 1; b < stores.size(); b++) {
       if (stores.get(b).features() != stores.get(0).features()) {
         throw Problem.of(

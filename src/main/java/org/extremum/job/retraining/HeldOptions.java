@@ -24,6 +24,7 @@ final class HeldOptions {
           "checkpointInterval",
           "blockSize",
           "partitions",
+          "driverBytes",
           "alpha",
           "beta",
           "epsilon");
@@ -57,7 +58,7 @@ final class HeldOptions {
           boolean incomplete = key.equals("handleInvalid") && value.equals("keep");
           if (isChangeable(option) && !incomplete) {
             values.put(key, value);
-          } else if (!isLeftOpen(value)
+          } else if (!isLeftOpen(key, value)
               && !Objects.equals(value, values.get(key))
               && !Objects.equals(value, given.get(key))) {
             throw Problem.of(
@@ -71,8 +72,10 @@ final class HeldOptions {
     return TrainingOptions.of(values);
   }
 
-  private static boolean isLeftOpen(Object value) {
-    return AUTO.equals(value) || value instanceof Double number && number.isNaN();
+  private static boolean isLeftOpen(String key, Object value) {
+    return AUTO.equals(value)
+        || value instanceof Double number && number.isNaN()
+        || key.equals("hiddenLayers") && value.equals(List.of());
   }
 
   /**
@@ -86,10 +89,14 @@ final class HeldOptions {
     of(held, first, columns);
   }
 
-  /** Options that were given, as facts of a snapshot. */
+  /**
+   * Options that were given, as facts of a snapshot; but for where checkpoints go, which is said in
+   * each run, and whose address may hold a password.
+   */
   static Map<String, Object> asFacts(Map<String, Object> asked) {
     Map<String, Object> facts =
         new TreeMap<>(asked); // the bytes of a state are the same every time
+    facts.remove("checkpointDir");
     facts.replaceAll((key, value) -> value instanceof Double d && d.isNaN() ? AUTO : value);
     return facts;
   }
@@ -122,7 +129,12 @@ final class HeldOptions {
 
   private static boolean matters(TrainingOption option) {
     return switch (option.key()) {
-      case "checkpointDir", "checkpointInterval", "keepVersions", "lockMinutes", "driftWarning" ->
+      case "checkpointDir",
+          "checkpointInterval",
+          "driverBytes",
+          "keepVersions",
+          "lockMinutes",
+          "driftWarning" ->
           false;
       default -> option.scope() != TrainingOption.Scope.SCORING;
     };

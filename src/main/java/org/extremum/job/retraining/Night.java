@@ -121,7 +121,14 @@ public final class Night {
 
   /** State and files are read; what is left to do is done. */
   private Ending retrained(StateWriter writer) {
-    Opened opened = Opened.of(job, directory, options, steps);
+    try (Ahead ahead = Ahead.of(job)) {
+      Opened opened = Opened.of(job, directory, options, steps);
+      ahead.table().ifPresent(opened.files()::takingUp);
+      return retrained(writer, opened);
+    }
+  }
+
+  private Ending retrained(StateWriter writer, Opened opened) {
     List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);

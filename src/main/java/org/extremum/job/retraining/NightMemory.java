@@ -14,6 +14,17 @@ final class NightMemory {
 
   private NightMemory() {}
 
+  /** The plan for adding so many rows that are on the driver: what a task takes, it takes there. */
+  static MemoryPlan ofRowsHere(TrainingState state, long rows) {
+    MemoryPlan plan = of(state, rows);
+    return new MemoryPlan(
+        plan.task(),
+        plan.task() + plan.driver(),
+        plan.taskHeap(),
+        plan.taskHeap() + plan.driverHeap(),
+        plan.samples());
+  }
+
   /** The plan for adding so many rows to a state. */
   static MemoryPlan of(TrainingState state, long rows) {
     var frozen = state.frozen();

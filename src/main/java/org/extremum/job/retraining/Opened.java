@@ -50,10 +50,6 @@ record Opened(Optional<TrainingState> state, TrainingOptions options, BatchFiles
             : HeldOptions.of(frozen.options(), first, job.asked());
     HeldOptions.requireColumns(frozen.options(), first, job.asked());
     LabelNames.requireDeclared(state.get().labels(), options.labels());
-    return new Opened(
-        state,
-        options,
-        BatchFiles.asBefore(
-            job, options, steps, frozen.input(), frozen.standardiser().inputFeatures()));
+    return new Opened(state, options, BatchFiles.asBefore(job, options, steps, state.get()));
   }
 }

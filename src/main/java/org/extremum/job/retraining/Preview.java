@@ -7,10 +7,12 @@ import org.extremum.retraining.Ledger;
 import org.extremum.retraining.TrainingState;
 import org.extremum.spark.Pointer;
 import org.extremum.spark.SparkMemory;
+import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.UsualWidth;
 
 /** What a run would do, as far as that is known without doing it. Touches nothing, nor the lock. */
 public final class Preview {
@@ -109,13 +111,18 @@ public final class Preview {
 
   private void memory(Opened opened, boolean founding, List<BatchFile> files) {
     long rows = files.stream().mapToLong(BatchFile::samples).sum();
-    List<Integer> widths = opened.options().largestHiddenLayers();
-    MemoryPlan plan =
-        founding
-            ? MemoryPlan.of(rows, files.get(0).input().features(), widths, opened.options())
-            : NightMemory.of(opened.state().get(), rows);
-    plan.requireWithin(
-        SparkMemory.budget(job.session().sparkContext()), widths.get(widths.size() - 1));
+    MemoryBudget budget = SparkMemory.budget(job.session().sparkContext());
+    MemoryPlan plan;
+    TrainingOptions options = opened.options();
+    if (founding) {
+      int features = files.get(0).input().features();
+      options = UsualWidth.resolved(options, rows, features, budget);
+      plan = MemoryPlan.of(rows, features, options.largestHiddenLayers(), options);
+    } else {
+      plan = NightMemory.of(opened.state().get(), rows);
+    }
+    List<Integer> widths = options.largestHiddenLayers();
+    plan.requireWithin(budget, widths.get(widths.size() - 1));
     lines.put("memory", plan.inWords());
     opened
         .state()

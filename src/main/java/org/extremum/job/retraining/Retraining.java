@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
@@ -60,8 +61,11 @@ final class Retraining {
         changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
     StateSolution solution = StateSolution.of(changed, tools.steps());
     TrainingState state = changed.withScale(solution.scale());
-    write(state);
-    Judgement judgement = judged(state, solution, frozenDigest, holdout);
+    Judgement judgement;
+    try (Meanwhile<Void> written = Meanwhile.begin("writing the state", () -> write(state))) {
+      judgement = judged(state, solution, frozenDigest, holdout);
+      await(written);
+    }
     BadRows.setAside(tools, changes.add());
     enter(state, drifts, judgement);
     Advice advice = new Advice(tools);
@@ -114,18 +118,15 @@ final class Retraining {
         : change.of(state, changes, founding);
   }
 
-  private void write(TrainingState state) {
+  private Void write(TrainingState state) {
+    tools.writer().writeState(state.toSnapshot());
+    return null;
+  }
+
+  /** Nothing else is written before the state is. */
+  private void await(Meanwhile<Void> written) {
     tools.job().command().enter(Stage.WRITING);
-    tools
-        .steps()
-        .run(
-            "write",
-            "state",
-            tools.writer().nextState(),
-            () -> {
-              tools.writer().writeState(state.toSnapshot());
-              return null;
-            });
+    tools.steps().run("write", "state", tools.writer().nextState(), written::result);
   }
 
   private Judgement judged(

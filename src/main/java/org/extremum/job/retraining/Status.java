@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.extremum.job.Json;
+import org.extremum.job.Main;
 import org.extremum.spark.AtomicFile;
 
 /** {@code status.json}: how the last run ended, for whoever watches the schedule. */
@@ -29,6 +30,6 @@ public final class Status {
   }
 
   static byte[] bytes(Map<String, ?> entries) {
-    return (Json.of(entries) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (Main.secrets().hide(Json.of(entries)) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.extremum.job.input.Input;
+import org.extremum.samples.SampleStore;
 import org.extremum.spark.BadRowException;
 import org.extremum.spark.Ingestion;
+import org.extremum.spark.LocalIngestion;
 import org.extremum.spark.SparkSampleStore;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Problem;
@@ -13,12 +15,14 @@ import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 
 /**
- * Rows of files as samples in the cluster's memory: each from when it is asked for to its release.
+ * Rows of files as samples, in the cluster's memory or, where they are few and came along when they
+ * were looked through, here: each from when it is asked for to its release.
  */
 final class Stores implements AutoCloseable {
   private final TrainingOptions options;
   private final String labelColumn;
   private final Steps steps;
+  private final Map<Input, SampleStore> here = new LinkedHashMap<>();
   private final Map<Input, SparkSampleStore> open = new LinkedHashMap<>();
 
   /**
@@ -36,7 +40,24 @@ final class Stores implements AutoCloseable {
    *
    * @param labels names of the classes, by essence; rows of other classes are passed over
    */
-  SparkSampleStore of(Input input, List<String> labels) {
+  SampleStore of(Input input, List<String> labels) {
+    if (open.containsKey(input)) {
+      return open.get(input);
+    }
+    SampleStore store = here.computeIfAbsent(input, key -> brought(key, labels));
+    return store != null ? store : inCluster(input, labels);
+  }
+
+  /** The samples of a file that came along, or null. Passes use all cores: no task is on. */
+  private SampleStore brought(Input input, List<String> labels) {
+    boolean skip = options.handleInvalid().equals("skip");
+    var rows = new LocalIngestion(input.features(), blockSize(input.features()), skip);
+    boolean here = input.named(labelColumn, labels).forEachBrought(rows::add);
+    return here ? rows.store().onAllCores() : null;
+  }
+
+  /** The same, always in the cluster: where more is done with them than to sum them. */
+  SparkSampleStore inCluster(Input input, List<String> labels) {
     return open.computeIfAbsent(
         input,
         key ->
@@ -54,13 +75,7 @@ final class Stores implements AutoCloseable {
               .essences(essences)
               .partitions(options.partitions())
               .handleInvalid(options.handleInvalid());
-      int widest = options.hiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
-      return ingestion
-          .blockSize(
-              options.blockSize() > 0
-                  ? options.blockSize()
-                  : MemoryPlan.blockSize(ingestion.features(), widest))
-          .read();
+      return ingestion.blockSize(blockSize(ingestion.features())).read();
     } catch (BadRowException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA,
@@ -70,8 +85,15 @@ final class Stores implements AutoCloseable {
     }
   }
 
+  private int blockSize(int features) {
+    int widest =
+        options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return options.blockSize() > 0 ? options.blockSize() : MemoryPlan.blockSize(features, widest);
+  }
+
   /** Forgets a file's samples, if they are there. */
   void release(Input input) {
+    here.remove(input);
     SparkSampleStore store = open.remove(input);
     if (store != null) {
       store.close();
@@ -82,5 +104,6 @@ final class Stores implements AutoCloseable {
   public void close() {
     open.values().forEach(SparkSampleStore::close);
     open.clear();
+    here.clear();
   }
 }
