@@ -11,6 +11,9 @@ import scala.Option;
 record Sessions(SparkSession session, boolean own) implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
 
+  /** Set by Spark's workers for what they start. */
+  private static final String SECRET_VARIABLE = "_SPARK_AUTH_SECRET";
+
   /**
    * How long a task waits for the executor that has its samples. A pass works on a block for longer
    * than another executor takes to fetch it: with Spark's three seconds executors stand idle where
@@ -59,6 +62,7 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.master", "local[*]");
+    takeSecret(conf);
     // Tasks have one core each; a BLAS that starts threads of its own ruins them all.
     conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
     conf.setIfMissing("spark.locality.wait", LOCALITY_WAIT);
@@ -67,6 +71,17 @@ record Sessions(SparkSession session, boolean own) implements AutoCloseable {
       session.sparkContext().setLogLevel("INFO");
     }
     return new Sessions(session, true);
+  }
+
+  /**
+   * In cluster deploy mode a standalone cluster tells a driver its secret by the environment, so
+   * that it is on no command line, and then asks for it as a setting.
+   */
+  private static void takeSecret(SparkConf conf) {
+    String told = System.getenv(SECRET_VARIABLE);
+    if (told != null && conf.getBoolean("spark.authenticate", false)) {
+      conf.setIfMissing("spark.authenticate.secret", told);
+    }
   }
 
   @Override
