@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -40,8 +39,6 @@ public final class FaultPlugin implements SparkPlugin {
   enum Deed {
     /** SIGKILL for the executor. */
     KILL,
-    /** SIGKILL for it at that task and every later one, so that no try succeeds. */
-    KILL_EVERY_TIME,
     /** SIGSTOP for the executor. */
     STOP,
     /** The task waits until it may go on. */
@@ -76,25 +73,16 @@ public final class FaultPlugin implements SparkPlugin {
       String pass = TaskContext.get().getLocalProperty("spark.job.description");
       if (!("extremum: " + conf.get(PASS)).equals(pass)
           || !conf.get(HOST, host).equals(host)
-          || !concerns(numberOfThisTask())) {
+          || numberOfThisTask() != conf.getInt(TASK, 1)) {
         return;
       }
       try {
-        strike(deed());
+        strike(Deed.valueOf(conf.get(DEED)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) { // a copy of this task was faster
         Thread.currentThread().interrupt();
       }
-    }
-
-    private Deed deed() {
-      return Deed.valueOf(conf.get(DEED));
-    }
-
-    private boolean concerns(int number) {
-      int asked = conf.getInt(TASK, 1);
-      return deed() == Deed.KILL_EVERY_TIME ? number >= asked : number == asked;
     }
 
     /** From 1, among the tasks of the pass (on the host that is asked for). */
@@ -113,10 +101,10 @@ public final class FaultPlugin implements SparkPlugin {
 
     private void strike(Deed deed) throws IOException, InterruptedException {
       long pid = ProcessHandle.current().pid();
-      Path said = Files.writeString(folder.resolve("said-by-" + pid), pid + " " + host);
-      Files.move(said, folder.resolve(STRUCK), StandardCopyOption.ATOMIC_MOVE);
+      Path said = Files.writeString(folder.resolve("saying"), pid + " " + host);
+      Files.move(said, folder.resolve(STRUCK));
       switch (deed) {
-        case KILL, KILL_EVERY_TIME -> Signals.send("KILL", pid);
+        case KILL -> Signals.send("KILL", pid);
         case STOP -> Signals.send("STOP", pid);
         case HOLD -> {
           while (!Files.exists(folder.resolve(GO))) {

@@ -208,22 +208,4 @@ class FaultsTest {
     assertThat(training.driverErr()).contains("Moments taken from the checkpoint");
     requireSameModel(Training.EXACT, log);
   }
-
-  /** Spark tries four times; then the command ends, and what is there is left as it was. */
-  @Test
-  void executorsThatAlwaysDieEndInOneLine() throws Exception {
-    Path checkpoints = Files.createDirectories(cluster.folder().resolve("always"));
-    String kept = "--set=checkpointDir=" + checkpoints;
-    Fault fault = fault(Deed.KILL_EVERY_TIME, "verification", 1);
-    Submission failed = fault.to(Training.EXACT.on(cluster, model, kept)).start();
-
-    assertThat(failed.exitCode()).isEqualTo(4);
-    assertThat(failed.driverErr().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
-    assertThat(model).doesNotExist();
-
-    Submission.Builder again = Training.EXACT.on(cluster, model, kept);
-    EventLog log = log(again, fault);
-    assertThat(again.run().driverErr()).contains("Moments taken from the checkpoint");
-    requireSameModel(Training.EXACT, log);
-  }
 }
