@@ -80,6 +80,18 @@ default_memory() {
   echo "$((megabytes < 1024 ? 1024 : megabytes))m"
 }
 
+# What Spark and BLAS have to know where all tasks run in one process here.
+export_for_one_process() {
+  export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+  # All tasks share this machine: a BLAS that starts threads of its own ruins them all.
+  export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+}
+
+# Not by spark.driver.extraJavaOptions: that would hide what spark-defaults.conf sets.
+export_logging_of_spark_submit() {
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties\""
+}
+
 # ---- Options before COMMAND ----
 
 # Takes the options of all scripts; others go to the script's own target_option NAME VALUE, which fails for what it
@@ -215,8 +227,7 @@ submit() {
   if [[ -z $print && -z $job ]] || [[ -z ${SPARK_HOME:-} ]]; then
     build_if_needed
   fi
-  # Not spark.driver.extraJavaOptions: that would hide what spark-defaults.conf sets.
-  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties\""
+  export_logging_of_spark_submit
   assemble
   if [[ -n $print ]]; then
     printf '%q ' "${line[@]}"

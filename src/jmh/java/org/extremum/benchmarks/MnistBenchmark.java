@@ -46,11 +46,7 @@ public final class MnistBenchmark {
     this.options = arguments.options(Map.of("hiddenLayers", List.of(4000L)));
     this.samples = arguments.integer("samples", 60_000);
     this.threads = arguments.integer("threads", 2);
-    int widest = options.hiddenLayers().stream().mapToInt(width -> width).max().orElseThrow();
-    this.blockSize =
-        options.blockSize() > 0
-            ? options.blockSize()
-            : MemoryPlan.blockSize(Mnist.FEATURES, widest);
+    this.blockSize = MemoryPlan.blockSize(options, Mnist.FEATURES);
   }
 
   /** Runs it. */

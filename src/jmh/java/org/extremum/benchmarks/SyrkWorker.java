@@ -1,7 +1,6 @@
 package org.extremum.benchmarks;
 
 import java.io.IOException;
-import java.util.SplittableRandom;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
 
@@ -16,11 +15,7 @@ final class SyrkWorker {
     int calls = Integer.parseInt(args[2]);
     try (Matrix a = Matrix.zeros(order, depth);
         Matrix c = Matrix.zeros(order, order)) {
-      SplittableRandom random = new SplittableRandom(1);
-      for (int j = 0; j < depth; j++) {
-        a.setColumns(j, 1, random.doubles(order, -1, 1).toArray(), 0);
-      }
-      Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, c, 0); // touches all memory
+      SyrkYardstick.warmUp(a, c);
       Worker.serve(
           question -> {
             long begin = System.nanoTime();

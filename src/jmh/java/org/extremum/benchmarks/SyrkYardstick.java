@@ -51,11 +51,7 @@ record SyrkYardstick(int threads, int order, int depth) {
     BlasThreads.taskStarted();
     try (Matrix a = Matrix.zeros(order, depth);
         Matrix c = Matrix.zeros(order, order)) {
-      SplittableRandom random = new SplittableRandom(1);
-      for (int j = 0; j < depth; j++) {
-        a.setColumns(j, 1, random.doubles(order, -1, 1).toArray(), 0);
-      }
-      Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, c, 0); // touches all memory
+      warmUp(a, c);
       start.await();
       long begin = System.nanoTime();
       for (int k = 0; k < CALLS; k++) {
@@ -65,5 +61,14 @@ record SyrkYardstick(int threads, int order, int depth) {
     } finally {
       BlasThreads.taskEnded();
     }
+  }
+
+  /** Fills A and touches all memory of C. */
+  static void warmUp(Matrix a, Matrix c) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int j = 0; j < a.columns(); j++) {
+      a.setColumns(j, 1, random.doubles(a.rows(), -1, 1).toArray(), 0);
+    }
+    Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, c, 0);
   }
 }

@@ -204,16 +204,11 @@ final class Fit {
               classifier.getFeaturesCol(),
               classifier.getLabelCol(),
               classifier.hasWeights() ? classifier.getWeightCol() : null);
-      int widest =
-          options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
       return ingestion
           .essences(columns.essences())
           .partitions(options.partitions())
           .handleInvalid(options.handleInvalid())
-          .blockSize(
-              options.blockSize() > 0
-                  ? options.blockSize()
-                  : MemoryPlan.blockSize(ingestion.features(), widest));
+          .blockSize(MemoryPlan.blockSize(options, ingestion.features()));
     } catch (IllegalArgumentException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA, e.getMessage(), "give at least one row per class")

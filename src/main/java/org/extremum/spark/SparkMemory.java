@@ -61,13 +61,10 @@ public final class SparkMemory {
   /** The budget of passes that the driver makes over so many partitions by itself. */
   static MemoryBudget driver(int partitions) {
     int threads = Math.min(partitions, Runtime.getRuntime().availableProcessors());
-    long own = Runtime.getRuntime().maxMemory();
-    long all = Math.max(own, usable(physical()));
     String remedy =
         "give the driver more memory (EXTREMUM_MEMORY, or spark.driver.memory), or leave the samples"
             + " to executors (driverBytes=0)";
-    return new MemoryBudget(
-        all / threads, all, heap(own, 0, threads, remedy), heap(own, 0, 1, remedy), remedy);
+    return oneProcess(physical(), Runtime.getRuntime().maxMemory(), threads, 0, remedy, remedy);
   }
 
   /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
@@ -81,16 +78,26 @@ public final class SparkMemory {
 
   /** All tasks and the driver share one JVM and the machine that it runs on. */
   static MemoryBudget local(long physical, long maxHeap, int tasks, double fraction) {
+    return oneProcess(
+        physical,
+        maxHeap,
+        tasks,
+        fraction,
+        "give Java a larger heap (EXTREMUM_MEMORY, or spark.driver.memory)",
+        "run on a machine with more memory, or fewer tasks at a time (--master local["
+            + Math.max(1, tasks / 2)
+            + "])");
+  }
+
+  private static MemoryBudget oneProcess(
+      long physical, long maxHeap, int tasks, double fraction, String moreHeap, String remedy) {
     long all = Math.max(maxHeap, usable(physical));
-    String moreHeap = "give Java a larger heap (EXTREMUM_MEMORY, or spark.driver.memory)";
     return new MemoryBudget(
         all / tasks,
         all,
         heap(maxHeap, fraction, tasks, moreHeap),
         heap(maxHeap, fraction, 1, moreHeap),
-        "run on a machine with more memory, or fewer tasks at a time (--master local["
-            + Math.max(1, tasks / 2)
-            + "])");
+        remedy);
   }
 
   /** Executors of their own. */

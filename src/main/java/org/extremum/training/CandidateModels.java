@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.extremum.linalg.NotPositiveDefiniteException;
 import org.extremum.moments.Moments;
 import org.extremum.network.Layer;
@@ -49,19 +48,30 @@ final class CandidateModels {
                 "solve",
                 "candidates",
                 candidates.size() + " solves, part " + (byPart.size() + 1),
-                () ->
-                    IntStream.range(0, candidates.size())
-                        .mapToObj(c -> solved(training, c))
-                        .toList()));
+                () -> solved(training)));
   }
 
-  private Layer solved(Moments training, int c) {
-    Candidate candidate = candidates.get(c);
+  private List<Layer> solved(Moments training) {
+    List<Layer> layers = new ArrayList<>();
+    while (layers.size() < candidates.size()) {
+      addOfOneGamma(training, layers);
+    }
+    return layers;
+  }
+
+  /** Those that differ in λ only share a matrix, which is let go before the next γ's is made. */
+  private void addOfOneGamma(Moments training, List<Layer> layers) {
+    double gamma = candidates.get(layers.size()).gamma();
+    NormalEquations equations =
+        NormalEquations.ofKept(training, gamma, run.options().fitIntercept());
+    while (layers.size() < candidates.size() && candidates.get(layers.size()).gamma() == gamma) {
+      layers.add(solved(equations, training, layers.size()));
+    }
+  }
+
+  private Layer solved(NormalEquations equations, Moments training, int c) {
     try {
-      Layer layer =
-          NormalEquations.ofKept(training, candidate.gamma(), run.options().fitIntercept())
-              .solve(candidate.ridge());
-      return activation.inGauge(layer);
+      return activation.inGauge(equations.solve(candidates.get(c).ridge()));
     } catch (NotPositiveDefiniteException e) { // λ is too small for this precision
       solvable[c] = false;
       int v = training.essences();

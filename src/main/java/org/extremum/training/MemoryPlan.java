@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.Gram;
@@ -44,6 +45,17 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
         Math.max(1, Math.min(MOST_SAMPLES, BLOCK_BYTES / (8L * Math.max(features, widest))));
   }
 
+  /** The same for the widest layer that the options let come of it, unless they say how many. */
+  public static int blockSize(TrainingOptions options, int features) {
+    return blockSize(options, features, options.largestHiddenLayers());
+  }
+
+  private static int blockSize(TrainingOptions options, int features, List<Integer> widths) {
+    return options.blockSize() > 0
+        ? options.blockSize()
+        : blockSize(features, Collections.max(widths));
+  }
+
   /** Plans for the largest hidden layers that the options let come of it; allocates nothing. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
     List<Integer> widths = options.largestHiddenLayers();
@@ -76,15 +88,13 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
     long weights = 0;
     long neurons = 0;
     int below = features;
-    int widest = 1;
     for (int width : widths) {
       requireArray(width, below);
       weights += 8L * width * below;
       neurons += width;
-      widest = Math.max(widest, width);
       below = width;
     }
-    int block = options.blockSize() > 0 ? options.blockSize() : blockSize(features, widest);
+    int block = blockSize(options, features, widths);
     long buffers = 8L * block * (2 * neurons + 2L * features);
     // Squares of running sums; then as many triangles packed, and what is being sent of them.
     boolean validation = !options.validationIndicatorCol().isEmpty();

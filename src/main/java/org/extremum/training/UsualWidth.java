@@ -15,9 +15,9 @@ public final class UsualWidth {
 
   /**
    * Below this γ and λ are compared on five folds, which is five solves for each candidate
-   * (method.md 7). There 1000 neurons do as well as 2000 and 4000: iris, breast cancer and digits
-   * differ by less than their standard errors, clean and noisy (benchmarks.md, five-fold
-   * comparison), and the fit takes a quarter of the time.
+   * (method.md 7). There 1000 neurons do as well as 2000: iris, breast cancer and digits differ by
+   * less than their standard errors, clean and noisy (decisions.md), and the fit takes a quarter of
+   * the time.
    */
   private static final int FEW = 1000;
 

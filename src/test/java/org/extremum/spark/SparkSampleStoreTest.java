@@ -182,15 +182,18 @@ class SparkSampleStoreTest {
     }
   }
 
+  private static JavaRDD<SampleBlock> changingAfterTheFirstReading() {
+    return TestBlocks.rdd(3)
+        .map(
+            block ->
+                TaskContext.get().getLocalProperty(DESCRIPTION).endsWith("reading samples")
+                    ? block
+                    : block.select(i -> i > 0));
+  }
+
   @Test
   void inputThatReadsDifferentlyIsNoticed() {
-    JavaRDD<SampleBlock> changing =
-        TestBlocks.rdd(3)
-            .map(
-                block ->
-                    TaskContext.get().getLocalProperty(DESCRIPTION).endsWith("reading samples")
-                        ? block
-                        : block.select(i -> i > 0));
+    JavaRDD<SampleBlock> changing = changingAfterTheFirstReading();
     try (SparkSampleStore store = new SparkSampleStore(changing, TestBlocks.FEATURES)) {
       store.read();
       assertThat(sums(store)).isEqualTo(sums(TestBlocks.local(3)));
@@ -218,13 +221,7 @@ class SparkSampleStoreTest {
 
   @Test
   void inputThatReadsDifferentlyIsNoticedOnItsWayToTheDriver() {
-    JavaRDD<SampleBlock> changing =
-        TestBlocks.rdd(3)
-            .map(
-                block ->
-                    TaskContext.get().getLocalProperty(DESCRIPTION).endsWith("reading samples")
-                        ? block
-                        : block.select(i -> i > 0));
+    JavaRDD<SampleBlock> changing = changingAfterTheFirstReading();
     try (SparkSampleStore store = new SparkSampleStore(changing, TestBlocks.FEATURES)) {
       store.read();
       changing.unpersist(true);

@@ -30,16 +30,6 @@ import org.extremum.training.Problem;
  * One input of a command: opened, its columns chosen, then looked through and turned to samples.
  */
 public final class Input {
-  /**
-   * Lets the usable rows come along with the look at them, where they are few: then {@link
-   * #forEachBrought} has them, and nothing is read again. Not where only that look tells the number
-   * of features.
-   */
-  public Input bringing(RowLimit most) {
-    limit = decoder.features() > 0 ? most : RowLimit.NONE;
-    return this;
-  }
-
   /** Columns of {@link #samples}. */
   public static final String FEATURES = "features";
 
@@ -331,6 +321,16 @@ public final class Input {
         rows.col(WEIGHT),
         rows.col(ID),
         rows.col(VALIDATION));
+  }
+
+  /**
+   * Lets the usable rows come along with the look at them, where they are few: then {@link
+   * #forEachBrought} has them, and nothing is read again. Not where only that look tells the number
+   * of features.
+   */
+  public Input bringing(RowLimit most) {
+    limit = decoder.features() > 0 ? most : RowLimit.NONE;
+    return this;
   }
 
   /** How many rows came along, with their bytes; none where they are not here. */

@@ -51,7 +51,8 @@ final class Stores implements AutoCloseable {
   /** The samples of a file that came along, or null. Passes use all cores: no task is on. */
   private SampleStore brought(Input input, List<String> labels) {
     boolean skip = options.handleInvalid().equals("skip");
-    var rows = new LocalIngestion(input.features(), blockSize(input.features()), skip);
+    int features = input.features();
+    var rows = new LocalIngestion(features, MemoryPlan.blockSize(options, features), skip);
     boolean here = input.named(labelColumn, labels).forEachBrought(rows::add);
     return here ? rows.store().onAllCores() : null;
   }
@@ -75,7 +76,7 @@ final class Stores implements AutoCloseable {
               .essences(essences)
               .partitions(options.partitions())
               .handleInvalid(options.handleInvalid());
-      return ingestion.blockSize(blockSize(ingestion.features())).read();
+      return ingestion.blockSize(MemoryPlan.blockSize(options, ingestion.features())).read();
     } catch (BadRowException e) {
       throw Problem.because(
               Problem.Kind.BAD_DATA,
@@ -83,12 +84,6 @@ final class Stores implements AutoCloseable {
               "mend or remove such rows, or skip those with invalid features (handleInvalid)")
           .causedBy(e);
     }
-  }
-
-  private int blockSize(int features) {
-    int widest =
-        options.largestHiddenLayers().stream().mapToInt(Integer::intValue).max().orElseThrow();
-    return options.blockSize() > 0 ? options.blockSize() : MemoryPlan.blockSize(features, widest);
   }
 
   /** Forgets a file's samples, if they are there. */
