@@ -46,10 +46,8 @@ public final class PackedSymmetric implements Serializable {
       throw new IllegalArgumentException("upper triangle: expected a square, got a " + full);
     }
     PackedSymmetric packed = zeros(full.rows());
-    double[] column = new double[full.rows()];
     for (int j = 0; j < full.columns(); j++) {
-      full.getColumns(j, 1, column, 0);
-      System.arraycopy(column, 0, packed.values, index(0, j), j + 1);
+      full.getTop(j, j + 1, packed.values, index(0, j));
     }
     return packed;
   }
@@ -68,13 +66,11 @@ public final class PackedSymmetric implements Serializable {
       return product;
     }
     try (Matrix panel = Matrix.zeros(order, Math.min(PANEL, order))) {
-      double[] column = new double[order];
       for (int from = 0; from < order; from += PANEL) {
         int to = Math.min(order, from + PANEL);
         Blas.rowsProduct(a, from, to, panel);
         for (int j = from; j < to; j++) {
-          panel.getColumns(j - from, 1, column, 0);
-          System.arraycopy(column, 0, product.values, index(0, j), j + 1);
+          panel.getTop(j - from, j + 1, product.values, index(0, j));
         }
       }
     }

@@ -23,12 +23,28 @@ import org.extremum.samples.OrderedMerge;
  * @param heldOut rows whose Moments are kept apart; null for none
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
  *     a sketch, and is always exact
+ * @param precision of products; FLOAT with one hidden layer only
  */
-public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch)
+public record MomentsPass(
+    HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch, Precision precision)
     implements Accumulator<MomentsPair> {
-  /** With E itself. */
+  /**
+   * Checks what it can be.
+   *
+   * @throws IllegalArgumentException for single precision with deeper stacks
+   */
+  public MomentsPass {
+    precision.requireFor(stack);
+  }
+
+  /** With E itself, in double precision. */
   public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
     this(stack, essences, heldOut, null);
+  }
+
+  /** In double precision. */
+  public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch) {
+    this(stack, essences, heldOut, sketch, Precision.DOUBLE);
   }
 
   @Override
@@ -47,8 +63,21 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
 
   @Override
   public long runningBytes() {
-    long l = stack.width();
-    return 2 * 8 * l * (l + 1);
+    return runningBytes(stack.width(), 1, parts(), precision);
+  }
+
+  /**
+   * Bytes of the running sums of so many parts, and of columns that are gathered for them over
+   * blocks; without the triangles that are handed on.
+   *
+   * @param layers number of hidden layers
+   */
+  public static long runningBytes(int width, int layers, int parts, Precision precision) {
+    if (precision == Precision.FLOAT) {
+      return 4L * width * width + 2 * parts * CentredColumns.bytes(width);
+    }
+    return FoldsPass.runningBytes(parts, width)
+        + (layers == 1 ? 2 : 1) * parts * GatheredColumns.bytes(width);
   }
 
   /**
@@ -122,17 +151,10 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   @Override
   public Running<MomentsPair> begin() {
     return heldOut == null
-        ? new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
-            1,
-            (essence, hash) -> 0,
-            parts -> new MomentsPair(parts.get(0), null))
-        : new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
+        ? RunningMoments.begin(
+            this, 1, (essence, hash) -> 0, parts -> new MomentsPair(parts.get(0), null))
+        : RunningMoments.begin(
+            this,
             2,
             (essence, hash) -> heldOut.contains(essence, hash) ? 1 : 0,
             parts -> new MomentsPair(parts.get(0), parts.get(1)));

@@ -16,8 +16,8 @@ import org.extremum.samples.SampleBlock;
 
 /**
  * Moments of one or more parts of the samples in the making: a block's rows are brought into the
- * order of their parts, then every step is BLAS-3. Two parts share a square; where one block is all
- * there is, no square is made.
+ * order of their parts, then every step is BLAS-3; few columns of a part are gathered over blocks.
+ * Two parts share a square; where one block is all there is, no square is made.
  *
  * @param <P> what the pass hands on
  */
@@ -36,16 +36,32 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private final GradientColumns gradients; // null for one hidden layer
   private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
   private final List<TrianglePair> slopes = new ArrayList<>();
+  private final List<GatheredColumns> gatheredValues = new ArrayList<>(); // of each part
+  private final List<GatheredColumns> gatheredSlopes = new ArrayList<>();
   private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
   private int[] waiting; // ends of the parts of a first block whose products are still to be summed
   private boolean begun;
 
   /**
+   * What sums up the parts of a pass, by its precision.
+   *
+   * @param pass its held-out part is not looked at
    * @param count number of parts
    * @param result takes Moments of every part, in their order
    */
-  RunningMoments(
+  static <P> Accumulator.Running<P> begin(
+      MomentsPass pass, int count, Parts parts, Function<List<Moments>, P> result) {
+    return pass.precision() == Precision.FLOAT
+        ? new RunningFloatMoments<>(pass.stack(), pass.essences(), count, parts, result)
+        : new RunningMoments<>(pass.stack(), pass.essences(), pass.sketch(), count, parts, result);
+  }
+
+  /**
+   * @param count number of parts
+   * @param result takes Moments of every part, in their order
+   */
+  private RunningMoments(
       HiddenStack stack,
       int essences,
       Sketch sketch,
@@ -60,6 +76,8 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
     for (int p = 0; p < count; p++) {
       sums.add(new EssenceSums(stack.width(), essences));
+      gatheredValues.add(new GatheredColumns(stack.width()));
+      gatheredSlopes.add(new GatheredColumns(stack.width()));
     }
     this.column = new double[stack.width()];
   }
@@ -94,7 +112,7 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
       }
     } else {
       makeSquares();
-      forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
+      gather(ends, forward.values(), gatheredValues, values);
       forEachPart(ends, (p, from, to) -> addGradients(ordered, from, to, add(slopes, p)));
     }
     begun = true;
@@ -103,12 +121,16 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private void sumWaiting() {
     if (waiting != null) {
       makeSquares();
-      forEachPart(
-          waiting, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
-      forEachPart(
-          waiting, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
+      gather(waiting, forward.values(), gatheredValues, values);
+      gather(waiting, forward.slopes(), gatheredSlopes, slopes);
       waiting = null;
     }
+  }
+
+  private static void gather(
+      int[] ends, Matrix columns, List<GatheredColumns> gathered, List<TrianglePair> pairs) {
+    forEachPart(
+        ends, (p, from, to) -> gathered.get(p).add(columns.columns(from, to), add(pairs, p)));
   }
 
   private void makeSquares() {
@@ -160,6 +182,10 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < count; p++) {
+      if (!values.isEmpty()) {
+        gatheredValues.get(p).flush(add(values, p));
+        gatheredSlopes.get(p).flush(add(slopes, p));
+      }
       all.add(sums.get(p).moments(triangle(values, p, false), triangle(slopes, p, true)));
     }
     return result.apply(all);
@@ -187,6 +213,8 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     }
     values.forEach(TrianglePair::close);
     slopes.forEach(TrianglePair::close);
+    gatheredValues.forEach(GatheredColumns::close);
+    gatheredSlopes.forEach(GatheredColumns::close);
     sums.forEach(EssenceSums::close);
   }
 }

@@ -21,6 +21,7 @@ public final class ForwardPass implements AutoCloseable {
   private final List<Matrix> slopes = new ArrayList<>();
   private final double[] column;
   private final double[] slopeColumn;
+  private final Exponential exponential = new Exponential();
   private SampleBlock block;
   private int capacity;
   private boolean withSlopes;
@@ -86,7 +87,7 @@ public final class ForwardPass implements AutoCloseable {
   private void activate(double[] biases, Matrix z, Matrix slope) {
     int threads = Math.min(NativeLibrary.threads(), z.columns());
     if (threads <= 1) {
-      activate(biases, z, slope, 0, z.columns(), column, slopeColumn);
+      activate(biases, z, slope, 0, z.columns(), column, slopeColumn, exponential);
       return;
     }
     IntStream.range(0, threads)
@@ -100,18 +101,26 @@ public final class ForwardPass implements AutoCloseable {
                     (int) ((long) z.columns() * part / threads),
                     (int) ((long) z.columns() * (part + 1) / threads),
                     new double[biases.length],
-                    slope == null ? null : new double[biases.length]));
+                    slope == null ? null : new double[biases.length],
+                    new Exponential()));
   }
 
   private void activate(
-      double[] biases, Matrix z, Matrix slope, int from, int to, double[] own, double[] ownSlope) {
+      double[] biases,
+      Matrix z,
+      Matrix slope,
+      int from,
+      int to,
+      double[] own,
+      double[] ownSlope,
+      Exponential ownExponential) {
     int l = biases.length;
     for (int i = from; i < to; i++) {
       z.getColumns(i, 1, own, 0);
       for (int k = 0; k < l; k++) {
         own[k] += biases[k];
       }
-      stack.activation().apply(own, slope == null ? null : ownSlope, l);
+      stack.activation().apply(own, slope == null ? null : ownSlope, l, ownExponential);
       z.setColumns(i, 1, own, 0);
       if (slope != null) {
         slope.setColumns(i, 1, ownSlope, 0);

@@ -139,6 +139,13 @@ final class OptionTable {
                       + " directions a sample; 0: exactly")
               .atMost(MOST),
           TrainingOption.choice(
+              "precision",
+              "weakened mode, one hidden layer: what products of the pass for Moments are made in;"
+                  + " float: sums of a thousand samples in single precision, nearly twice as fast,"
+                  + " everything else in double",
+              "double",
+              "float"),
+          TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",
               "none",

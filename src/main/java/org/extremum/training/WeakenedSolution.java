@@ -90,6 +90,7 @@ final class WeakenedSolution {
     report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
+    PrecisionNotice.of(run);
     try {
       return solve.get();
     } catch (NotPositiveDefiniteException e) {
