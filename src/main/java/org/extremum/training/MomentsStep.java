@@ -168,7 +168,11 @@ final class MomentsStep {
                 "moments",
                 like.inWords(data.count()),
                 () -> data.store().aggregate(pass));
-    MomentsRate.into(run.report(), like.flops(data.count()), run.steps().seconds("moments"));
+    MomentsRate.into(
+        run.report(),
+        like.flops(data.count()),
+        run.steps().seconds("moments"),
+        data.store().tasksAtOnce());
     return moments;
   }
 

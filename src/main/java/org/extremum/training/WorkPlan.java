@@ -132,9 +132,10 @@ public record WorkPlan(
     /** What is done with the network that was chosen: its evaluation, noise, residuals. */
     WorkPlan finish(TrainingOptions options) {
       double residuals =
-          2 * Math.min(samples, WeakenedSolution.MOST_RESIDUALS) * essences * scoring(1);
+          2 * WeakenedSolution.residualRows(samples, essences, scoring(1)) * essences * scoring(1);
+      double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
       double verify =
-          samples * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
+          scored * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
       return new WorkPlan(0, 0, 0, options.exact() ? 0 : solve(), verify, false);
     }
   }
@@ -154,7 +155,7 @@ public record WorkPlan(
           0,
           false);
     }
-    int candidates = CandidateGrid.of(options).size();
+    int candidates = CandidateGrid.first(options, comparison).size(); // seldom more
     var scored =
         new ScoringSize(candidates, comparison.tested(), size.essences, size.last(), size.samples);
     return new WorkPlan(
