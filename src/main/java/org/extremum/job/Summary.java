@@ -29,7 +29,11 @@ final class Summary {
   }
 
   private static String stationarity(double max, double rms) {
-    return "residual max " + figure(max) + ", rms " + figure(rms);
+    return "slope at the samples at most "
+        + figure(max)
+        + ", rms "
+        + figure(rms)
+        + " (of an output, over its deviation; 0 at an extremum)";
   }
 
   /**
@@ -48,7 +52,7 @@ final class Summary {
                 + report.get("features")
                 + " features, "
                 + report.get("essences")
-                + " essences"));
+                + " classes"));
     text.append(line("network", network(report)));
     if (report.get("selection.hidden") instanceof List<?> tried) {
       text.append(
@@ -143,7 +147,7 @@ final class Summary {
   private static String candidate(TrainingReport report, String entry) {
     return "gamma "
         + report.get(entry + ".gamma")
-        + ", lambda "
+        + ", regParam "
         + report.get(entry + ".regParam")
         + " (log-loss "
         + figure(report.number(entry + ".logLoss"))
