@@ -137,9 +137,7 @@ final class TrainCommand extends Command {
 
     private void read(Input input, List<String> known) {
       Descriptions.during(
-          session,
-          "reading",
-          () -> input.read(labelName(), known, options.quarantinesBadRows()));
+          session, "reading", () -> input.read(labelName(), known, options.quarantinesBadRows()));
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows left out");
       }
