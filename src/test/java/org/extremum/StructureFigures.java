@@ -150,6 +150,7 @@ public final class StructureFigures {
     printOver("methods of more than %d lines", methods, LONG_METHOD);
     printOver("constructors of more than %d arguments", constructors, MANY_ARGUMENTS);
     if (part.equals("main")) {
+      printNamesTwice();
       printArrows();
     }
   }
@@ -163,6 +164,21 @@ public final class StructureFigures {
     long largest = all.stream().mapToLong(Sized::size).max().orElse(0);
     System.out.printf("  " + what + ": %d; the largest has %d%n", limit, over.size(), largest);
     over.forEach(one -> System.out.printf("    %4d %s%n", one.size(), one.name()));
+  }
+
+  /** Simple names of files that two packages have: a reader of one thinks of the other. */
+  private void printNamesTwice() {
+    Map<String, List<String>> packages = new TreeMap<>();
+    for (Sized file : files) {
+      int slash = file.name().lastIndexOf('/');
+      packages
+          .computeIfAbsent(file.name().substring(slash + 1), name -> new ArrayList<>())
+          .add(file.name().substring("org/extremum/".length(), slash));
+    }
+    packages.remove("package-info.java");
+    packages.values().removeIf(all -> all.size() < 2);
+    System.out.printf("  names in two packages: %d%n", packages.size());
+    packages.forEach((name, all) -> System.out.printf("    %s %s%n", name, all));
   }
 
   private void printArrows() {

@@ -72,6 +72,18 @@ final class Summary {
               "stationarity",
               stationarity(report.number("stationarity.max"), report.number("stationarity.rms"))));
     }
+    text.append(leftOut(report));
+    text.append(ExactSummary.of(report));
+    text.append(line("time", times(report)));
+    if (report.get("plan.secondsTaken") != null) {
+      text.append(line("plan", plan(report)));
+    }
+    return text.toString();
+  }
+
+  /** Rows that were not trained on, or not as they were. */
+  private static String leftOut(TrainingReport report) {
+    StringBuilder text = new StringBuilder();
     if (report.get("badRows") != null) {
       text.append(line("bad rows", report.get("badRows") + " left out"));
     }
@@ -83,11 +95,6 @@ final class Summary {
           line(
               "completed",
               rows + " rows, " + report.get("completed.values") + " missing values, by means"));
-    }
-    text.append(ExactSummary.of(report));
-    text.append(line("time", times(report)));
-    if (report.get("plan.secondsTaken") != null) {
-      text.append(line("plan", plan(report)));
     }
     return text.toString();
   }

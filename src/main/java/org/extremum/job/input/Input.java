@@ -27,14 +27,14 @@ public final class Input {
   public static final String ID = "id";
   public static final String VALIDATION = "validation";
 
-  private final Table table;
+  private final RawTable table;
   private RowDecoder decoder;
   private KnownLabels labels = KnownLabels.any();
   private Scan scan;
   private RowLimit limit = RowLimit.NONE;
   private BroughtRows brought;
 
-  private Input(Table table, RowDecoder decoder) {
+  private Input(RawTable table, RowDecoder decoder) {
     this.table = table;
     this.decoder = decoder;
   }
@@ -59,7 +59,7 @@ public final class Input {
     return of(ahead.table(), wanted, notes);
   }
 
-  private static Input of(Table table, Wanted wanted, Consumer<String> notes) {
+  private static Input of(RawTable table, Wanted wanted, Consumer<String> notes) {
     return new Input(table, Columns.decoder(table, wanted, notes));
   }
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param scan what the look found
  */
-record InputRows(Table table, RowDecoder decoder, KnownLabels labels, Scan scan) {
+record InputRows(RawTable table, RowDecoder decoder, KnownLabels labels, Scan scan) {
   static final StructType SAMPLES =
       new StructType()
           .add(Input.FEATURES, SQLDataTypes.VectorType(), false)
@@ -55,7 +55,8 @@ record InputRows(Table table, RowDecoder decoder, KnownLabels labels, Scan scan)
         table
             .rows()
             .mapPartitions(
-                (MapPartitionsFunction<Row, Row>) part -> new GoodRows(part, by, known, firstRows),
+                (MapPartitionsFunction<Row, Row>)
+                    part -> new UsableRows(part, by, known, firstRows),
                 Encoders.row(SAMPLES));
     // Encoders lose metadata; it is put on afterwards.
     return rows.select(

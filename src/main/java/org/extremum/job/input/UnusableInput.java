@@ -12,7 +12,7 @@ final class UnusableInput {
   }
 
   private static Problem badRow(Scan scan, String otherRemedy) {
-    BadRow row = scan.firstBad();
+    UnusableRow row = scan.firstBad();
     long number = scan.firstRows(true).get(row.split()) + row.row();
     String more = scan.badRows() > 1 ? "one of " + scan.badRows() + " bad rows; " : "";
     return Problem.of(
