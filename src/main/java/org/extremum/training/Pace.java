@@ -28,6 +28,9 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
    */
   static final double MERGED_BYTES = 200e6;
 
+  /** Bytes of merged results that the driver fetches and unpacks in a second. */
+  static final double BROUGHT_BYTES = 200e6;
+
   private static final Map<Integer, Pace> MEASURED = new ConcurrentHashMap<>();
 
   /**
@@ -57,9 +60,14 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
     return flops / (driverGflops * 1e9 * SOLVE_SHARE);
   }
 
-  /** Seconds of bringing together so many bytes. */
+  /** Seconds of so many bytes that one task packs, sends and adds. */
   double secondsOfMerging(double bytes) {
-    return bytes / (tasks * MERGED_BYTES);
+    return bytes / MERGED_BYTES;
+  }
+
+  /** Seconds of so many bytes that the driver fetches. */
+  double secondsOfBringing(double bytes) {
+    return bytes / BROUGHT_BYTES;
   }
 
   /** The pace in words. */
