@@ -24,12 +24,15 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
 
   /**
    * Bytes of partial results that one task packs, writes, fetches and adds in a second: measured,
-   * benchmarks.md (Scaling).
+   * benchmarks.md (Scaling). The first merging and what the driver does run at this rate too.
    */
   static final double MERGED_BYTES = 200e6;
 
-  /** Bytes of merged results that the driver fetches and unpacks in a second. */
-  static final double BROUGHT_BYTES = 200e6;
+  /**
+   * The same of tiles of 200 MB, for which the collector has to make room: measured, benchmarks.md
+   * (LargeLayer, 10 000 neurons: 32 s beside the arithmetic for 3.6 GB in turn).
+   */
+  static final double TILED_BYTES = 110e6;
 
   private static final Map<Integer, Pace> MEASURED = new ConcurrentHashMap<>();
 
@@ -60,14 +63,9 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
     return flops / (driverGflops * 1e9 * SOLVE_SHARE);
   }
 
-  /** Seconds of so many bytes that one task packs, sends and adds. */
-  double secondsOfMerging(double bytes) {
-    return bytes / MERGED_BYTES;
-  }
-
-  /** Seconds of so many bytes that the driver fetches. */
-  double secondsOfBringing(double bytes) {
-    return bytes / BROUGHT_BYTES;
+  /** Seconds of merging so many bytes one after the other, in one piece and in tiles. */
+  double secondsOfMerging(double whole, double tiled) {
+    return whole / MERGED_BYTES + tiled / TILED_BYTES;
   }
 
   /** The pace in words. */

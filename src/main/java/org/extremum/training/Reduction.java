@@ -23,16 +23,20 @@ public record Reduction(int partitions, int tasks, boolean sends) {
   }
 
   /**
-   * Bytes that tasks pack, send and add one after the other: at every level of the tree those of
-   * the task that is busiest. A level has as many tasks as groups times tiles; those of the last
-   * one run a few at a time, since the driver fetches so many tiles in a job.
+   * Bytes that are packed, sent and added one after the other, however many tasks run: at every
+   * level of the tree those of the task that is busiest, then those that the driver fetches. A
+   * level has as many tasks as groups times tiles; those of the last one run a few at a time, since
+   * the driver fetches so many tiles in a job.
    *
    * @param bytes of one partial result
    * @param tiles that it is cut into
    */
-  double merged(long bytes, int tiles) {
-    if (!sends || isDirect(bytes)) {
+  double inTurn(long bytes, int tiles) {
+    if (!sends) {
       return 0;
+    }
+    if (bytes <= OrderedMerge.DIRECT_BYTES / partitions) {
+      return (double) bytes * partitions;
     }
     double tile = (double) bytes / tiles;
     double inTurn = 0;
@@ -47,19 +51,7 @@ public record Reduction(int partitions, int tasks, boolean sends) {
       inTurn += turns * Math.min(count, OrderedMerge.FAN_IN) * tile;
       count = groups;
     } while (count > 1);
-    return inTurn;
-  }
-
-  /** Bytes that the driver fetches and unpacks, one after the other. */
-  double brought(long bytes) {
-    if (!sends) {
-      return 0;
-    }
-    return isDirect(bytes) ? (double) bytes * partitions : bytes;
-  }
-
-  private boolean isDirect(long bytes) {
-    return bytes <= OrderedMerge.DIRECT_BYTES / partitions;
+    return inTurn + bytes;
   }
 
   private long turns(long ofTasks) {

@@ -17,8 +17,9 @@ import org.extremum.network.Tangents;
  * @param passFlops operations of all of them
  * @param reducedBytes bytes of partial results that are sent until all merged ones are on the
  *     driver; none where the samples are on the driver
- * @param mergedBytes those that tasks pack, send and add one after the other, however many run
- * @param broughtBytes those that the driver fetches and unpacks
+ * @param wholeBytes those that are merged one after the other however many tasks run, of results
+ *     that travel in one piece
+ * @param tiledBytes the same of results that travel in tiles, which are larger and slower
  * @param solveFlops operations on the driver: Cholesky factors, right-hand sides, E
  * @param verifyFlops operations of passes that score candidates and samples
  * @param open whether steps may follow whose number is not known before: rounds, iterations
@@ -27,8 +28,8 @@ public record WorkPlan(
     int passes,
     double passFlops,
     double reducedBytes,
-    double mergedBytes,
-    double broughtBytes,
+    double wholeBytes,
+    double tiledBytes,
     double solveFlops,
     double verifyFlops,
     boolean open) {
@@ -81,8 +82,8 @@ public record WorkPlan(
         passes + other.passes,
         passFlops + other.passFlops,
         reducedBytes + other.reducedBytes,
-        mergedBytes + other.mergedBytes,
-        broughtBytes + other.broughtBytes,
+        wholeBytes + other.wholeBytes,
+        tiledBytes + other.tiledBytes,
         solveFlops + other.solveFlops,
         verifyFlops + other.verifyFlops,
         open);
@@ -123,12 +124,13 @@ public record WorkPlan(
     WorkPlan pass(TrainingOptions options, int parts, double more, double solve, double verify) {
       long bytes = parts * Moments.bytes(last(), essences);
       int tiles = MomentsPass.tiles(parts, last(), essences);
+      double inTurn = reduction.inTurn(bytes, tiles);
       return new WorkPlan(
           1,
           passFlops(options) + more,
           reduction.sent(bytes),
-          reduction.merged(bytes, tiles),
-          reduction.brought(bytes),
+          tiles == 1 ? inTurn : 0,
+          tiles == 1 ? 0 : inTurn,
           solve,
           verify,
           false);
@@ -187,8 +189,7 @@ public record WorkPlan(
   /** Seconds that all of it takes at a pace. */
   public double seconds(Pace pace) {
     return pace.secondsOfPasses(passFlops + verifyFlops)
-        + pace.secondsOfMerging(mergedBytes)
-        + pace.secondsOfBringing(broughtBytes)
+        + pace.secondsOfMerging(wholeBytes, tiledBytes)
         + pace.secondsOfSolves(solveFlops);
   }
 
@@ -226,8 +227,7 @@ public record WorkPlan(
     report.put("plan.momentsPasses", passes);
     report.put("plan.momentsFlops", passFlops);
     report.put("plan.reducedBytes", reducedBytes);
-    report.put("plan.mergedBytes", mergedBytes);
-    report.put("plan.broughtBytes", broughtBytes);
+    report.put("plan.reducedInTurnBytes", wholeBytes + tiledBytes);
     report.put("plan.solveFlops", solveFlops);
     report.put("plan.verifyFlops", verifyFlops);
     report.put("plan.tasksAtOnce", pace.tasks());

@@ -35,8 +35,7 @@ class WorkPlanTest {
     // Of 4 partitions to the driver, two parts of 8l(l+1) + 8lV = 80 800 + 2400 bytes
     assertThat(plan.reducedBytes()).isEqualTo(4 * 2 * 83_200);
     // all of them by the driver, since they are small
-    assertThat(plan.mergedBytes()).isZero();
-    assertThat(plan.broughtBytes()).isEqualTo(4 * 2 * 83_200);
+    assertThat(plan.wholeBytes()).isEqualTo(4 * 2 * 83_200);
     // l³/3 + 2l²V without the tenth and with it, l²m for E of both parts
     assertThat(plan.solveFlops()).isCloseTo(2 * (1e6 / 3 + 6e4) + 2 * 1e5, within(1e-3));
     // A sample's outputs 2lm + 2lV = 2600: all once, 8 radii of noise, twice 3 gradients of 500
@@ -93,12 +92,13 @@ class WorkPlanTest {
     WorkPlan plan = plan(1000, Map.of("regParam", 1.0), 2000L);
     double result = 2 * (8.0 * 2000 * 2001 + 8 * 2000 * 3);
     assertThat(plan.reducedBytes()).isEqualTo((4 + 1) * result);
-    assertThat(plan.mergedBytes()).as("by one task, one after the other").isEqualTo(4 * result);
-    assertThat(plan.broughtBytes()).isEqualTo(result);
+    // one task merges four, one after the other, then the driver fetches one
+    assertThat(plan.wholeBytes()).isEqualTo((4 + 1) * result);
+    assertThat(plan.tiledBytes()).isZero();
     // 64 partitions: 8 groups of 8 in 4 turns of 2 tasks, then one group of 8
     Reduction many = new Reduction(64, 2, true);
-    assertThat(plan(1000, many, Map.of("regParam", 1.0), 2000L).mergedBytes())
-        .isEqualTo((4 * 8 + 8) * result);
+    assertThat(plan(1000, many, Map.of("regParam", 1.0), 2000L).wholeBytes())
+        .isEqualTo((4 * 8 + 8 + 1) * result);
   }
 
   /** More than 256 MiB in all and in a triangle: two ranges of each of two triangles, two parts. */
@@ -107,7 +107,8 @@ class WorkPlanTest {
     double result = 2 * (8.0 * 9000 * 9001 + 8 * 9000 * 3);
     WorkPlan plan = plan(1000, new Reduction(2, 2, true), Map.of("regParam", 1.0), 9000L);
     // 8 tiles of 2 results: three at a time are fetched, by two tasks in two turns, twice, then two
-    assertThat(plan.mergedBytes()).isEqualTo((2 + 2 + 1) * 2 * result / 8);
+    assertThat(plan.tiledBytes()).isEqualTo((2 + 2 + 1) * 2 * result / 8 + result);
+    assertThat(plan.wholeBytes()).isZero();
   }
 
   @Test
@@ -115,8 +116,7 @@ class WorkPlanTest {
     Reduction here = new Reduction(4, 2, false);
     WorkPlan plan = plan(1000, here, Map.of("regParam", 1.0), 2000L);
     assertThat(plan.reducedBytes()).isZero();
-    assertThat(plan.mergedBytes()).isZero();
-    assertThat(plan.broughtBytes()).isZero();
+    assertThat(plan.wholeBytes() + plan.tiledBytes()).isZero();
     assertThat(plan.inWords()).contains("nothing sent");
   }
 
@@ -124,7 +124,7 @@ class WorkPlanTest {
   void timeAtAPace() {
     WorkPlan plan = new WorkPlan(1, 1000e9, 4e9, 2e9, 1e9, 500e9, 600e9, false);
     double passes = 1600.0 / (2 * 50 * 0.9);
-    double merging = 2e9 / Pace.MERGED_BYTES + 1e9 / Pace.BROUGHT_BYTES;
+    double merging = 2e9 / Pace.MERGED_BYTES + 1e9 / Pace.TILED_BYTES;
     double solves = 500.0 / (100 * 0.6);
     assertThat(plan.seconds(PACE)).isCloseTo(passes + merging + solves, within(1e-9));
     assertThat(plan.seconds(new Pace(4, 50, 100)))
@@ -133,7 +133,7 @@ class WorkPlanTest {
         .isEqualTo(
             "work: 1 pass for Moments of 1.00 TFLOP, 4.00 GB reduced; 500 GFLOP to solve, 600"
                 + " GFLOP to verify");
-    assertThat(plan.timeInWords(PACE)).contains("about 41 s", "2 tasks at a time, 50 GFLOP/s each");
+    assertThat(plan.timeInWords(PACE)).contains("about 45 s", "2 tasks at a time, 50 GFLOP/s each");
   }
 
   @Test
