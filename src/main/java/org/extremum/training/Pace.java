@@ -24,7 +24,7 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
 
   /**
    * Bytes of partial results that one task packs, writes, fetches and adds in a second: measured,
-   * benchmarks.md (Scaling). The first merging and what the driver does run at this rate too.
+   * benchmarks.md (Scaling).
    */
   static final double MERGED_BYTES = 200e6;
 
