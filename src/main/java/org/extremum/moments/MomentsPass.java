@@ -111,7 +111,14 @@ public record MomentsPass(
   /** One, or where that is too large one for each range of a triangle. */
   @Override
   public int tiles() {
-    return wireBytes() <= OrderedMerge.TILE_BYTES ? 1 : 2 * parts() * ranges();
+    return tiles(parts(), stack.width(), essences);
+  }
+
+  /** The same for so many parts of the samples, before there are layers. */
+  public static int tiles(int parts, int width, int essences) {
+    return parts * Moments.bytes(width, essences) <= OrderedMerge.TILE_BYTES
+        ? 1
+        : 2 * parts * ranges(PackedSymmetric.length(width));
   }
 
   private int ranges() {

@@ -78,6 +78,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
   }
 
+  @Override
+  public boolean sendsResults() {
+    return true;
+  }
+
   /**
    * Reads the input into memory, if that has not happened yet, and notes what is there: later
    * passes fail with {@link InputChangedException} should a lost partition be read again as
@@ -216,6 +221,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     @Override
     public int tasksAtOnce() {
       return SparkSampleStore.this.tasksAtOnce();
+    }
+
+    @Override
+    public boolean sendsResults() {
+      return SparkSampleStore.this.sendsResults();
     }
 
     @Override

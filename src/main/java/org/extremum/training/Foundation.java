@@ -80,7 +80,7 @@ public final class Foundation {
     steps.note(inWords(plan, options) + "; " + memory.inWords());
     List<Integer> largest = options.largestHiddenLayers();
     memory.requireWithin(budget, largest.get(largest.size() - 1));
-    WorkPlan work = WorkPlan.of(plan, options, surfaces.partitions());
+    WorkPlan work = WorkPlan.of(plan, options, Reduction.of(surfaces));
     Pace pace = Pace.measure(surfaces.tasksAtOnce());
     steps.note(work.inWords());
     steps.note(work.timeInWords(pace));
