@@ -121,18 +121,11 @@ public final class Night {
 
   /** State and files are read; what is left to do is done. */
   private Ending retrained(StateWriter writer) {
-    try (Ahead ahead = Ahead.of(job)) {
-      Opened opened = Opened.of(job, directory, options, steps);
-      ahead.table().ifPresent(opened.files()::takingUp);
-      return retrained(writer, opened);
-    }
-  }
-
-  private Ending retrained(StateWriter writer, Opened opened) {
-    List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
+    writer.before().ifPresent(report::found);
+    Opened opened = Opened.of(job, directory, options, steps);
+    List<BatchFile> batches = opened.batches();
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
-    writer.before().ifPresent(report::found);
     RunCheckpoints checkpoints =
         new RunCheckpoints(directory.conf(), opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
