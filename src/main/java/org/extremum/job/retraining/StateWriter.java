@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class StateWriter {
   private final Path path;
   private final Lock lock;
   private final Optional<Pointer.Position> before;
-  private final List<Path> written = new ArrayList<>();
+  private final List<Path> written = Collections.synchronizedList(new ArrayList<>());
   private String state;
   private String version;
   private boolean committed;
@@ -103,23 +104,37 @@ public final class StateWriter {
     written.add(folder);
   }
 
+  /** Adds files to a model's folder. */
+  @FunctionalInterface
+  public interface Addition {
+    void writeTo(Path folder) throws IOException;
+  }
+
   /**
-   * Writes and verifies a model folder; not in force yet.
+   * Writes and verifies a model folder; not in force yet. It takes its place whole, and only while
+   * the lock is this run's: a run that was given up for dead may be at the very same version, which
+   * the one that followed it has put in force.
    *
-   * @throws Problem (output) when it cannot be written or read back
+   * @param beside what else goes into the folder
+   * @throws Problem (output) when it cannot be written or read back; (locked) as {@link #commit}
    */
-  public void writeVersion(String id, ExtremumClassificationModel model) {
+  public void writeVersion(String id, ExtremumClassificationModel model, Addition beside) {
     StateDirectory.requireId("version id", id);
     if (before.isPresent() && before.get().names(id)) {
       throw new IllegalArgumentException("version " + id + " is in force already");
     }
     requireUndisturbed();
     Path folder = Pointer.version(path, id);
-    try {
-      model.write().overwrite().save(folder.toString());
-    } catch (IOException e) {
-      throw cannot("written", folder, e);
-    }
+    NewFolder.write(
+        directory.conf(),
+        folder.toString(),
+        NewFolder.Kind.MODEL,
+        true,
+        (to, temporary) -> {
+          model.write().overwrite().save(temporary.toString());
+          beside.writeTo(temporary);
+          requireUndisturbed();
+        });
     written.add(folder);
     version = id;
   }

@@ -58,7 +58,7 @@ class StateWriterTest {
     StateWriter run = run();
     run.writeState(snapshot(number));
     if (version != null) {
-      run.writeVersion(version, SavedModel.example(version));
+      run.writeVersion(version, SavedModel.example(version), folder -> {});
     }
     run.writeManifest("run" + number, Map.of("number", number, "nan", Double.NaN));
     return run;
