@@ -127,10 +127,7 @@ public final class Foundation {
 
   /** Enters what was planned. */
   void into(TrainingReport report) {
-    report.put("memory.executorTask", memory.task());
-    report.put("memory.driver", memory.driver());
-    report.put("memory.executorTaskHeap", memory.taskHeap());
-    report.put("memory.driverHeap", memory.driverHeap());
+    memory.into(report);
     work.into(report, pace);
   }
 

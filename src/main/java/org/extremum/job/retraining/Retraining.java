@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
 import org.extremum.network.Network;
@@ -55,10 +56,11 @@ final class Retraining {
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
-    enter(
+    MemoryPlan memory =
         founding
             ? NightMemory.ofFounding(start, batches)
-            : NightMemory.require(tools, start, changes));
+            : NightMemory.require(tools, start, changes);
+    memory.into(origin);
     Drifts drifts = new Drifts(start, tools.options().driftWarning());
     TrainingState changed =
         changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
@@ -78,13 +80,8 @@ final class Retraining {
       }
       await(written);
       BadRows.setAside(tools, changes.add());
-      return committed(state, judgement.promoted(), frozenDigest);
+      return committed(state, judgement.promoted(), frozenDigest, changes.replacedByGood());
     }
-  }
-
-  private void enter(MemoryPlan memory) {
-    origin.put("memory.executorTask", memory.task());
-    origin.put("memory.driver", memory.driver());
   }
 
   private void warnOfTwin(BatchFile file, Ledger ledger) {
@@ -225,7 +222,8 @@ final class Retraining {
   }
 
   /** Manifest, one swap; then what is not needed any more goes. */
-  private Ending committed(TrainingState state, boolean promoted, String frozenDigest) {
+  private Ending committed(
+      TrainingState state, boolean promoted, String frozenDigest, Set<String> replacedByGood) {
     StateWriter writer = tools.writer();
     Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
     tools.report().put("state", writer.nextState());
@@ -234,6 +232,7 @@ final class Retraining {
     writer.writeManifest(tools.runId(), tools.report().asMap());
     tools.steps().run("write", "commit", "", () -> commit(writer, promoted));
     tidyQuietly(state, frozenDigest);
+    BadRows.forget(tools.job(), tools.directory(), state.ledger(), replacedByGood);
     return ending;
   }
 
@@ -245,7 +244,7 @@ final class Retraining {
 
   /** What is in force is not given up for what could not be removed. */
   private void tidyQuietly(TrainingState state, String frozenDigest) {
-    tools.checkpoints().clear(tools.job()::warn);
+    tools.checkpoints().clearAll(tools.job()::warn);
     try {
       tidy(BatchSums.kept(state, frozenDigest), state.ledger());
     } catch (Problem e) {

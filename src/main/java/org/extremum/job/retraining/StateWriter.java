@@ -187,15 +187,13 @@ public final class StateWriter {
   }
 
   /**
-   * Makes the champion before this one the champion again, if it can still be loaded. The state
-   * stays: its data were not what was wrong, or they are forgotten by their ids. Done twice, it
-   * goes back twice; the champion that was left is removed by the next {@link #tidy}.
+   * What a rollback puts in force: the champion before this one, if it can still be loaded. The
+   * state stays: its data were not what was wrong, or they are forgotten by their ids.
    *
-   * @return what is in force now
    * @throws Problem (usage) when there is nothing to go back to; (unreadable) when that cannot be
-   *     loaded; (locked) or (output) as {@link #commit}
+   *     loaded
    */
-  public Pointer.Position rollBack() {
+  public Pointer.Position rollbackTarget() {
     Pointer.Position next =
         before
             .flatMap(Pointer.Position::rolledBack)
@@ -208,8 +206,19 @@ public final class StateWriter {
                         "none",
                         "retrain, or set keepVersions higher from now on"));
     ExtremumClassificationModel.load(directory.version(next.champion()));
-    swap(next);
     return next;
+  }
+
+  /**
+   * Puts an earlier champion in force. The one that was left is removed by the next {@link #tidy}.
+   *
+   * @param target by {@link #rollbackTarget}
+   * @return what is in force now
+   * @throws Problem (locked) or (output) as {@link #commit}
+   */
+  public Pointer.Position rollBack(Pointer.Position target) {
+    swap(target);
+    return target;
   }
 
   private void swap(Pointer.Position next) {
