@@ -166,14 +166,14 @@ public record StateSolution(
           frozen.outputActivation());
     }
 
-    /** All cores for one task: the rows are here. */
+    /** The rows are here: each core passes over a part of them. */
     private PairedOutputs outputs(Layer layer, Judges judges) {
       int features = frozen.standardiser().inputFeatures();
       int blockSize = MemoryPlan.blockSize(features, hidden.widest());
-      SampleStore rows = judges.store(features, blockSize);
-      Network before = judging ? champion : null;
-      return onAllCores(
-          "scale", () -> rows.aggregate(new PairedOutputs.Scoring(before, network(layer))));
+      SampleStore rows = judges.store(features, blockSize, BlasThreads.driverThreads());
+      PairedOutputs.Scoring scoring =
+          new PairedOutputs.Scoring(judging ? champion : null, network(layer));
+      return steps.run("solve", "scale", "", () -> rows.aggregate(scoring));
     }
   }
 
