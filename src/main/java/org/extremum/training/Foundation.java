@@ -160,10 +160,7 @@ public final class Foundation {
 
   /** Enters what was planned. */
   void into(TrainingReport report) {
-    report.put("memory.executorTask", memory.task());
-    report.put("memory.driver", memory.driver());
-    report.put("memory.executorTaskHeap", memory.taskHeap());
-    report.put("memory.driverHeap", memory.driverHeap());
+    memory.into(report);
     report.put("moments.gradientRows", Math.round(gradientRows.ofAll() * plan.samples()));
     work.into(report, pace);
   }
