@@ -2,7 +2,6 @@ package org.extremum.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -203,25 +202,13 @@ public final class MnistBenchmark {
     table.put(
         "Moments pass in training, GFLOP/s",
         format("%.1f", result.report().number("moments.gflops")));
-    table.put("Moments pass alone, GFLOP/s", spread(rates, "%.1f"));
+    table.put("Moments pass alone, GFLOP/s", Spread.inWords(rates, "%.1f"));
     table.put(
         format(
             "dsyrk, GFLOP/s (%d threads, order %d, depth %d)",
             threads, yardstick.order(), yardstick.depth()),
-        spread(syrk, "%.1f"));
-    table.put("Moments pass / dsyrk", spread(ratios, "%.3f"));
-  }
-
-  private static String spread(double[] values, String format) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return format(
-        format + " (" + format + " to " + format + ", %d measurements)",
-        (sorted[(n - 1) / 2] + sorted[n / 2]) / 2,
-        sorted[0],
-        sorted[n - 1],
-        n);
+        Spread.inWords(syrk, "%.1f"));
+    table.put("Moments pass / dsyrk", Spread.inWords(ratios, "%.3f"));
   }
 
   private void memory(TrainingReport report) {
