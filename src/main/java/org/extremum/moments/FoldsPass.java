@@ -15,8 +15,10 @@ import org.extremum.samples.KeyedFolds;
  * @param essences V
  * @param folds the parts
  * @param sketch of E for deeper stacks; null for E itself
+ * @param gradientRows the rows that E is summed over
  */
-public record FoldsPass(HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch)
+public record FoldsPass(
+    HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch, GradientRows gradientRows)
     implements Accumulator<FoldMoments> {
   @Override
   public String name() {
@@ -45,13 +47,19 @@ public record FoldsPass(HiddenStack stack, int essences, KeyedFolds folds, Sketc
 
   /** The pass over all rows in one part: the same work. */
   public MomentsPass undivided() {
-    return new MomentsPass(stack, essences, null, sketch);
+    return new MomentsPass(stack, essences, null, sketch, gradientRows);
   }
 
   @Override
   public Running<FoldMoments> begin() {
     return new RunningMoments<>(
-        stack, essences, sketch, folds.count(), folds::of, parts -> new FoldMoments(parts));
+        stack,
+        essences,
+        sketch,
+        gradientRows,
+        folds.count(),
+        folds::of,
+        parts -> new FoldMoments(parts));
   }
 
   @Override

@@ -22,13 +22,15 @@ import org.extremum.samples.OrderedMerge;
  * @param essences V
  * @param heldOut rows whose Moments are kept apart; null for none
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
- *     a sketch, and is always exact
+ *     a sketch, and is never sketched
+ * @param gradientRows the rows that E is summed over
  */
-public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch)
+public record MomentsPass(
+    HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch, GradientRows gradientRows)
     implements Accumulator<MomentsPair> {
-  /** With E itself. */
+  /** With E itself, of all rows. */
   public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
-    this(stack, essences, heldOut, null);
+    this(stack, essences, heldOut, null, GradientRows.ALL);
   }
 
   @Override
@@ -48,7 +50,8 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   @Override
   public long runningBytes() {
     long l = stack.width();
-    return 2 * 8 * l * (l + 1);
+    return 2 * 8 * l * (l + 1)
+        + (gradientRows.all() ? 0 : GradientRows.gatheredBytes(parts(), stack.width()));
   }
 
   /**
@@ -86,18 +89,21 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   /** Operations of the pass over so many samples. */
   public double flops(double samples) {
     int directions = sketch == null ? 0 : sketch.directions();
-    return samples * flopsOfSample(stack.inputs(), stack.widths(), directions);
+    return samples
+        * flopsOfSample(stack.inputs(), stack.widths(), directions, gradientRows.ofAll());
   }
 
   /**
    * Operations for one sample: a forward pass, the SYRK of its values, and that of its slopes,
-   * gradient factors or sketched tangents.
+   * gradient factors or sketched tangents where it is among the rows for these.
    *
    * @param inputs m
    * @param widths l_1..l_{n-1}
    * @param directions of the sketch, or 0
+   * @param share of the rows whose gradients are summed
    */
-  public static double flopsOfSample(int inputs, List<Integer> widths, int directions) {
+  public static double flopsOfSample(
+      int inputs, List<Integer> widths, int directions, double share) {
     double l = widths.get(widths.size() - 1);
     double forward = Tangents.flops(inputs, widths); // a forward pass and a tangent are the same
     double gradients;
@@ -110,7 +116,7 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
           GradientFactors.flops(inputs, widths)
               + HiddenStack.equationsPerSample(inputs, widths) * l * l;
     }
-    return forward + l * l + gradients;
+    return forward + l * l + share * gradients;
   }
 
   /** The size of the pass over so many samples. */
@@ -126,6 +132,7 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
             stack,
             essences,
             sketch,
+            gradientRows,
             1,
             (essence, hash) -> 0,
             parts -> new MomentsPair(parts.get(0), null))
@@ -133,6 +140,7 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
             stack,
             essences,
             sketch,
+            gradientRows,
             2,
             (essence, hash) -> heldOut.contains(essence, hash) ? 1 : 0,
             parts -> new MomentsPair(parts.get(0), parts.get(1)));

@@ -1,11 +1,12 @@
 package org.extremum.moments;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.linalg.TrianglePair;
@@ -22,26 +23,23 @@ import org.extremum.samples.SampleBlock;
  * @param <P> what the pass hands on
  */
 final class RunningMoments<P> implements Accumulator.Running<P> {
-  /** Which part a row belongs to, 0 on. */
-  @FunctionalInterface
-  interface Parts {
-    int of(int essence, long rowHash);
-  }
-
   private final HiddenStack stack;
   private final int count;
-  private final Parts parts;
+  private final PartedRows.Parts parts;
+  private final GradientRows chosen;
   private final Function<List<Moments>, P> result;
   private final ForwardPass forward;
   private final GradientColumns gradients; // null for one hidden layer
-  private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
-  private final List<TrianglePair> slopes = new ArrayList<>();
+  private final GatheredSlopes[] gathered; // of each part; null: slopes of all rows, or deeper
+  private final TrianglePair[] values; // of parts 2p and 2p + 1; null until there is something
+  private final TrianglePair[] slopes;
   private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
-  private int[] waiting; // ends of the parts of a first block whose products are still to be summed
+  private PartedRows waiting; // a first block whose products are still to be summed
   private boolean begun;
 
   /**
+   * @param chosen the rows that E is summed over
    * @param count number of parts
    * @param result takes Moments of every part, in their order
    */
@@ -49,17 +47,25 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
       HiddenStack stack,
       int essences,
       Sketch sketch,
+      GradientRows chosen,
       int count,
-      Parts parts,
+      PartedRows.Parts parts,
       Function<List<Moments>, P> result) {
     this.stack = stack;
     this.count = count;
     this.parts = parts;
+    this.chosen = chosen;
     this.result = result;
     this.forward = new ForwardPass(stack);
     this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
+    this.values = new TrianglePair[(count + 1) / 2];
+    this.slopes = new TrianglePair[(count + 1) / 2];
+    this.gathered = stack.depth() > 1 || chosen.all() ? null : new GatheredSlopes[count];
     for (int p = 0; p < count; p++) {
       sums.add(new EssenceSums(stack.width(), essences));
+      if (gathered != null) {
+        gathered[p] = new GatheredSlopes(stack.width());
+      }
     }
     this.column = new double[stack.width()];
   }
@@ -67,72 +73,65 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   @Override
   public void add(SampleBlock block) {
     sumWaiting(); // before its values are written over
-    int[] partOf = new int[block.size()];
-    int[] ends = new int[count];
-    for (int i = 0; i < partOf.length; i++) {
-      partOf[i] = parts.of(block.essence(i), block.hash(i));
-      ends[partOf[i]]++;
-    }
-    for (int p = 1; p < count; p++) {
-      ends[p] += ends[p - 1];
-    }
-    SampleBlock ordered =
-        block.select(
-            IntStream.range(0, partOf.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> partOf[i])) // stable
-                .mapToInt(i -> i)
-                .toArray());
+    PartedRows rows = PartedRows.of(block, count, parts, chosen);
+    SampleBlock ordered = rows.of(block);
     forward.run(ordered, true);
-    forEachPart(ends, (p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
+    rows.forEachPart((p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
     scaleByRootWeight(ordered, forward.values());
-    if (stack.depth() == 1) {
-      scaleByRootWeight(ordered, forward.slopes());
-      waiting = ends;
+    if (stack.depth() > 1) {
+      sumValues(rows);
+      SampleBlock weighted = chosen.weighted(ordered);
+      rows.forEachChosen((p, from, to) -> addGradients(weighted, from, to, sum(slopes, p)));
+    } else {
+      if (gathered == null) {
+        scaleByRootWeight(ordered, forward.slopes());
+      } else {
+        gather(rows, chosen.weighted(ordered));
+      }
+      waiting = rows;
       if (begun) {
         sumWaiting();
       }
-    } else {
-      makeSquares();
-      forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
-      forEachPart(ends, (p, from, to) -> addGradients(ordered, from, to, add(slopes, p)));
     }
     begun = true;
   }
 
   private void sumWaiting() {
     if (waiting != null) {
-      makeSquares();
-      forEachPart(
-          waiting, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
-      forEachPart(
-          waiting, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
+      sumValues(waiting);
+      if (gathered == null) {
+        waiting.forEachPart(
+            (p, from, to) -> sum(slopes, p).accept(forward.slopes().columns(from, to)));
+      }
       waiting = null;
     }
   }
 
-  private void makeSquares() {
-    for (int p = 2 * values.size(); p < count; p += 2) {
-      values.add(new TrianglePair(stack.width()));
-      slopes.add(new TrianglePair(stack.width()));
-    }
+  private void sumValues(PartedRows rows) {
+    rows.forEachPart((p, from, to) -> sum(values, p).accept(forward.values().columns(from, to)));
   }
 
-  /** Rows from..to of an ordered block are of one part. */
-  @FunctionalInterface
-  private interface PartVisitor {
-    void visit(int part, int from, int to);
+  /** Makes room for a part's sum of products when the first of them comes. */
+  private Consumer<Matrix> sum(TrianglePair[] pairs, int part) {
+    return columns -> {
+      if (pairs[part / 2] == null) {
+        pairs[part / 2] = new TrianglePair(stack.width());
+      }
+      if (part % 2 == 0) {
+        pairs[part / 2].addToFirst(columns);
+      } else {
+        pairs[part / 2].addToSecond(columns);
+      }
+    };
   }
 
-  private static void forEachPart(int[] ends, PartVisitor visitor) {
-    for (int p = 0, from = 0; p < ends.length; from = ends[p++]) {
-      visitor.visit(p, from, ends[p]);
-    }
-  }
-
-  private static Consumer<Matrix> add(List<TrianglePair> pairs, int part) {
-    TrianglePair pair = pairs.get(part / 2);
-    return part % 2 == 0 ? pair::addToFirst : pair::addToSecond;
+  private void gather(PartedRows rows, SampleBlock weighted) {
+    rows.forEachChosen(
+        (p, from, to) -> {
+          double[] roots = new double[to - from];
+          Arrays.setAll(roots, i -> Math.sqrt(weighted.weight(from + i)));
+          gathered[p].add(forward.slopes().columns(from, to), roots, sum(slopes, p));
+        });
   }
 
   /** Column i ← √ω_i · column i, so that a SYRK gives the weighted sum; ones are left alone. */
@@ -160,23 +159,36 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < count; p++) {
-      all.add(sums.get(p).moments(triangle(values, p, false), triangle(slopes, p, true)));
+      all.add(sums.get(p).moments(values(p).values(), slopes(p).values()));
     }
     return result.apply(all);
   }
 
-  /** Of the squares; of the only block, if it still waits; or of nothing. */
-  private double[] triangle(List<TrianglePair> pairs, int part, boolean ofSlopes) {
-    if (waiting != null) {
-      Matrix columns = ofSlopes ? forward.slopes() : forward.values();
-      int from = part == 0 ? 0 : waiting[part - 1];
-      return PackedSymmetric.ofProduct(columns.columns(from, waiting[part])).values();
+  private PackedSymmetric values(int part) {
+    return waiting == null ? triangle(values, part) : ofWaiting(forward.values(), part);
+  }
+
+  private PackedSymmetric slopes(int part) {
+    if (gathered == null) {
+      return waiting == null ? triangle(slopes, part) : ofWaiting(forward.slopes(), part);
     }
-    if (pairs.isEmpty()) {
-      return new double[PackedSymmetric.length(stack.width())];
+    if (slopes[part / 2] == null) {
+      return gathered[part].product();
     }
-    TrianglePair pair = pairs.get(part / 2);
-    return (part % 2 == 0 ? pair.first() : pair.second()).values();
+    gathered[part].flush(sum(slopes, part));
+    return triangle(slopes, part);
+  }
+
+  private PackedSymmetric ofWaiting(Matrix columns, int part) {
+    return PackedSymmetric.ofProduct(columns.columns(waiting.from(part), waiting.to(part)));
+  }
+
+  private PackedSymmetric triangle(TrianglePair[] pairs, int part) {
+    TrianglePair pair = pairs[part / 2];
+    if (pair == null) {
+      return PackedSymmetric.zeros(stack.width());
+    }
+    return part % 2 == 0 ? pair.first() : pair.second();
   }
 
   @Override
@@ -185,8 +197,13 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     if (gradients != null) {
       gradients.close();
     }
-    values.forEach(TrianglePair::close);
-    slopes.forEach(TrianglePair::close);
+    if (gathered != null) {
+      Stream.of(gathered).forEach(GatheredSlopes::close);
+    }
+    Stream.of(values, slopes)
+        .flatMap(Stream::of)
+        .filter(Objects::nonNull)
+        .forEach(TrianglePair::close);
     sums.forEach(EssenceSums::close);
   }
 }

@@ -8,7 +8,7 @@ import org.extremum.training.Snapshot;
 /** A state as facts and arrays, and back; every shape is checked on the way back. */
 final class StateSnapshot {
   /** Of the facts and arrays. */
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   private static final String WHERE = "state";
 

@@ -7,6 +7,7 @@ import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
 import org.extremum.moments.FoldsPass;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.OrderedMerge;
@@ -102,6 +103,9 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
     int parts = parts(options, comparison);
     long packed = 2L * parts * triangle;
     long sums = FoldsPass.runningBytes(parts, last);
+    if (WorkPlan.gradientShare(options, features, last, samples) < 1) {
+      sums += GradientRows.gatheredBytes(parts, last);
+    }
     long taskHeap = packed + Math.min(packed, 2 * OrderedMerge.TILE_BYTES);
     int equations = HiddenStack.equationsPerSample(features, widths);
     long rows = samples * equations;

@@ -85,7 +85,8 @@ final class MomentsStep {
       run.steps().note("Moments taken from the checkpoint");
       return Checkpoints.reading(FOLDS + of, () -> folds(kept.get().arrays(), folds.count()));
     }
-    FoldsPass pass = new FoldsPass(data.hidden(), data.essences(), folds, sketch());
+    FoldsPass pass =
+        new FoldsPass(data.hidden(), data.essences(), folds, sketch(), data.gradientRows());
     FoldMoments moments = passed(pass, pass.undivided());
     Map<String, double[]> arrays = new LinkedHashMap<>();
     for (int p = 0; p < folds.count(); p++) {
@@ -113,7 +114,8 @@ final class MomentsStep {
    * no checkpoint.
    */
   Moments ofNewNeurons(int before) {
-    WideningPass pass = new WideningPass(data.hidden(), before, data.essences());
+    WideningPass pass =
+        new WideningPass(data.hidden(), before, data.essences(), data.gradientRows());
     return run.steps()
         .run(
             "moments",
@@ -123,7 +125,8 @@ final class MomentsStep {
   }
 
   private MomentsPair passed(KeyedShare heldOut) {
-    MomentsPass pass = new MomentsPass(data.hidden(), data.essences(), heldOut, sketch());
+    MomentsPass pass =
+        new MomentsPass(data.hidden(), data.essences(), heldOut, sketch(), data.gradientRows());
     return passed(pass, pass);
   }
 

@@ -134,7 +134,8 @@ public final class Trainer {
             foundation.hidden(),
             outputs,
             plan.essences(),
-            plan.samples());
+            plan.samples(),
+            foundation.gradientRows());
     Run run =
         new Run(
             foundation.options(),

@@ -221,6 +221,11 @@ public final class TrainingOptions {
     return integer("sketchDirections");
   }
 
+  /** 0: every row's gradient. */
+  public int gradientRows() {
+    return integer("gradientRows");
+  }
+
   public boolean balancedClasses() {
     return text("classWeighting").equals("balanced");
   }

@@ -3,6 +3,7 @@ package org.extremum.training;
 import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.SmallSide;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
@@ -66,6 +67,14 @@ public record WorkPlan(
     return of(plan.samples(), plan.features(), plan.essences(), options, partitions);
   }
 
+  /** The part of the rows whose gradients will be summed. */
+  static double gradientShare(TrainingOptions options, int features, int width, long samples) {
+    return options.exact()
+        ? 1
+        : GradientRows.expected(
+            GradientRows.enough(options.gradientRows(), features, width), samples);
+  }
+
   private static boolean isOpen(TrainingOptions options) {
     return options.exact()
         || options.logistic()
@@ -111,7 +120,8 @@ public record WorkPlan(
 
     double passFlops(TrainingOptions options) {
       int directions = options.exact() ? 0 : options.sketchDirections();
-      return samples * MomentsPass.flopsOfSample(features, widths, directions);
+      double share = gradientShare(options, features, last(), samples);
+      return samples * MomentsPass.flopsOfSample(features, widths, directions, share);
     }
 
     double reduced(int parts) {

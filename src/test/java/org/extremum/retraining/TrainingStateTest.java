@@ -61,6 +61,7 @@ class TrainingStateTest {
         options("gamma", 0.0, "fitIntercept", false),
         options("hiddenLayers", List.of(7L, 30L), "activation", "tanh"),
         options("hiddenLayers", List.of(7L, 30L), "sketchDirections", 2L),
+        options("gradientRows", 20L, "gamma", 3.0),
         options("classWeighting", "balanced", "outputActivation", "softmax"),
         options("initialization", "gaussian", "standardization", "none"));
   }
