@@ -86,9 +86,10 @@ final class WeakenedSolution {
     report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
-    PrecisionNotice.of(run);
     try {
-      return solve.get();
+      Solution solution = solve.get();
+      PrecisionNotice.of(run); // the pass has been made by now
+      return solution;
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
