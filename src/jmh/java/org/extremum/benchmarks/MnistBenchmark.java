@@ -191,7 +191,7 @@ public final class MnistBenchmark {
     KeyedShare tenth = store.aggregate(keys).share(keys, 0.1);
     int m = store.features();
     int l = network.hidden().width();
-    Roofline roofline = new Roofline(table, Math.max(3, arguments.integer("repeats", 3)));
+    Roofline roofline = new Roofline(table, arguments.integer("repeats", 3));
     Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
     for (Precision precision : Precision.values()) {
       if (network.hidden().depth() > 1 && precision == Precision.FLOAT) {

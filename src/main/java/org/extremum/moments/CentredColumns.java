@@ -19,7 +19,8 @@ final class CentredColumns implements AutoCloseable {
   private final FloatProduct product; // shared by parts
   private final PackedSymmetric sum;
   private final double[] linear; // t
-  private final float[] column;
+  private final double[] scaled; // √ω·d
+  private final float[] column; // the same, rounded
   private final int capacity;
   private FloatMatrix columns; // l × capacity, null until some come
   private int count;
@@ -34,6 +35,7 @@ final class CentredColumns implements AutoCloseable {
     this.product = product;
     this.sum = PackedSymmetric.zeros(centre.length);
     this.linear = new double[centre.length];
+    this.scaled = new double[centre.length];
     this.column = new float[centre.length];
     this.capacity = capacity(centre.length);
   }
@@ -53,12 +55,8 @@ final class CentredColumns implements AutoCloseable {
    * @param u not modified
    */
   void add(double[] u, double omega) {
-    double root = Math.sqrt(omega);
-    for (int k = 0; k < linear.length; k++) {
-      double d = u[k] - centre[k];
-      linear[k] += omega * d;
-      column[k] = (float) (root * d);
-    }
+    centre(u, centre, omega, linear, scaled);
+    round(scaled, column);
     weight += omega;
     if (columns == null) {
       columns = FloatMatrix.zeros(centre.length, capacity);
@@ -66,6 +64,24 @@ final class CentredColumns implements AutoCloseable {
     columns.setColumn(count++, column);
     if (count == capacity) {
       flush();
+    }
+  }
+
+  // Loops that the compiler vectorises, but for the rounding, which it does not.
+
+  private static void centre(
+      double[] u, double[] centre, double omega, double[] linear, double[] scaled) {
+    double root = Math.sqrt(omega);
+    for (int k = 0; k < linear.length; k++) {
+      double d = u[k] - centre[k];
+      linear[k] += omega * d;
+      scaled[k] = root * d;
+    }
+  }
+
+  private static void round(double[] exact, float[] rounded) {
+    for (int k = 0; k < rounded.length; k++) {
+      rounded[k] = (float) exact[k];
     }
   }
 

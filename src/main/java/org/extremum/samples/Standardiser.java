@@ -111,6 +111,18 @@ public final class Standardiser implements Serializable {
     return (value - mean[k]) / scale[k];
   }
 
+  /**
+   * Standardises one surface.
+   *
+   * @param from unstandardised surfaces, of which this one begins at {@code start}
+   * @param into m numbers, overwritten
+   */
+  void apply(double[] from, int start, double[] into) {
+    for (int k = 0; k < kept.length; k++) {
+      into[k] = (from[start + kept[k]] - mean[k]) / scale[k];
+    }
+  }
+
   /** What a view does to blocks. */
   public SampleStore.BlockTransformation transformation() {
     return block -> block.standardised(this);
