@@ -87,7 +87,8 @@ public final class Peers {
   private String heading(SparkSession session, PeerData data) {
     return String.format(
         Locale.ROOT,
-        "%s; seed %d%s. %s, Spark %s on local[%d], MLlib with %s; load before: %.1f.",
+        "%s; seed %d%s; every contender has fitted 500 rows before. %s, Spark %s on local[%d], MLlib"
+            + " with %s; load before: %.1f.",
         data.inWords(),
         source.options().seed(),
         source.quick() ? "; quick" : "",

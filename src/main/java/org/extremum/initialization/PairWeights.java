@@ -20,7 +20,11 @@ final class PairWeights {
   /** Candidate pairs drawn for each neuron. */
   private static final int CANDIDATES_PER_NEURON = 50;
 
+  /** Numbers of all rows together, zeros too, up to which distances are taken of dense rows. */
+  private static final long MOST_DENSE = 1 << 23;
+
   private final List<Point> points = new ArrayList<>();
+  private final double[][] scaled; // of each point, in the layer's inputs; null: too many
   private final int[] starts; // V + 1: points of essence v are starts[v]..starts[v+1]-1
   private final Coordinates coordinates;
   private final double scale;
@@ -40,6 +44,22 @@ final class PairWeights {
       points.addAll(pool.get(v));
       starts[v + 1] = points.size();
     }
+    this.scaled =
+        (long) points.size() * coordinates.size() <= MOST_DENSE
+            ? points.parallelStream().map(this::scaled).toArray(double[][]::new)
+            : null;
+  }
+
+  /** A row's values in the layer's units, not centred. */
+  private double[] scaled(Point point) {
+    double[] dense = new double[coordinates.size()];
+    for (int p = 0; p < point.values().length; p++) {
+      int input = coordinates.position(point.coordinates()[p]);
+      if (input >= 0) {
+        dense[input] = point.values()[p] / coordinates.unit(input);
+      }
+    }
+    return dense;
   }
 
   /** What a pool row's values mean to the layer. */
@@ -106,25 +126,31 @@ final class PairWeights {
         drawn(width).parallelStream()
             .map(this::pair)
             .filter(pair -> pair.squaredDistance > 0)
-            .sorted(Comparator.comparingDouble(Pair::order).reversed()) // stable
             .toList();
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException(
           "sampled pairs: expected two rows of different essence that differ, found none");
     }
-    return candidates.subList(0, Math.min(width, candidates.size()));
+    double[] orders = candidates.stream().mapToDouble(Pair::order).sorted().toArray();
+    double least = orders[Math.max(0, orders.length - width)];
+    return candidates.stream()
+        .filter(pair -> pair.order >= least)
+        .sorted(Comparator.comparingDouble(Pair::order).reversed()) // stable
+        .limit(width)
+        .toList();
   }
 
   private List<Drawn> drawn(int width) {
     List<Drawn> all = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
+    Set<Long> seen = new HashSet<>(); // keys mixed: Long's own hash of a and b is a ^ b
     long draws = severalEssences() ? (long) CANDIDATES_PER_NEURON * width : 0;
     for (long c = 0; c < draws; c++) {
       int first = random.below(points.size());
       int second = other(first);
       int a = Math.min(first, second);
       int b = Math.max(first, second);
-      if (seen.add((long) a << 32 | b) && points.get(a).differs(points.get(b), this::isInput)) {
+      if (seen.add(RowHash.mix((long) a << 32 | b))
+          && points.get(a).differs(points.get(b), this::isInput)) {
         all.add(new Drawn(a, b, random.uniform()));
       }
     }
@@ -136,7 +162,10 @@ final class PairWeights {
   }
 
   private Pair pair(Drawn drawn) {
-    double squared = squaredDistance(points.get(drawn.a), points.get(drawn.b));
+    double squared =
+        scaled == null
+            ? squaredDistance(points.get(drawn.a), points.get(drawn.b))
+            : squaredDistance(scaled[drawn.a], scaled[drawn.b]);
     double order = StrictMath.log(1 - drawn.uniform) * Math.sqrt(squared);
     return new Pair(drawn.a, drawn.b, squared, order);
   }
@@ -154,6 +183,29 @@ final class PairWeights {
     int own = starts[v + 1] - starts[v];
     int drawn = random.below(points.size() - own);
     return drawn < starts[v] ? drawn : drawn + own;
+  }
+
+  /** In four sums, since one would wait for itself at every addition. */
+  private static double squaredDistance(double[] a, double[] b) {
+    int whole = a.length - a.length % 4;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int k = 0; k < whole; k += 4) {
+      double d0 = b[k] - a[k];
+      double d1 = b[k + 1] - a[k + 1];
+      double d2 = b[k + 2] - a[k + 2];
+      double d3 = b[k + 3] - a[k + 3];
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
+    }
+    for (int k = whole; k < a.length; k++) {
+      s0 += (b[k] - a[k]) * (b[k] - a[k]);
+    }
+    return s0 + s1 + (s2 + s3);
   }
 
   private double squaredDistance(Point a, Point b) {

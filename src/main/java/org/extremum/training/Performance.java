@@ -31,14 +31,17 @@ public final class Performance {
   /** Rows that noise is added to: a standard error of half a percent at an accuracy of 95 %. */
   private static final long MOST_ROWS = 2000;
 
-  /** Arithmetic that a curve may cost, some seconds of one core: fewer rows of wide networks. */
-  private static final double MOST_FLOPS = 5e10;
+  /**
+   * Arithmetic that scoring so many rows at every radius would cost: fewer rows of wide networks,
+   * 500 of 4000 neurons on 784 features.
+   */
+  private static final double MOST_FLOPS = 2.5e10;
 
   /**
-   * Arithmetic that the evaluation of a weakened training's own samples may cost, a quarter of a
-   * second of two cores; 3000 rows of 4000 neurons on 784 features.
+   * Arithmetic that the evaluation of a weakened training's own samples may cost beyond so many
+   * rows: some tenths of a second of one core.
    */
-  private static final double MOST_SCORED = 2e10;
+  private static final double MOST_SCORED = 1e10;
 
   private Performance() {}
 

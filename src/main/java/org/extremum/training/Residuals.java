@@ -32,6 +32,24 @@ final class Residuals {
                 "residuals",
                 "histogram",
                 () -> counted.aggregate(ResidualHistogram.Counting.of(network, stationarity)));
+    into(run, stationarity, histogram, samples, constrained);
+  }
+
+  /**
+   * Enters residuals that were kept when they were measured.
+   *
+   * @param stationarity of unconstrained samples, by {@link Stationarity.Measuring#keeping}
+   */
+  static void into(Run run, Stationarity stationarity) {
+    into(run, stationarity, ResidualHistogram.of(stationarity), stationarity.samples(), false);
+  }
+
+  private static void into(
+      Run run,
+      Stationarity stationarity,
+      ResidualHistogram histogram,
+      long samples,
+      boolean constrained) {
     TrainingReport report = run.report();
     report.put("stationarity.max", stationarity.max());
     report.put("stationarity.rms", stationarity.rms());

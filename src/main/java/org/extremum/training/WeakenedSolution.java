@@ -26,7 +26,7 @@ final class WeakenedSolution {
   /** Samples on which residuals are measured at most: 500 give rms to some percent. */
   private static final double MOST_RESIDUALS = 500;
 
-  /** Arithmetic of their gradients, twice: a quarter of a second of two cores. */
+  /** Arithmetic of their gradients: an eighth of a second of two cores. */
   private static final double MOST_GRADIENTS = 1e10;
 
   private final Run run;
@@ -252,7 +252,7 @@ final class WeakenedSolution {
             "verify",
             "stationarity",
             "sampled",
-            () -> part.aggregate(new Stationarity.Measuring(network)));
-    Residuals.into(run, network, stationarity, stationarity.samples(), part, false);
+            () -> part.aggregate(Stationarity.Measuring.keeping(network)));
+    Residuals.into(run, stationarity);
   }
 }

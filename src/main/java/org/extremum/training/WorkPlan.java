@@ -149,7 +149,10 @@ public record WorkPlan(
     /** What is done with the network that was chosen: its evaluation, noise, residuals. */
     WorkPlan finish(TrainingOptions options) {
       double residuals =
-          2 * WeakenedSolution.residualRows(samples, essences, scoring(1)) * essences * scoring(1);
+          (options.exact() ? 2 : 1) // their histogram is a pass of its own there
+              * WeakenedSolution.residualRows(samples, essences, scoring(1))
+              * essences
+              * scoring(1);
       double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
       double verify =
           scored * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
@@ -173,7 +176,7 @@ public record WorkPlan(
         options,
         comparison.parts(),
         0,
-        candidates * comparison.tested() * size.solve() + comparison.parts() * size.gradientGram(),
+        candidates * comparison.tested() * size.solve() + size.gradientGram(),
         scored.rows() * size.scoring(candidates));
   }
 

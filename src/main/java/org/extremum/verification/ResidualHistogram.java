@@ -28,6 +28,19 @@ public final class ResidualHistogram implements Serializable {
 
   private ResidualHistogram() {}
 
+  /**
+   * Of residuals that were kept when they were measured.
+   *
+   * @param stationarity by {@link Stationarity.Measuring#keeping}
+   */
+  public static ResidualHistogram of(Stationarity stationarity) {
+    ResidualHistogram histogram = new ResidualHistogram();
+    for (double residual : stationarity.residuals()) {
+      histogram.add(residual);
+    }
+    return histogram;
+  }
+
   /** Residuals in each bin, ascending; not to be modified. */
   public long[] counts() {
     return counts;

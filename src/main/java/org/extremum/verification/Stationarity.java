@@ -1,6 +1,7 @@
 package org.extremum.verification;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.extremum.linalg.Matrix;
 import org.extremum.network.Network;
 import org.extremum.network.Scorer;
@@ -22,6 +23,7 @@ public final class Stationarity implements Serializable {
   private double weight;
   private long samples;
   private long measured; // samples whose gradients were taken
+  private double[] kept = new double[0]; // V squared norms a sample, where they are kept
 
   private Stationarity(int essences) {
     largestGradient = new double[essences];
@@ -66,6 +68,17 @@ public final class Stationarity implements Serializable {
     return Math.sqrt(sum / ((double) measured * mean.length));
   }
 
+  /**
+   * Every residual of the pass, V a sample; none unless they were kept ({@link Measuring#keeping}).
+   */
+  double[] residuals() {
+    double[] residuals = kept.clone();
+    for (int k = 0; k < residuals.length; k++) {
+      residuals[k] = Math.sqrt(relative(residuals[k], k % mean.length));
+    }
+    return residuals;
+  }
+
   private void addOutput(int v, double z, double omega, double weightBefore) {
     double delta = z - mean[v];
     mean[v] += delta * (omega / (weightBefore + omega));
@@ -73,10 +86,15 @@ public final class Stationarity implements Serializable {
   }
 
   /** Takes in ∇z_v of one sample, m × V, column-major. */
-  private void addGradients(double[] gradients) {
+  private void addGradients(double[] gradients, boolean keep) {
+    int at = kept.length;
+    kept = keep ? Arrays.copyOf(kept, at + mean.length) : kept; // of some hundred samples
     measured++;
     for (int v = 0; v < mean.length; v++) {
       double squared = OutputGradients.squaredNorm(gradients, v, mean.length);
+      if (keep) {
+        kept[at + v] = squared;
+      }
       largestGradient[v] = Math.max(largestGradient[v], squared);
       squaredGradients[v] += squared;
     }
@@ -100,6 +118,9 @@ public final class Stationarity implements Serializable {
     weight = total;
     samples += other.samples;
     measured += other.measured;
+    int own = kept.length;
+    kept = Arrays.copyOf(kept, own + other.kept.length);
+    System.arraycopy(other.kept, 0, kept, own, other.kept.length);
     return this;
   }
 
@@ -110,12 +131,24 @@ public final class Stationarity implements Serializable {
    * @param network the network
    * @param constrained leaves those samples of a block whose gradients are measured; deviations of
    *     outputs are over all
+   * @param keep whether the residuals themselves are kept: of some hundred samples
    */
-  public record Measuring(Network network, SampleStore.BlockTransformation constrained)
+  public record Measuring(
+      Network network, SampleStore.BlockTransformation constrained, boolean keep)
       implements Accumulator<Stationarity> {
+    /** Only some of the gradients. */
+    public Measuring(Network network, SampleStore.BlockTransformation constrained) {
+      this(network, constrained, false);
+    }
+
     /** The gradients of all samples. */
     public Measuring(Network network) {
       this(network, block -> block);
+    }
+
+    /** The gradients of all samples, of which there are some hundred; residuals are kept. */
+    public static Measuring keeping(Network network) {
+      return new Measuring(network, block -> block, true);
     }
 
     @Override
@@ -136,6 +169,7 @@ public final class Stationarity implements Serializable {
 
   private static final class Gradients implements Accumulator.Running<Stationarity> {
     private final SampleStore.BlockTransformation constrained;
+    private final boolean keep;
     private final Network network;
     private final Scorer scorer;
     private final OutputGradients gradients;
@@ -143,6 +177,7 @@ public final class Stationarity implements Serializable {
 
     Gradients(Measuring measuring) {
       this.constrained = measuring.constrained;
+      this.keep = measuring.keep;
       this.network = measuring.network;
       this.scorer = new Scorer(network);
       this.gradients = new OutputGradients(network);
@@ -163,7 +198,7 @@ public final class Stationarity implements Serializable {
       if (measured != block && measured.size() > 0) {
         scorer.score(measured, true);
       }
-      gradients.forEach(scorer.forward(), measured.size(), (i, all) -> sum.addGradients(all));
+      gradients.forEach(scorer.forward(), measured.size(), (i, all) -> sum.addGradients(all, keep));
     }
 
     @Override

@@ -36,6 +36,27 @@ class CholeskySolverTest {
     assertThat(Prescribed.distance(b, expected)).isLessThan(20 * order * EPSILON);
   }
 
+  /** Orders at which several threads fill the factor, with what is added on the way. */
+  @ParameterizedTest
+  @ValueSource(ints = {300, 301})
+  void addsAnOuterProductAndARidgeByAllCores(int order) {
+    PackedSymmetric m = positiveDefinite(order, order);
+    double[] x = Prescribed.gaussian(order, 1, new Random(3)).column(0);
+    PackedSymmetric whole = m.copy();
+    whole.addOuter(2.5, x);
+    whole.addToDiagonal(7);
+    Matrix expected = Prescribed.gaussian(order, 3, new Random(2));
+    Matrix b = Blas.multiply(whole.toFull(), expected);
+    BlasThreads.onAllCores(
+        () -> {
+          try (CholeskySolver solver = CholeskySolver.factorise(m, 2.5, 7, x)) {
+            solver.solve(b);
+          }
+          return b;
+        });
+    assertThat(Prescribed.distance(b, expected)).isLessThan(20 * order * EPSILON);
+  }
+
   /** The factor U is a root of M: Uᵀ(UX) = MX, and its solves undo its products. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 64, 65})

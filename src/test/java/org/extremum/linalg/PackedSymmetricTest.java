@@ -133,4 +133,47 @@ class PackedSymmetricTest {
     assertThatThrownBy(() -> PackedSymmetric.length(70_000))
         .isInstanceOf(ArithmeticException.class);
   }
+
+  /** Above the size at which loops are cut into ranges. */
+  @Test
+  void sumsByAllCoresHaveTheBitsOfOne() {
+    int order = 400;
+    PackedSymmetric a = ofEntries(order, 3);
+    PackedSymmetric b = ofEntries(order, 5);
+    PackedSymmetric one = a.plus(0.3, b);
+    for (int k = 0; k < one.values().length; k++) {
+      assertThat(one.values()[k]).isEqualTo(a.values()[k] + 0.3 * b.values()[k]);
+    }
+    PackedSymmetric all = BlasThreads.onAllCores(() -> a.plus(0.3, b));
+    assertThat(all.values()).isEqualTo(one.values());
+    PackedSymmetric added = a.copy();
+    BlasThreads.onAllCores(
+        () -> {
+          added.add(0.3, b);
+          return added;
+        });
+    assertThat(added.values()).isEqualTo(one.values());
+  }
+
+  @Test
+  void severalAreMultipliedForTheCostOfOne() {
+    Matrix w = Prescribed.gaussian(300, 5, new java.util.Random(4));
+    PackedSymmetric a = ofEntries(300, 3);
+    PackedSymmetric b = ofEntries(300, 5);
+    PackedSymmetric first = a.copy();
+    PackedSymmetric second = b.copy();
+    first.multiplyEntrywiseByGramOf(w, 0);
+    second.multiplyEntrywiseByGramOf(w, 0);
+    PackedSymmetric.multiplyEntrywiseByGramOf(w, 0, java.util.List.of(a, b));
+    assertThat(a.values()).isEqualTo(first.values());
+    assertThat(b.values()).isEqualTo(second.values());
+  }
+
+  private static PackedSymmetric ofEntries(int order, int step) {
+    PackedSymmetric matrix = PackedSymmetric.zeros(order);
+    for (int k = 0; k < matrix.values().length; k++) {
+      matrix.values()[k] = (k * step % 17 - 8) / 7.0;
+    }
+    return matrix;
+  }
 }

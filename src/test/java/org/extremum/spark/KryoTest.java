@@ -1,6 +1,7 @@
 package org.extremum.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -45,6 +46,12 @@ class KryoTest {
     Shipped<String> opened = new Shipped<>("weights");
     assertThat(opened.value()).isEqualTo("weights");
     assertThat(moved(opened).value()).isEqualTo("weights");
+    String weights = new String("weights");
+    Shipped<String> here = Shipped.here(weights);
+    Shipped<String> arrived = moved(here);
+    assertThat(arrived.value()).isSameAs(weights);
+    here.close();
+    assertThatThrownBy(() -> moved(here).value()).hasMessageContaining("it was closed");
   }
 
   @Test

@@ -206,6 +206,10 @@ final class NetworkCases {
         new AccumulatorCase<>(
             "stationarity", new Stationarity.Measuring(network), NetworkCases::closeStationarity),
         new AccumulatorCase<>(
+            "stationarity, residuals kept",
+            Stationarity.Measuring.keeping(network),
+            NetworkCases::closeStationarity),
+        new AccumulatorCase<>(
             "stationarity, deep",
             new Stationarity.Measuring(network(two)),
             NetworkCases::closeStationarity));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.Layer;
@@ -261,6 +262,33 @@ class PenaltySearchTest {
     assertThat(report.get("selection.comparedOn")).isEqualTo("heldOut");
     assertThat(report.number("selection.samples")).isBetween(450.0, 550.0);
     assertThat(report.number("train.accuracy")).isGreaterThan(0.97);
+  }
+
+  /** Solves are dear there: λ is followed upwards only while it does well. */
+  @Test
+  void onTheTenthLambdaIsFollowedAsFarAsItDoesWell() {
+    for (double noise : new double[] {0, 3}) { // what little and what much ridge is good for
+      Rows rows = Rows.random(5000, 2, 2, false, 5);
+      Random random = new Random(7);
+      int[] essences = new int[rows.size()];
+      for (int i = 0; i < essences.length; i++) {
+        double[] x = rows.surfaces()[i];
+        essences[i] = x[0] * x[1] + noise * random.nextGaussian() > 0 ? 1 : 0;
+      }
+      TrainingResult result =
+          train(rows.withEssences(essences), 2, Map.of("gamma", 0.0, "regParam", AUTO));
+      List<Map<String, Object>> curve = curve(result);
+      assertThat(curve).hasSizeBetween(3, 6);
+      assertThat(curve)
+          .extracting(point -> number(point, "regParam"))
+          .isEqualTo(List.of(1e-3, 1e-2, 1e-1, 1.0, 10.0, 100.0).subList(0, curve.size()));
+      // It ends at the end, or where λ does worse than the best by more than chance.
+      Map<String, Object> last = curve.get(curve.size() - 1);
+      assertThat(curve.size() == 6 || Boolean.FALSE.equals(last.get("tied"))).isTrue();
+      if (noise > 0) {
+        assertThat(curve.size()).isGreaterThan(3); // else it was never followed
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.extremum.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.extremum.network.Activation;
@@ -52,6 +53,13 @@ class ResidualHistogramTest {
       assertThat(histogram.counts()).isEqualTo(expected);
       assertThat(histogram.zeros()).isZero();
     }
+    for (int partitions : new int[] {1, 3}) { // of residuals kept in the first pass
+      Stationarity kept =
+          ROWS.store(partitions, 16, false).aggregate(Stationarity.Measuring.keeping(network));
+      assertThat(kept.max()).isCloseTo(stationarity.max(), within(1e-12 * stationarity.max()));
+      assertThat(ResidualHistogram.of(kept).counts()).isEqualTo(expected);
+    }
+    assertThat(ResidualHistogram.of(stationarity).counts()).containsOnly(0);
     int last = expected.length - 1;
     while (expected[last] == 0) {
       last--;
