@@ -1,7 +1,7 @@
 package org.extremum.cluster;
 
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
@@ -19,6 +19,8 @@ final class ClusterWatch
         AfterTestExecutionCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   @Override
   public void beforeAll(ExtensionContext context) {
     say(context, "starts its cluster");
@@ -41,7 +43,7 @@ final class ClusterWatch
     String shown = context.getDisplayName();
     boolean adds = context.getTestMethod().isPresent() && !shown.endsWith("()");
     System.out.println(
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
+        LocalTime.now().format(TIME)
             + " "
             + name
             + (adds ? " (" + shown + ")" : "")

@@ -85,7 +85,7 @@ class SubmitRefusalsTest {
         .isEqualTo(
             "error: --data: expected an absolute path, as it is on every machine, got 'a.csv'; write "
                 + here
-                + "/a.csv");
+                + "/a.csv\n");
   }
 
   @Test
