@@ -22,7 +22,7 @@ import org.extremum.spark.ExtremumClassificationModel;
  * making counts as nothing.
  */
 final class TrialRun {
-  private static final StructType SCHEMA =
+  static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.LongType)
           .add("label", DataTypes.DoubleType)
