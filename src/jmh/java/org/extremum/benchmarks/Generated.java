@@ -15,8 +15,6 @@ import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingResult;
-import org.extremum.verification.Conditions;
-import org.extremum.verification.Evaluation;
 
 /**
  * Samples of known rules, a thousand to ten million: accuracy on samples never seen, seconds, and
@@ -74,13 +72,7 @@ public final class Generated {
                   options, new BreezeMinimizer(), Progress.NONE, SparkMemory.budget(context.sc()))
               .train(store, generator.essences());
       Network network = result.requireNetwork();
-      Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
-      double accuracy =
-          network
-              .standardiser()
-              .view(test)
-              .aggregate(new Evaluation.Scoring(network, conditions))
-              .accuracy();
+      double accuracy = Unweighted.accuracy(network, test, options);
       double seconds = result.report().number("timings.total");
       String row =
           String.format(

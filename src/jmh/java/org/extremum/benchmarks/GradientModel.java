@@ -149,10 +149,7 @@ final class GradientModel implements Scores, AutoCloseable {
   }
 
   private static SampleBlock block(Matrix points) {
-    int n = points.columns();
-    double[] weights = new double[n];
-    Arrays.fill(weights, 1);
-    return SampleBlock.dense(points.rows(), points.toArray(), new int[n], weights, new long[n]);
+    return Unweighted.block(points.rows(), points.toArray(), new int[points.columns()], i -> i);
   }
 
   private static double[][] rows(Matrix columns) {

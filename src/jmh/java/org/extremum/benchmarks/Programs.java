@@ -54,7 +54,7 @@ final class Programs {
     mnist(
         all,
         "mnist-logistic",
-        form(0.8, "mnist=$mnist samples=10000 hiddenLayers=500" + logistic),
+        form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
         form(7, of60k + logistic));
     mnist(all, "mnist-logistic-8000", null, form(30, of60k + logistic + " hiddenLayers=8000"));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));

@@ -3,7 +3,6 @@ package org.extremum.benchmarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
 
@@ -25,15 +24,12 @@ record TestPoints(SampleBlock read, SampleBlock standardised, Standardiser stand
         essences.add(block.essence(i));
       }
     }
-    double[] weights = new double[surfaces.size()];
-    Arrays.fill(weights, 1);
     SampleBlock read =
-        SampleBlock.dense(
+        Unweighted.block(
             split.standardiser().inputFeatures(),
             flat(surfaces.toArray(double[][]::new)),
             essences.stream().mapToInt(v -> v).toArray(),
-            weights,
-            IntStream.range(0, weights.length).mapToLong(i -> i).toArray());
+            i -> i);
     return new TestPoints(read, read.standardised(split.standardiser()), split.standardiser());
   }
 
