@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Every benchmark, one after the other in the order of the document, each in a JVM of its own: what
@@ -30,7 +29,6 @@ public final class Benchmarks {
   private final Path pictures;
   private final List<Program> programs;
   private final RunTable table;
-  private volatile Process running;
 
   private Benchmarks(Arguments arguments) {
     String size = arguments.text("size", "full");
@@ -84,7 +82,6 @@ public final class Benchmarks {
       ShortDocument.make(DOCUMENT, document);
     }
     Files.createDirectories(pictures);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     System.out.printf(
         Locale.ROOT,
         "%d programs, about %.0f minutes in all; load now %.1f (wanted: near 0); tables go to %s%n",
@@ -136,29 +133,12 @@ public final class Benchmarks {
       words.add(word.replace("$mnist", mnist.toString()).replace("$pictures", pictures.toString()));
     }
     System.out.println("   " + program.main().getSimpleName() + " " + String.join(" ", words));
-    running = JavaCommand.of(program.main(), program.heap(), words).inheritIO().start();
-    try {
-      return running.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
-    } finally {
-      stop();
-    }
+    return JavaCommand.run(program.main(), program.heap(), words);
   }
 
   private void note(Program program, String words) throws IOException {
     for (String section : program.sections()) {
       MarkdownSection.note(document, section, words);
-    }
-  }
-
-  /** The program that runs, with what it has started. */
-  private void stop() {
-    Process process = running;
-    if (Objects.nonNull(process) && process.isAlive()) {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
     }
   }
 }

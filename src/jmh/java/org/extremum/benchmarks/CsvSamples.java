@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -41,10 +40,7 @@ final class CsvSamples {
       }
     }
     int[] labels = rows.stream().mapToInt(row -> names.indexOf(row[m])).toArray();
-    double[] weights = new double[rows.size()];
-    Arrays.fill(weights, 1);
-    long[] positions = IntStream.range(0, rows.size()).mapToLong(i -> i).toArray();
-    return new CsvSamples(SampleBlock.dense(m, values, labels, weights, positions), names.size());
+    return new CsvSamples(Unweighted.block(m, values, labels, i -> i), names.size());
   }
 
   /** V. */

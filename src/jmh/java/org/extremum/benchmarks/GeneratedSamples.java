@@ -1,7 +1,6 @@
 package org.extremum.benchmarks;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,13 +55,8 @@ record GeneratedSamples(Generator generator, long first, int samples) {
         essences[i] = generator.make(index, new SplittableRandom(SEED + index), surface);
         System.arraycopy(surface, 0, values, i * m, m);
       }
-      double[] weights = new double[size];
-      Arrays.fill(weights, 1);
-      long[] positions =
-          IntStream.range(0, size)
-              .mapToLong(i -> SampleBlock.position(partition, firstRow + i))
-              .toArray();
-      return SampleBlock.dense(m, values, essences, weights, positions);
+      return Unweighted.block(
+          m, values, essences, i -> SampleBlock.position(partition, firstRow + i));
     }
   }
 }

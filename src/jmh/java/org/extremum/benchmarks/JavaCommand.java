@@ -1,5 +1,6 @@
 package org.extremum.benchmarks;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,5 +27,27 @@ final class JavaCommand {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
     return builder;
+  }
+
+  /** Runs it to its end, or ends it with this process; its output goes where this one's goes. */
+  static int run(Class<?> program, String heap, List<String> arguments) throws IOException {
+    Process process = of(program, heap, arguments).inheritIO().start();
+    Thread end = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      int code = process.waitFor();
+      Runtime.getRuntime().removeShutdownHook(end);
+      return code;
+    } catch (InterruptedException e) {
+      end(process);
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  /** With what it has started. */
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 }

@@ -24,8 +24,27 @@ final class Machine {
 
   /** Largest resident memory of this process so far in bytes; NaN where the system does not say. */
   static double peakResidentBytes() {
-    String peak = line(Path.of("/proc/self/status"), "VmHWM", "");
-    return peak.isEmpty() ? Double.NaN : 1024 * Double.parseDouble(peak.replace(" kB", ""));
+    return memory("VmHWM");
+  }
+
+  /** Resident memory of this process now in bytes; NaN where the system does not say. */
+  static double residentBytes() {
+    return memory("VmRSS");
+  }
+
+  /** Forgets the peak so far; false where the system cannot. */
+  static boolean resetPeakResident() {
+    try {
+      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static double memory(String key) {
+    String line = line(Path.of("/proc/self/status"), key, "");
+    return line.isEmpty() ? Double.NaN : 1024 * Double.parseDouble(line.replace(" kB", ""));
   }
 
   private static String line(Path file, String key, String otherwise) {

@@ -27,6 +27,18 @@ final class MarkdownSection {
     }
   }
 
+  /** The link to the picture that was asked for, as the document reaches it; empty for none. */
+  static String picture(Arguments arguments, String words) {
+    String document = arguments.text("document", "");
+    String picture = arguments.text("picture", "");
+    if (document.isEmpty() || picture.isEmpty()) {
+      return "";
+    }
+    Path folder = Path.of(document).toAbsolutePath().getParent();
+    Path reached = folder.relativize(Path.of(picture).toAbsolutePath());
+    return "\n![" + words + "](" + reached.toString().replace('\\', '/') + ")\n";
+  }
+
   /** A table of two columns. */
   static String table(String first, String second, Map<String, ?> rows) {
     StringBuilder text = new StringBuilder("| " + first + " | " + second + " |\n|---|---|\n");

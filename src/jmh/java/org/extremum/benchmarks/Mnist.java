@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -98,12 +97,7 @@ final class Mnist {
       values[k] = pixels[k] & 0xff;
     }
     int[] essences = IntStream.range(0, n).map(i -> labels[i]).toArray();
-    double[] weights = new double[n];
-    Arrays.fill(weights, 1);
-    long[] positions =
-        IntStream.range(0, n)
-            .mapToLong(i -> SampleBlock.position(partition, firstRow + i))
-            .toArray();
-    return SampleBlock.dense(FEATURES, values, essences, weights, positions);
+    return Unweighted.block(
+        FEATURES, values, essences, i -> SampleBlock.position(partition, firstRow + i));
   }
 }

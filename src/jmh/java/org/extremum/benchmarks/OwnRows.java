@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.extremum.benchmarks.Contender.Candidate;
 import org.extremum.spark.ExtremumClassifier;
@@ -83,10 +84,14 @@ final class OwnRows {
 
   private static void set(ExtremumClassifier classifier, String key, Object value) {
     Param<Object> param = classifier.getParam(key);
-    classifier.set(
-        param,
-        value instanceof List<?> list
-            ? list.stream().mapToInt(element -> ((Number) element).intValue()).toArray()
-            : value);
+    Object fitting = value;
+    if (value instanceof List<?> list) {
+      var numbers = list.stream().map(Number.class::cast).toList();
+      fitting =
+          (Param<?>) param instanceof DoubleArrayParam
+              ? numbers.stream().mapToDouble(Number::doubleValue).toArray()
+              : numbers.stream().mapToInt(Number::intValue).toArray();
+    }
+    classifier.set(param, fitting);
   }
 }

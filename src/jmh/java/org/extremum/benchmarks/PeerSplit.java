@@ -36,7 +36,7 @@ record PeerSplit(
   }
 
   /** Standardised surfaces in the units they were read in; dropped features as they were. */
-  private static SampleBlock restored(
+  static SampleBlock restored(
       SampleBlock standardised, SampleBlock read, Standardiser standardiser) {
     int[] kept = standardiser.keptFeatures();
     double[] means = standardiser.means();

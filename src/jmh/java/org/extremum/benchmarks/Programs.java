@@ -25,6 +25,8 @@ final class Programs {
     sizes(all);
     folds(all);
     peers(all);
+    costs(all);
+    resistance(all);
     rest(all);
     return Collections.unmodifiableList(all);
   }
@@ -52,7 +54,7 @@ final class Programs {
     mnist(
         all,
         "mnist-logistic",
-        form(0.8, "mnist=$mnist samples=10000 hiddenLayers=500" + logistic),
+        form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
         form(7, of60k + logistic));
     mnist(all, "mnist-logistic-8000", null, form(30, of60k + logistic + " hiddenLayers=8000"));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
@@ -189,6 +191,77 @@ final class Programs {
           few ? form(1, given + "ours,mlpc,lr tests=2000 hiddenLayers=1000") : null,
           form(few ? 50 : 90, given + tuned));
     }
+  }
+
+  private static void costs(List<Program> all) {
+    add(
+        all,
+        "footprint-digits",
+        Footprint.class,
+        form(1.2, "methods=ours,mlpc rows=5000 ours=defaults|100:hiddenLayers=100"),
+        form(3, ""));
+    add(
+        all,
+        "footprint-mnist",
+        Footprint.class,
+        HEAP,
+        List.of("footprint-mnist"),
+        MNIST,
+        null,
+        form(
+            25,
+            "data=mnist mnist=$mnist samples=60000 ours=4000_neurons:hiddenLayers=4000|"
+                + "1000_neurons:hiddenLayers=1000"));
+  }
+
+  private static void resistance(List<Program> all) {
+    String attacked = "picture=$pictures/attacks-";
+    add(
+        all,
+        "attacks-digits",
+        Attacks.class,
+        form(1, "points=100 radii=1,2 steps=10 queries=50 methods=ours,mlpc,rf"),
+        form(12, attacked + "digits.svg"));
+    add(
+        all,
+        "attacks-mnist",
+        Attacks.class,
+        HEAP,
+        List.of("attacks-mnist"),
+        MNIST,
+        null,
+        form(
+            60,
+            "data=mnist mnist=$mnist samples=10000 methods=ours,mlpc,lr,rf,xgb "
+                + attacked
+                + "mnist.svg"));
+    String timed = "picture=$pictures/time-to-accuracy-";
+    add(
+        all,
+        "time-to-accuracy-digits",
+        TimeToAccuracy.class,
+        form(0.6, "widths=100,400 iterations=10,40"),
+        form(2, "hidden=100,300 " + timed + "digits.svg"));
+    add(
+        all,
+        "time-to-accuracy-mnist",
+        TimeToAccuracy.class,
+        HEAP,
+        List.of("time-to-accuracy-mnist"),
+        MNIST,
+        null,
+        form(
+            45,
+            "data=mnist mnist=$mnist samples=60000 tuningSamples=60000 hidden=100,300"
+                + " iterations=10,20,40,80,160 widths=200,500,1000,2000,4000 parts=1,4 "
+                + timed
+                + "mnist.svg"));
+    add(
+        all,
+        "generated",
+        Generated.class,
+        form(0.7, "sizes=1e3,1e5 hiddenLayers=500"),
+        form(35, ""));
   }
 
   private static void rest(List<Program> all) {

@@ -30,11 +30,7 @@ final class RandomSamples {
     Arrays.setAll(values, k -> random.nextGaussian());
     int[] essences = new int[size];
     Arrays.setAll(essences, i -> i % classes);
-    double[] weights = new double[size];
-    Arrays.fill(weights, 1);
-    long[] positions = new long[size];
-    Arrays.setAll(positions, i -> i);
-    return SampleBlock.dense(features, values, essences, weights, positions);
+    return Unweighted.block(features, values, essences, i -> i);
   }
 
   /** One hidden layer, gaussian with the given scale. */

@@ -23,7 +23,7 @@ import org.extremum.spark.ExtremumClassificationModel;
  * making counts as nothing, nor does a fit of few rows before all others.
  */
 final class TrialRun {
-  private static final StructType SCHEMA =
+  static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.LongType)
           .add("label", DataTypes.DoubleType)
