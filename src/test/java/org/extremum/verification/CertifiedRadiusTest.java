@@ -210,6 +210,8 @@ class CertifiedRadiusTest {
     assertThat(kinks.available()).isFalse();
     assertThat(kinks.radii(rows.dense())).containsOnly(0);
     assertThat(CertifiedRadius.of(distinct).available()).isTrue();
+    Network two = network(hidden, output(6, 2));
+    assertThat(CertifiedRadius.of(two, SlopeBounds.NONE).available()).isFalse();
   }
 
   /** Bounds of deep stacks hold for the Hessians of many surfaces. */

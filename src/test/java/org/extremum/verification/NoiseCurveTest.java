@@ -100,7 +100,9 @@ class NoiseCurveTest {
             new double[][][] {new double[2][features]}, new double[1][2], Activation.SIGMOID);
     Network network =
         new Network(
-            Standardiser.none(features), hidden.stack(), ByHand.layer(new double[3][2], new double[3]));
+            Standardiser.none(features),
+            hidden.stack(),
+            ByHand.layer(new double[3][2], new double[3]));
     NoiseCurve curve =
         Rows.random(3, features, 3, false, 1)
             .store()
