@@ -153,6 +153,17 @@ class CertifiedRadiusTest {
     }
   }
 
+  /** One sine of a sine: 3·(1/2)²·(1·2)² for the upper layer, (1·3·1/2)·2² for the lower. */
+  @Test
+  void theBoundOfTwoLayersByHand() {
+    ByHand hidden =
+        new ByHand(new double[][][] {{{2}}, {{0.5}}}, new double[][] {{0}, {0}}, Activation.SINE);
+    try (HessianBounds bounds =
+        new HessianBounds(hidden.stack(), SlopeBounds.of(Activation.SINE))) {
+      assertThat(bounds.of(new double[] {3})).isBetween(9.0, 9 * (1 + 1e-10)); // never below
+    }
+  }
+
   /** Small weights: z is linear over the distance to the boundary, and the radius nearly that. */
   @Test
   void tightWhereTheFunctionIsLinear() {
@@ -199,6 +210,8 @@ class CertifiedRadiusTest {
     assertThat(kinks.available()).isFalse();
     assertThat(kinks.radii(rows.dense())).containsOnly(0);
     assertThat(CertifiedRadius.of(distinct).available()).isTrue();
+    Network two = network(hidden, output(6, 2));
+    assertThat(CertifiedRadius.of(two, SlopeBounds.NONE).available()).isFalse();
   }
 
   /** Bounds of deep stacks hold for the Hessians of many surfaces. */

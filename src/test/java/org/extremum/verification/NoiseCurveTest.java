@@ -91,6 +91,25 @@ class NoiseCurveTest {
     assertThat(curve.accuracy(3)).isLessThan(0.9); // else nothing was tested
   }
 
+  /** Blocks of many features are disturbed in parts: each of their rows once. */
+  @Test
+  void aBlockThatIsDisturbedInParts() {
+    int features = 1 << 19; // two rows at a time
+    ByHand hidden =
+        new ByHand(
+            new double[][][] {new double[2][features]}, new double[1][2], Activation.SIGMOID);
+    Network network =
+        new Network(
+            Standardiser.none(features),
+            hidden.stack(),
+            ByHand.layer(new double[3][2], new double[3]));
+    NoiseCurve curve =
+        Rows.random(3, features, 3, false, 1)
+            .store()
+            .aggregate(new NoiseCurve.Measuring(network, new double[] {1}, SEED));
+    assertThat(curve.samples()).isEqualTo(3);
+  }
+
   @Test
   void withoutNoiseItIsTheAccuracy() {
     Rows rows = Rows.random(90, 4, 3, false, 8);
