@@ -2,6 +2,7 @@ package org.extremum.job;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.extremum.network.Layer;
@@ -103,8 +104,11 @@ final class InspectCommand extends Command {
   private static void append(StringBuilder text, String section, Object value) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       text.append('\n').append(section).append('\n');
+      int width = map.keySet().stream().mapToInt(key -> key.toString().length()).max().orElse(1);
       map.forEach(
-          (key, entry) -> text.append("  ").append(Summary.line(String.valueOf(key), show(entry))));
+          (key, entry) ->
+              text.append(
+                  String.format(Locale.ROOT, "  %-" + width + "s  %s%n", key, show(entry))));
     } else if (value instanceof List<?> list && !list.isEmpty()) {
       text.append('\n').append(section).append('\n');
       list.forEach(entry -> text.append("  ").append(show(entry)).append('\n'));
@@ -124,6 +128,6 @@ final class InspectCommand extends Command {
               text.append(text.isEmpty() ? "" : ", ").append(key).append(' ').append(show(entry)));
       return text.toString();
     }
-    return String.valueOf(value);
+    return "".equals(value) ? "none" : String.valueOf(value);
   }
 }

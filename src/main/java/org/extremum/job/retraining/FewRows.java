@@ -50,7 +50,10 @@ final class FewRows {
     double bytes = PARTS * (double) Moments.bytes(width, state.labels().size());
     double row =
         MomentsPass.flopsOfSample(
-            state.inputFeatures(), widths, state.options().sketchDirections(), 1); // at most
+            state.inputFeatures(),
+            widths,
+            state.options().sketchDirections(),
+            1); // at most: gradients of some rows may stand for those of all
     return new RowLimit((long) ((FLOPS_OF_START + FLOPS_PER_BYTE * bytes) / row), BYTES);
   }
 }
