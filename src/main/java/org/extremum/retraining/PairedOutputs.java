@@ -43,8 +43,7 @@ public final class PairedOutputs implements Serializable {
    * @param challenger the one that was scored
    * @param conditions that the challenger's outputs are looked at by
    */
-  public Holdout judged(
-      double kappa, Network champion, Network challenger, Conditions conditions) {
+  public Holdout judged(double kappa, Network champion, Network challenger, Conditions conditions) {
     Holdout sum = new Holdout(champion, challenger, conditions);
     for (Row row : rows) {
       double[] z = row.challenger.clone();

@@ -78,8 +78,8 @@ public final class SnapshotFiles {
   }
 
   /**
-   * Local files without the sums that Hadoop puts beside them, half a kilobyte at a time: the digest
-   * finds what they would find.
+   * Local files without the sums that Hadoop puts beside them, half a kilobyte at a time: the
+   * digest finds what they would find.
    */
   private static FileSystem bare(FileSystem files) {
     return files.getClass() == LocalFileSystem.class
@@ -106,7 +106,8 @@ public final class SnapshotFiles {
     MessageDigest digest = WeightFile.sha256();
     Map<String, double[]> arrays = new LinkedHashMap<>();
     ByteBuffer buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    try (InputStream in = new DigestInputStream(bare(files).open(new Path(folder, ARRAYS)), digest)) {
+    try (InputStream in =
+        new DigestInputStream(bare(files).open(new Path(folder, ARRAYS)), digest)) {
       for (Map.Entry<String, Integer> length : lengths.entrySet()) {
         arrays.put(length.getKey(), readArray(in, length.getValue(), buffer));
       }

@@ -154,8 +154,7 @@ class KilledRetrainingTest {
   @Test
   void soDoesOneThatSumsItsRowsOnTheDriver() throws Exception {
     Path checkpoints = folder.resolve("checkpoints");
-    Kills kills =
-        kills(RetrainBatches.in(folder, "partitions=0", "checkpointDir=" + checkpoints));
+    Kills kills = kills(RetrainBatches.in(folder, "partitions=0", "checkpointDir=" + checkpoints));
     assertThat(kills.undisturbed).contains(SUMMED).doesNotContain(SUMMED_IN_TASKS);
     assertThat(kills.found).containsKey(IN_SUMS);
     assertThat(checkpoints).isEmptyDirectory();

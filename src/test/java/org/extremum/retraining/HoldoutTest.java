@@ -169,8 +169,7 @@ class HoldoutTest {
               .aggregate(new PairedOutputs.Scoring(champion, challenger))
               .judged(kappa, champion, scaled, CONDITIONS);
       assertThat(holdout.discordance()).isEqualTo(expected.discordance());
-      assertThat(holdout.evaluation().confusion())
-          .isDeepEqualTo(expected.evaluation().confusion());
+      assertThat(holdout.evaluation().confusion()).isDeepEqualTo(expected.evaluation().confusion());
       assertThat(holdout.challenger().logLoss())
           .isCloseTo(expected.challenger().logLoss(), within(1e-12));
       assertThat(holdout.evaluation().halfShare()).isEqualTo(expected.evaluation().halfShare());

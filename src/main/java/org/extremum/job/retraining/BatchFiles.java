@@ -153,7 +153,11 @@ final class BatchFiles {
       return Input.open(table, wanted, job.progress()::note);
     }
     return Input.open(
-        ReadingSession.of(job.session(), file), file, job.formats().apply(file), wanted, job.progress()::note);
+        ReadingSession.of(job.session(), file),
+        file,
+        job.formats().apply(file),
+        wanted,
+        job.progress()::note);
   }
 
   private Input scanned(String file) {

@@ -40,7 +40,8 @@ final class Founder {
   TrainingState of(
       List<BatchFile> batches, Optional<TrainingState> before, TrainingReport selection) {
     List<String> labels = labels(before.map(TrainingState::labels).orElse(List.of()), batches);
-    Map<?, ?> first = before.<Map<?, ?>>map(state -> asked(state.frozen().input())).orElse(Map.of());
+    Map<?, ?> first =
+        before.<Map<?, ?>>map(state -> asked(state.frozen().input())).orElse(Map.of());
     return of(labels, input(batches.get(0), first), selection, stores(batches, labels));
   }
 

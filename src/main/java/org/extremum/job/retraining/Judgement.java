@@ -64,8 +64,7 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
     Network before = champion == null ? null : champion.judged();
     // All cores for one task: the rows are here and not with Spark.
     return BlasThreads.onAllCores(
-        () ->
-            of(rows, solution.network(), before, state.labels(), options, steps, "trainedOn"));
+        () -> of(rows, solution.network(), before, state.labels(), options, steps, "trainedOn"));
   }
 
   /** Both were scored when κ was fitted. */

@@ -53,8 +53,7 @@ record Opened(
             .map(outline -> BatchFiles.asBefore(job, options, steps, outline))
             .orElseGet(() -> BatchFiles.asAsked(job, options, steps));
     ahead.table().ifPresent(files::takingUp);
-    return new Files(
-        options, files, job.request().additions().stream().map(files::batch).toList());
+    return new Files(options, files, job.request().additions().stream().map(files::batch).toList());
   }
 
   private static void requireToBegin(

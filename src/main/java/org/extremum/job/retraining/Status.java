@@ -24,8 +24,7 @@ public final class Status {
   static boolean tellsRollbackTo(StateDirectory directory, Pointer.Position position) {
     try {
       JsonNode status =
-          JSON.readTree(
-              AtomicFile.read(directory.files(), directory.file(StateDirectory.STATUS)));
+          JSON.readTree(AtomicFile.read(directory.files(), directory.file(StateDirectory.STATUS)));
       return status.path("outcome").asText().equals(ROLLING_BACK)
           && status.path("state").asText().equals(position.state())
           && status.path("champion").asText().equals(position.champion());

@@ -222,7 +222,8 @@ class StateWriterTest {
     assertThat(there("versions")).containsExactly("v2", "v3");
     rollBack(run());
     assertThat(champion()).isEqualTo("v2");
-    isProblem(() -> run().rollbackTarget(), Problem.Kind.USAGE, "expected an earlier champion, got none");
+    isProblem(
+        () -> run().rollbackTarget(), Problem.Kind.USAGE, "expected an earlier champion, got none");
     assertThat(champion()).isEqualTo("v2");
     assertThat(committed(5, "v5")).isEqualTo(new Position("000005", "v5", List.of("v2")));
   }
