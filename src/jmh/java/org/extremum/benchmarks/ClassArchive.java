@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** A class archive for commands in JVMs of their own, as the launcher makes it. */
 final class ClassArchive {
+  /** The garbage collector that the launcher chooses; an archive is made with the same. */
+  static final String COLLECTOR = "-XX:+UseParallelGC";
+
   private static final String REHEARSAL = "org.extremum.job.Rehearsal";
 
   private final Path jar;
@@ -31,6 +34,7 @@ final class ClassArchive {
     List<String> words =
         List.of(
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            COLLECTOR,
             "@target/classes/org/extremum/job/java-options",
             "-Xlog:disable",
             "-XX:ArchiveClassesAtExit=" + archive,

@@ -112,6 +112,7 @@ public final class NightlyMnist {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx" + arguments.text("memory", "8g"),
+                ClassArchive.COLLECTOR,
                 "@target/classes/org/extremum/job/java-options",
                 "-Dspark.ui.enabled=false",
                 archive.option(),

@@ -66,6 +66,18 @@ class RetrainLeftOversTest {
     assertThat(nights.champion()).isNotEqualTo(target);
   }
 
+  @Test
+  void whatARunLeftThatWasKilledAfterItsCommitGoesWhenItIsRepeated() throws Exception {
+    nights.found(first);
+    nights.good("--decay", 0.9);
+    Path unfinished = Files.createFile(nights.state.resolve(".status.json.writing-1"));
+    Path batch = Files.createDirectories(nights.state.resolve("batches/forgotten-0123456789abcdef"));
+    JsonNode status = nights.good("--decay", 0.9);
+    assertThat(status.path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(unfinished).doesNotExist();
+    assertThat(batch).doesNotExist();
+  }
+
   private Path withBadRow(String name, int from, int to) {
     List<String> rows = new ArrayList<>(Nights.rows().subList(from, to));
     rows.set(7, rows.get(7).replaceFirst("^[^,]*", "abc"));

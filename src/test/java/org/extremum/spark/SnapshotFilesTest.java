@@ -104,15 +104,17 @@ class SnapshotFilesTest {
     unreadable("snapshot.json is missing");
   }
 
+  /** The facts have one; for the numbers the digest does what it would do. */
   @Test
   void hadoopsOwnChecksum() throws IOException {
     folder = Files.createDirectory(folder.resolve("other"));
     write(folder);
-    arrays = folder.resolve("arrays.bin");
-    byte[] bytes = Files.readAllBytes(arrays);
+    assertThat(folder.resolve(".arrays.bin.crc")).doesNotExist();
+    Path facts = folder.resolve("snapshot.json");
+    byte[] bytes = Files.readAllBytes(facts);
     bytes[0] ^= 1;
-    Files.write(arrays, bytes);
-    unreadable("arrays.bin cannot be read", "Checksum error");
+    Files.write(facts, bytes);
+    unreadable("snapshot.json cannot be read", "Checksum error");
   }
 
   @ParameterizedTest

@@ -29,17 +29,7 @@ final class DataFiles {
    */
   static List<Path> of(String path, Configuration hadoop) {
     try {
-      Path top = new Path(path);
-      FileSystem files = top.getFileSystem(hadoop);
-      FileStatus[] found = files.globStatus(top);
-      if (found == null || found.length == 0) {
-        throw missing(path);
-      }
-      List<FileStatus> parts =
-          Arrays.stream(found)
-              .flatMap(status -> inside(files, status))
-              .sorted(Comparator.comparing(status -> status.getPath().toString()))
-              .toList();
+      List<FileStatus> parts = parts(path, hadoop);
       if (parts.stream().mapToLong(FileStatus::getLen).sum() == 0) {
         throw Problem.of(
             Problem.Kind.BAD_DATA, path, "data", "an empty file", "check how it was written");
@@ -55,6 +45,28 @@ final class DataFiles {
               e.getMessage(),
               "check path and rights")
           .causedBy(e);
+    }
+  }
+
+  private static List<FileStatus> parts(String path, Configuration hadoop) throws IOException {
+    Path top = new Path(path);
+    FileSystem files = top.getFileSystem(hadoop);
+    FileStatus[] found = files.globStatus(top);
+    if (found == null || found.length == 0) {
+      throw missing(path);
+    }
+    return Arrays.stream(found)
+        .flatMap(status -> inside(files, status))
+        .sorted(Comparator.comparing(status -> status.getPath().toString()))
+        .toList();
+  }
+
+  /** Whether they have no more bytes than that, as far as they can be looked at. */
+  static boolean areWithin(long bytes, String path, Configuration hadoop) {
+    try {
+      return parts(path, hadoop).stream().mapToLong(FileStatus::getLen).sum() <= bytes;
+    } catch (IOException | RuntimeException e) {
+      return false; // opening them says what is wrong
     }
   }
 

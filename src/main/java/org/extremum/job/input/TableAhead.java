@@ -16,7 +16,10 @@ public final class TableAhead implements AutoCloseable {
   /** Begins to open it; what is wrong with it shows where {@link Input#open} takes it up. */
   public static TableAhead of(SparkSession session, String path, InputFormat format) {
     return new TableAhead(
-        path, Meanwhile.begin("opening " + path, () -> TableReader.open(session, path, format)));
+        path,
+        Meanwhile.begin(
+            "opening " + path,
+            () -> TableReader.open(ReadingSession.of(session, path), path, format)));
   }
 
   /** The input's path. */

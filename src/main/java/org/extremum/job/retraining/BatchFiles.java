@@ -6,6 +6,7 @@ import java.util.Set;
 import org.extremum.job.Descriptions;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
+import org.extremum.job.input.ReadingSession;
 import org.extremum.job.input.RowLimit;
 import org.extremum.job.input.TableAhead;
 import org.extremum.job.input.Wanted;
@@ -151,7 +152,12 @@ final class BatchFiles {
       ahead = null;
       return Input.open(table, wanted, job.progress()::note);
     }
-    return Input.open(job.session(), file, job.formats().apply(file), wanted, job.progress()::note);
+    return Input.open(
+        ReadingSession.of(job.session(), file),
+        file,
+        job.formats().apply(file),
+        wanted,
+        job.progress()::note);
   }
 
   private Input scanned(String file) {

@@ -148,8 +148,7 @@ public final class Night {
     RunCheckpoints checkpoints =
         new RunCheckpoints(directory, opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
-      checkpoints.clear(job::warn); // that run may have died between its commit and this
-      BadRows.forget(job, directory, opened.state().get().ledger(), Set.of());
+      tidy(writer, opened.state().get(), checkpoints);
       return doneBefore(opened.state().get(), batches);
     }
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
@@ -167,6 +166,17 @@ public final class Night {
               checkpoints);
       return new Retraining(tools).of(opened.state(), batches);
     }
+  }
+
+  /** That run may have died between its commit and this. */
+  private void tidy(StateWriter writer, TrainingState state, RunCheckpoints checkpoints) {
+    checkpoints.clear(job::warn);
+    BadRows.forget(job, directory, state.ledger(), Set.of());
+    writer
+        .tidy(
+            BatchSums.kept(state, FrozenDigest.of(state.frozen())),
+            Set.copyOf(state.ledger().runs()))
+        .forEach(job::warn);
   }
 
   /** The same run is done once, whatever came after it: what it would do by now is only said. */
