@@ -21,7 +21,8 @@ import org.extremum.training.TrainingReport;
  * which word of the plan it is refused.
  *
  * <p>Arguments, all key=value: {@code width}, {@code samples}, {@code features}, {@code threads},
- * {@code document} and {@code section}, and any option of the training.
+ * {@code events} (a folder for Spark's event log), {@code document} and {@code section}, and any
+ * option of the training.
  */
 public final class LargeLayer {
   private static final int ESSENCES = 10;
@@ -30,7 +31,7 @@ public final class LargeLayer {
   private final int width;
   private final int threads;
   private final TrainingOptions options;
-  private final ClusteredSamples samples;
+  private final GeneratedSamples samples;
   private final Map<String, String> table = new LinkedHashMap<>();
 
   private LargeLayer(Arguments arguments) {
@@ -40,14 +41,17 @@ public final class LargeLayer {
     this.options =
         arguments.options(Map.of("hiddenLayers", List.of((long) width), "regParam", 1e-2));
     this.samples =
-        new ClusteredSamples(
-            arguments.integer("samples", 4000), arguments.integer("features", 100), ESSENCES, 0.5);
+        new GeneratedSamples(
+            Generators.clouds(arguments.integer("features", 100), ESSENCES, 0.5),
+            0,
+            arguments.integer("samples", 4000));
   }
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
     new LargeLayer(
-            new Arguments(args, "width", "samples", "features", "threads", "document", "section"))
+            new Arguments(
+                args, "width", "samples", "features", "threads", "events", "document", "section"))
         .run();
   }
 
@@ -57,9 +61,13 @@ public final class LargeLayer {
             .setMaster("local[" + threads + "]")
             .setAppName("Large layer benchmark")
             .set("spark.ui.enabled", "false");
+    String events = arguments.text("events", "");
+    if (!events.isEmpty()) {
+      conf.set("spark.eventLog.enabled", "true").set("spark.eventLog.dir", events);
+    }
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       int partitions = options.partitions() > 0 ? options.partitions() : threads;
-      int blockSize = MemoryPlan.blockSize(samples.features(), width);
+      int blockSize = MemoryPlan.blockSize(samples.generator().features(), width);
       table.put("machine", Machine.inWords() + ", Spark " + context.version());
       table.put(
           "heap, local tasks at a time",
@@ -68,10 +76,10 @@ public final class LargeLayer {
           "data",
           format(
               "%d samples, %d features, %d classes, %d partitions, blocks of %d",
-              samples.samples(), samples.features(), ESSENCES, partitions, blockSize));
+              samples.samples(), samples.generator().features(), ESSENCES, partitions, blockSize));
       try (SparkSampleStore store =
           new SparkSampleStore(
-              samples.blocks(context, partitions, blockSize), samples.features())) {
+              samples.blocks(context, partitions, blockSize), samples.generator().features())) {
         store.read();
         train(context, store);
       }

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.extremum.benchmarks.Yardstick.Routine;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.Precision;
 import org.extremum.network.Network;
@@ -197,7 +198,8 @@ public final class MnistBenchmark {
         continue;
       }
       MomentsPass pass =
-          new MomentsPass(network.hidden(), network.essences(), tenth, null, precision);
+          new MomentsPass(
+              network.hidden(), network.essences(), tenth, null, GradientRows.ALL, precision);
       Routine routine = precision == Precision.FLOAT ? Routine.SSYRK : Routine.DSYRK;
       seconds.put(
           precision,

@@ -30,8 +30,10 @@ public record FloatRounding(double values, double slopes) {
    *
    * @param parts with their triangles as the pass left them, not modified; at least one
    * @param stack of one hidden layer
+   * @param gradientRows that E was summed over
    */
-  public static FloatRounding of(List<Moments> parts, HiddenStack stack) {
+  public static FloatRounding of(
+      List<Moments> parts, HiddenStack stack, GradientRows gradientRows) {
     Layer layer = stack.layers().get(0);
     double[] atZero;
     try (FloatForwardPass forward = new FloatForwardPass(stack)) {
@@ -47,8 +49,12 @@ public record FloatRounding(double values, double slopes) {
     for (int k = 0; k < slopes.length; k++) {
       slopes[k] *= squaredNorm(layer, k);
     }
-    double perEntry = UNIT * CentredColumns.MOST_COLUMNS / Math.sqrt(Math.max(1, samples));
-    return new FloatRounding(norm(perEntry, values), norm(perEntry, slopes));
+    return new FloatRounding(
+        norm(perEntry(samples), values), norm(perEntry(gradientRows.ofAll() * samples), slopes));
+  }
+
+  private static double perEntry(double rows) {
+    return UNIT * CentredColumns.MOST_COLUMNS / Math.sqrt(Math.max(1, rows));
   }
 
   /** Σω(h_k - a_k)² and Σωc_k², k = 1..l. */

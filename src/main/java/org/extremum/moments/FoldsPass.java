@@ -15,10 +15,16 @@ import org.extremum.samples.KeyedFolds;
  * @param essences V
  * @param folds the parts
  * @param sketch of E for deeper stacks; null for E itself
+ * @param gradientRows the rows that E is summed over
  * @param precision of products; FLOAT with one hidden layer only
  */
 public record FoldsPass(
-    HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch, Precision precision)
+    HiddenStack stack,
+    int essences,
+    KeyedFolds folds,
+    Sketch sketch,
+    GradientRows gradientRows,
+    Precision precision)
     implements Accumulator<FoldMoments> {
   /** Checks as {@link MomentsPass} does. */
   public FoldsPass {
@@ -26,8 +32,9 @@ public record FoldsPass(
   }
 
   /** In double precision. */
-  public FoldsPass(HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch) {
-    this(stack, essences, folds, sketch, Precision.DOUBLE);
+  public FoldsPass(
+      HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch, GradientRows gradientRows) {
+    this(stack, essences, folds, sketch, gradientRows, Precision.DOUBLE);
   }
 
   @Override
@@ -57,7 +64,7 @@ public record FoldsPass(
 
   /** The pass over all rows in one part: the same work. */
   public MomentsPass undivided() {
-    return new MomentsPass(stack, essences, null, sketch, precision);
+    return new MomentsPass(stack, essences, null, sketch, gradientRows, precision);
   }
 
   @Override

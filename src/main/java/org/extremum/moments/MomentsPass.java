@@ -22,11 +22,17 @@ import org.extremum.samples.OrderedMerge;
  * @param essences V
  * @param heldOut rows whose Moments are kept apart; null for none
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
- *     a sketch, and is always exact
+ *     a sketch, and is never sketched
+ * @param gradientRows the rows that E is summed over
  * @param precision of products; FLOAT with one hidden layer only
  */
 public record MomentsPass(
-    HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch, Precision precision)
+    HiddenStack stack,
+    int essences,
+    KeyedShare heldOut,
+    Sketch sketch,
+    GradientRows gradientRows,
+    Precision precision)
     implements Accumulator<MomentsPair> {
   /**
    * Checks what it can be.
@@ -37,14 +43,19 @@ public record MomentsPass(
     precision.requireFor(stack);
   }
 
-  /** With E itself, in double precision. */
+  /** With E itself, of all rows, in double precision. */
   public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
-    this(stack, essences, heldOut, null);
+    this(stack, essences, heldOut, null, GradientRows.ALL);
   }
 
   /** In double precision. */
-  public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch) {
-    this(stack, essences, heldOut, sketch, Precision.DOUBLE);
+  public MomentsPass(
+      HiddenStack stack,
+      int essences,
+      KeyedShare heldOut,
+      Sketch sketch,
+      GradientRows gradientRows) {
+    this(stack, essences, heldOut, sketch, gradientRows, Precision.DOUBLE);
   }
 
   @Override
@@ -100,7 +111,14 @@ public record MomentsPass(
   /** One, or where that is too large one for each range of a triangle. */
   @Override
   public int tiles() {
-    return wireBytes() <= OrderedMerge.TILE_BYTES ? 1 : 2 * parts() * ranges();
+    return tiles(parts(), stack.width(), essences);
+  }
+
+  /** The same for so many parts of the samples, before there are layers. */
+  public static int tiles(int parts, int width, int essences) {
+    return parts * Moments.bytes(width, essences) <= OrderedMerge.TILE_BYTES
+        ? 1
+        : 2 * parts * ranges(PackedSymmetric.length(width));
   }
 
   private int ranges() {
@@ -115,18 +133,21 @@ public record MomentsPass(
   /** Operations of the pass over so many samples. */
   public double flops(double samples) {
     int directions = sketch == null ? 0 : sketch.directions();
-    return samples * flopsOfSample(stack.inputs(), stack.widths(), directions);
+    return samples
+        * flopsOfSample(stack.inputs(), stack.widths(), directions, gradientRows.ofAll());
   }
 
   /**
    * Operations for one sample: a forward pass, the SYRK of its values, and that of its slopes,
-   * gradient factors or sketched tangents.
+   * gradient factors or sketched tangents where it is among the rows for these.
    *
    * @param inputs m
    * @param widths l_1..l_{n-1}
    * @param directions of the sketch, or 0
+   * @param share of the rows whose gradients are summed
    */
-  public static double flopsOfSample(int inputs, List<Integer> widths, int directions) {
+  public static double flopsOfSample(
+      int inputs, List<Integer> widths, int directions, double share) {
     double l = widths.get(widths.size() - 1);
     double forward = Tangents.flops(inputs, widths); // a forward pass and a tangent are the same
     double gradients;
@@ -139,7 +160,7 @@ public record MomentsPass(
           GradientFactors.flops(inputs, widths)
               + HiddenStack.equationsPerSample(inputs, widths) * l * l;
     }
-    return forward + l * l + gradients;
+    return forward + l * l + share * gradients;
   }
 
   /** The size of the pass over so many samples. */

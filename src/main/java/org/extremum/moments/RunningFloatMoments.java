@@ -17,7 +17,8 @@ import org.extremum.samples.SampleBlock;
  * @param <P> what the pass hands on
  */
 final class RunningFloatMoments<P> implements Accumulator.Running<P> {
-  private final RunningMoments.Parts parts;
+  private final PartedRows.Parts parts;
+  private final GradientRows chosen;
   private final Function<List<Moments>, P> result;
   private final FloatForwardPass forward;
   private final FloatProduct product;
@@ -27,19 +28,17 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
 
   /** As of {@link RunningMoments}, the stack of depth 1. */
   RunningFloatMoments(
-      HiddenStack stack,
-      int essences,
-      int count,
-      RunningMoments.Parts parts,
-      Function<List<Moments>, P> result) {
+      MomentsPass pass, int count, PartedRows.Parts parts, Function<List<Moments>, P> result) {
+    HiddenStack stack = pass.stack();
     this.parts = parts;
+    this.chosen = pass.gradientRows();
     this.result = result;
     this.forward = new FloatForwardPass(stack);
     this.product = new FloatProduct(stack.width());
     for (int p = 0; p < count; p++) {
       values.add(new CentredColumns(forward.valuesAtZero(), product));
       slopes.add(new CentredColumns(forward.slopesAtZero(), product));
-      sums.add(new ClassSums(stack.width(), essences));
+      sums.add(new ClassSums(stack.width(), pass.essences()));
     }
   }
 
@@ -48,11 +47,15 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
     forward.run(
         block,
         (i, h, c) -> {
-          int part = parts.of(block.essence(i), block.hash(i));
+          int essence = block.essence(i);
+          long hash = block.hash(i);
+          int part = parts.of(essence, hash);
           double omega = block.weight(i);
-          sums.get(part).add(block.essence(i), omega, h);
+          sums.get(part).add(essence, omega, h);
           values.get(part).add(h, omega);
-          slopes.get(part).add(c, omega);
+          if (chosen.contains(essence, hash)) {
+            slopes.get(part).add(c, omega * chosen.factor(essence));
+          }
         });
   }
 

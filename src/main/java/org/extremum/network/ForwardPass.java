@@ -39,23 +39,45 @@ public final class ForwardPass implements AutoCloseable {
    * @param block not modified; its results are valid until the next call
    */
   public void run(SampleBlock block, boolean wantSlopes) {
-    this.block = block;
+    begin(block, wantSlopes);
+    block.multiply(weights.get(0), values.get(0).columns(0, block.size()));
+    finish(wantSlopes);
+  }
+
+  /**
+   * Like {@link #run} without slopes, for surfaces of which W^[1]·X is known: where these are sums
+   * of some that were multiplied before.
+   *
+   * @param block as many samples
+   * @param products l_1 × size, not modified
+   */
+  public void run(SampleBlock block, Matrix products) {
+    begin(block, false);
+    values.get(0).setColumns(0, products);
+    finish(false);
+  }
+
+  /** W^[1]·X of a block as a new matrix, l_1 × size. */
+  public Matrix products(SampleBlock block) {
+    Matrix products = Matrix.zeros(weights.get(0).rows(), block.size());
+    block.multiply(weights.get(0), products);
+    return products;
+  }
+
+  private void begin(SampleBlock next, boolean wantSlopes) {
+    this.block = next;
     this.withSlopes = wantSlopes;
-    reserve(block.size());
+    reserve(next.size());
+  }
+
+  /** From the first layer's products on. */
+  private void finish(boolean wantSlopes) {
     int size = block.size();
     for (int u = 0; u < stack.depth(); u++) {
       Matrix z = values.get(u).columns(0, size);
-      if (u == 0) {
-        block.multiply(weights.get(0), z);
-      } else {
-        Blas.gemm(
-            1,
-            Blas.Op.NONE,
-            weights.get(u),
-            Blas.Op.NONE,
-            values.get(u - 1).columns(0, size),
-            0,
-            z);
+      if (u > 0) {
+        Matrix below = values.get(u - 1).columns(0, size);
+        Blas.gemm(1, Blas.Op.NONE, weights.get(u), Blas.Op.NONE, below, 0, z);
       }
       activate(stack.layers().get(u).biases(), z, wantSlopes ? slopes.get(u) : null);
     }

@@ -13,6 +13,9 @@ import org.extremum.linalg.Matrix;
 public final class SampleBlock implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Of a sample beside its surface: essence, weight, position, hash. */
+  private static final long OWN_BYTES = 28;
+
   private final Surfaces surfaces;
   private final int[] essences; // size, each in 0..V-1, or -1 where unknown
   private final double[] weights; // size, each positive
@@ -217,6 +220,11 @@ public final class SampleBlock implements Serializable {
 
   /** About how many bytes this block holds. */
   public long bytes() {
-    return surfaces.bytes() + 28L * size();
+    return surfaces.bytes() + OWN_BYTES * size();
+  }
+
+  /** About how many bytes so many samples take in blocks that are not sparse. */
+  public static long denseBytes(long samples, int features) {
+    return samples * (8L * features + OWN_BYTES);
   }
 }

@@ -183,6 +183,14 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
     return (Long) getOrDefault(sketchDirections());
   }
 
+  default LongParam gradientRows() {
+    return OptionParams.integer(this, "gradientRows");
+  }
+
+  default long getGradientRows() {
+    return (Long) getOrDefault(gradientRows());
+  }
+
   default Param<String> precision() {
     return OptionParams.text(this, "precision");
   }

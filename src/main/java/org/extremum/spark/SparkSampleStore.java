@@ -31,6 +31,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   private final int features;
   private final int partitions;
   private final Merging merging;
+  private final boolean here; // tasks run in this JVM
   private final boolean persistedHere;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long[] digests; // of the partitions as first read; null before read()
@@ -54,6 +55,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     this.features = features;
     this.partitions = blocks.getNumPartitions();
     this.merging = merging;
+    this.here = merging == Merging.BY_SIZE && context.sc().isLocal();
     this.persistedHere = blocks.getStorageLevel().equals(StorageLevel.NONE());
     if (persistedHere) {
       blocks.persist(StorageLevel.MEMORY_AND_DISK());
@@ -74,6 +76,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   public int tasksAtOnce() {
     int cpus = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
     return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
+  }
+
+  @Override
+  public boolean sendsResults() {
+    return true;
   }
 
   /**
@@ -145,7 +152,8 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
 
   private <P extends Serializable> P pass(
       Accumulator<P> accumulator, BlockTransformation transformation) {
-    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(new Shipped<>(accumulator));
+    Shipped<Accumulator<P>> parcel = here ? Shipped.here(accumulator) : new Shipped<>(accumulator);
+    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(parcel);
     try {
       PartialResult<P> partial = new PartialResult<>(shipped, transformation, digests);
       TreeAggregation<P> tree = new TreeAggregation<>(blocks, partial, accumulator, shipped);
@@ -157,6 +165,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
       return own.isEmpty() ? tree.mergedByExecutors() : OrderedMerge.all(accumulator, own);
     } finally {
       shipped.destroy();
+      parcel.close();
     }
   }
 
@@ -212,6 +221,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     @Override
     public int tasksAtOnce() {
       return SparkSampleStore.this.tasksAtOnce();
+    }
+
+    @Override
+    public boolean sendsResults() {
+      return SparkSampleStore.this.sendsResults();
     }
 
     @Override

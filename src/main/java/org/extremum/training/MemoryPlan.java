@@ -38,6 +38,14 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
    */
   private static final long LOGISTIC_DRIVER = 32;
 
+  /** Enters what was planned, under the stable names of contract.md. */
+  public void into(TrainingReport report) {
+    report.put("memory.executorTask", task);
+    report.put("memory.driver", driver);
+    report.put("memory.executorTaskHeap", taskHeap);
+    report.put("memory.driverHeap", driverHeap);
+  }
+
   /** Samples in a block for surfaces of m coordinates and layers up to l wide. */
   public static int blockSize(int features, int widest) {
     return (int)

@@ -101,7 +101,13 @@ final class MomentsStep {
       return Checkpoints.reading(FOLDS + of, () -> folds(kept.get().arrays(), folds.count()));
     }
     FoldsPass pass =
-        new FoldsPass(data.hidden(), data.essences(), folds, sketch(), run.options().precision());
+        new FoldsPass(
+            data.hidden(),
+            data.essences(),
+            folds,
+            sketch(),
+            data.gradientRows(),
+            run.options().precision());
     FoldMoments moments = passed(pass, pass.undivided());
     Map<String, double[]> arrays = new LinkedHashMap<>();
     for (int p = 0; p < folds.count(); p++) {
@@ -129,7 +135,8 @@ final class MomentsStep {
    * no checkpoint.
    */
   Moments ofNewNeurons(int before) {
-    WideningPass pass = new WideningPass(data.hidden(), before, data.essences());
+    WideningPass pass =
+        new WideningPass(data.hidden(), before, data.essences(), data.gradientRows());
     return run.steps()
         .run(
             "moments",
@@ -141,7 +148,12 @@ final class MomentsStep {
   private MomentsPair passed(KeyedShare heldOut) {
     MomentsPass pass =
         new MomentsPass(
-            data.hidden(), data.essences(), heldOut, sketch(), run.options().precision());
+            data.hidden(),
+            data.essences(),
+            heldOut,
+            sketch(),
+            data.gradientRows(),
+            run.options().precision());
     return passed(pass, pass);
   }
 
@@ -156,7 +168,11 @@ final class MomentsStep {
                 "moments",
                 like.inWords(data.count()),
                 () -> data.store().aggregate(pass));
-    MomentsRate.into(run.report(), like.flops(data.count()), run.steps().seconds("moments"));
+    MomentsRate.into(
+        run.report(),
+        like.flops(data.count()),
+        run.steps().seconds("moments"),
+        data.store().tasksAtOnce());
     return moments;
   }
 

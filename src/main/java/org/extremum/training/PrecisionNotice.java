@@ -16,7 +16,7 @@ final class PrecisionNotice {
   /** Enters the bounds for Moments that a pass has made; nothing in double precision. */
   static void measure(Run run, Samples data, List<Moments> parts) {
     if (run.options().precision() == Precision.FLOAT) {
-      FloatRounding rounding = FloatRounding.of(parts, data.hidden());
+      FloatRounding rounding = FloatRounding.of(parts, data.hidden(), data.gradientRows());
       run.report().put(VALUES, rounding.values());
       run.report().put(SLOPES, rounding.slopes());
     }

@@ -222,6 +222,11 @@ public final class TrainingOptions {
     return integer("sketchDirections");
   }
 
+  /** 0: every row's gradient. */
+  public int gradientRows() {
+    return integer("gradientRows");
+  }
+
   /** Of the products in the pass for Moments. */
   public Precision precision() {
     return Precision.named(text("precision"));

@@ -25,7 +25,7 @@ class FloatMomentsTest {
   private static final Rows ROWS = Rows.random(2500, 4, ESSENCES, true, 1);
 
   private static MomentsPass pass(ByHand network, Precision precision) {
-    return new MomentsPass(network.stack(), ESSENCES, null, null, precision);
+    return new MomentsPass(network.stack(), ESSENCES, null, null, GradientRows.ALL, precision);
   }
 
   private static void assertMoments(ByHand network, SampleStore store) {
@@ -80,7 +80,7 @@ class FloatMomentsTest {
     SampleStore store = ROWS.store();
     Moments exact = store.aggregate(pass(network, Precision.DOUBLE)).training();
     Moments single = store.aggregate(pass(network, Precision.FLOAT)).training();
-    FloatRounding bound = FloatRounding.of(List.of(single), network.stack());
+    FloatRounding bound = FloatRounding.of(List.of(single), network.stack(), GradientRows.ALL);
     double values = norm(difference(single.values(), exact.values()));
     double slopes =
         norm(

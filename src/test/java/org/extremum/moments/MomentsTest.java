@@ -330,7 +330,7 @@ class MomentsTest {
     assertThat(new MomentsPass(stack, 3, null).flops(10))
         .isEqualTo(10 * (forward + 81 + 2.0 * 9 * 3 * 3 + 3 * 81));
     // s = 2 tangents: a forward pass each, and a SYRK.
-    assertThat(new MomentsPass(stack, 3, null, new Sketch(1, 2)).flops(10))
+    assertThat(new MomentsPass(stack, 3, null, new Sketch(1, 2), GradientRows.ALL).flops(10))
         .isEqualTo(10 * (forward + 81 + 2 * (forward + 81)));
     assertThat(MomentsPass.gradientBytes(4, List.of(3, 9), 2)).isEqualTo(8L * 16 * 1024);
     assertThat(MomentsPass.gradientBytes(4, List.of(3, 9), 0))

@@ -16,6 +16,7 @@ import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.FoldsPass;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
@@ -70,6 +71,7 @@ final class NetworkCases {
     Conditions conditions = new Conditions(0.4, 0.6, 0.4);
     KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
     int v = TestBlocks.ESSENCES;
+    GradientRows some = GradientRows.about(60, TestBlocks.local(1).aggregate(KEYS), KEYS);
     KeyedFolds folds = TestBlocks.local(1).aggregate(KEYS).folds(KEYS, 3);
     Network doubled = network.withOutput(Scale.apply(2, network.output()));
     return List.of(
@@ -112,14 +114,14 @@ final class NetworkCases {
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, single precision",
-            new MomentsPass(one.stack(), v, share, null, Precision.FLOAT),
+            new MomentsPass(one.stack(), v, share, null, some, Precision.FLOAT),
             (a, b) -> {
               closeMoments(a.training(), b.training(), SINGLE);
               closeMoments(a.heldOut(), b.heldOut(), SINGLE);
             }),
         new AccumulatorCase<>(
             "moments of folds, single precision",
-            new FoldsPass(one.stack(), v, folds, null, Precision.FLOAT),
+            new FoldsPass(one.stack(), v, folds, null, GradientRows.ALL, Precision.FLOAT),
             (a, b) -> {
               for (int p = 0; p < a.folds().size(); p++) {
                 closeMoments(a.folds().get(p), b.folds().get(p), SINGLE);
@@ -133,15 +135,23 @@ final class NetworkCases {
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, sketched",
-            new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
+            new MomentsPass(two.stack(), v, share, new Sketch(9, 3), GradientRows.ALL),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, gradients of some rows",
+            new MomentsPass(one.stack(), v, share, null, some),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, deep, gradients of some rows",
+            new MomentsPass(two.stack(), v, share, null, some),
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments of folds",
-            new FoldsPass(one.stack(), v, folds, null),
+            new FoldsPass(one.stack(), v, folds, null, GradientRows.ALL),
             NetworkCases::closeFolds),
         new AccumulatorCase<>(
             "moments of folds, deep",
-            new FoldsPass(two.stack(), v, folds, null),
+            new FoldsPass(two.stack(), v, folds, null, GradientRows.ALL),
             NetworkCases::closeFolds),
         new AccumulatorCase<>(
             "candidates",
@@ -155,11 +165,11 @@ final class NetworkCases {
             NetworkCases::closeCandidates),
         new AccumulatorCase<>(
             "moments of new neurons",
-            new WideningPass(one.stack(), 5, v),
+            new WideningPass(one.stack(), 5, v, some),
             NetworkCases::closeTails),
         new AccumulatorCase<>(
             "moments of new neurons, deep",
-            new WideningPass(two.stack(), 5, v),
+            new WideningPass(two.stack(), 5, v, GradientRows.ALL),
             NetworkCases::closeTails),
         rows(new Gram(), one),
         rows(new Tsqr(), two),
