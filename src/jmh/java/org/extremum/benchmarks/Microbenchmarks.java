@@ -16,11 +16,13 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
- * Runs the JMH benchmarks and writes their table. The first argument may be {@code document=FILE};
- * all others are JMH's own, such as a pattern of names or {@code -p width=1000}.
+ * Runs the JMH benchmarks and writes their table. The first argument may be {@code document=FILE},
+ * the next one {@code section=NAME} where it is not all of them; all others are JMH's own, such as
+ * a pattern of names or {@code -p width=1000}.
  */
 public final class Microbenchmarks {
   private static final String DOCUMENT = "document=";
+  private static final String SECTION = "section=";
 
   private Microbenchmarks() {}
 
@@ -28,17 +30,22 @@ public final class Microbenchmarks {
   public static void main(String[] args)
       throws IOException, RunnerException, CommandLineOptionException {
     List<String> forJmh = new ArrayList<>(List.of(args));
-    String document = "";
-    if (!forJmh.isEmpty() && forJmh.get(0).startsWith(DOCUMENT)) {
-      document = forJmh.remove(0).substring(DOCUMENT.length());
-    }
+    String document = taken(forJmh, DOCUMENT, "");
+    String section = taken(forJmh, SECTION, "jmh");
     Collection<RunResult> results =
         new Runner(new CommandLineOptions(forJmh.toArray(String[]::new))).run();
     String text = table(results);
     System.out.println(text);
     if (!document.isEmpty()) {
-      MarkdownSection.replace(Path.of(document), "jmh", text);
+      MarkdownSection.replace(Path.of(document), section, text);
     }
+  }
+
+  /** Takes the first argument away where it is of this kind. */
+  private static String taken(List<String> arguments, String prefix, String otherwise) {
+    return !arguments.isEmpty() && arguments.get(0).startsWith(prefix)
+        ? arguments.remove(0).substring(prefix.length())
+        : otherwise;
   }
 
   private static String table(Collection<RunResult> results) {

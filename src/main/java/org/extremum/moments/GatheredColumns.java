@@ -5,8 +5,7 @@ import org.extremum.linalg.Matrix;
 
 /**
  * Columns of a small part of the samples, gathered from block to block until there are enough for a
- * SYRK: the square it adds to passes through memory once for each, however few columns there are. A
- * held-out tenth of a block of a thousand took as long as a third of the block.
+ * SYRK: the square it adds to passes through memory once for each, however few columns there are.
  */
 final class GatheredColumns implements AutoCloseable {
   private static final int MOST_COLUMNS = 512;

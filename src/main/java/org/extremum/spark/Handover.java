@@ -13,8 +13,8 @@ import org.extremum.samples.SampleBlock;
 
 /**
  * Partial results of tasks that run in the driver's own JVM (master local[…]), handed over as they
- * are: nothing is serialised, compressed, written to disk or read again, which for wide layers took
- * as long as the arithmetic of ten thousand samples. All of them are in memory at once.
+ * are: nothing is serialised, compressed, written to disk or read again. All of them are in memory
+ * at once.
  *
  * @param <P> the partial result
  */

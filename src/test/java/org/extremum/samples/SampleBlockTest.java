@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.extremum.reference.Close.assertClose;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +116,34 @@ class SampleBlockTest {
     }
     assertThat(block.select(i -> i % 2 == 1).size()).isEqualTo(6);
     assertThat(block.select(i -> false).size()).isZero();
+  }
+
+  /** What is chosen of a block is looked at in the block, but travels alone. */
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void whatTravelsIsWhatWasChosen(SampleBlock block) throws Exception {
+    int[] order = {7, 4};
+    SampleBlock chosen = block.standardised(STANDARDISER).select(order);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(chosen);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      SampleBlock arrived = (SampleBlock) in.readObject();
+      assertHolds(
+          arrived,
+          Arrays.stream(ROWS.at(order).surfaces())
+              .map(SampleBlockTest::standardised)
+              .toArray(double[][]::new));
+      assertThat(arrived.hash(0)).isEqualTo(block.hash(7));
+    }
+    SampleBlock large = Rows.random(2000, 5, 3, false, 3).dense();
+    ByteArrayOutputStream few = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(few)) {
+      out.writeObject(large.select(order));
+    }
+    assertThat(few.size()).isLessThan(2000);
   }
 
   @Test
