@@ -43,12 +43,7 @@ final class ClusterWatch
     String shown = context.getDisplayName();
     boolean adds = context.getTestMethod().isPresent() && !shown.endsWith("()");
     System.out.println(
-        LocalTime.now().format(TIME)
-            + " "
-            + name
-            + (adds ? " (" + shown + ")" : "")
-            + " "
-            + what);
+        LocalTime.now().format(TIME) + " " + name + (adds ? " (" + shown + ")" : "") + " " + what);
     System.out.flush();
   }
 
