@@ -77,7 +77,8 @@ final class ClusterWorker {
 
   private static SparkSampleStore store(
       JavaSparkContext context, int samples, int features, int partitions, int width) {
-    var made = new ClusteredSamples(samples, features, ESSENCES, 0.5);
+    Generator clouds = Generators.clouds(features, ESSENCES, 0.5);
+    var made = new GeneratedSamples(clouds, 0, samples);
     int blockSize = MemoryPlan.blockSize(features, width);
     return new SparkSampleStore(made.blocks(context, partitions, blockSize), features);
   }

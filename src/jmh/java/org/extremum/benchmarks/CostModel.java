@@ -85,7 +85,7 @@ record CostModel(
 
   /** Seconds of each part with so many executors of one core, a partition for each. */
   Map<Part, Double> seconds(Job job, int executors) {
-    double flops = MomentsPass.flopsOfSample(job.features, java.util.List.of(job.width), 0);
+    double flops = MomentsPass.flopsOfSample(job.features, java.util.List.of(job.width), 0, 1);
     double cube = Math.pow(job.width, 3) / 3;
     double schedule = jobSeconds + taskSeconds * executors;
     double merge = 0;

@@ -31,7 +31,7 @@ public final class LargeLayer {
   private final int width;
   private final int threads;
   private final TrainingOptions options;
-  private final ClusteredSamples samples;
+  private final GeneratedSamples samples;
   private final Map<String, String> table = new LinkedHashMap<>();
 
   private LargeLayer(Arguments arguments) {
@@ -41,8 +41,10 @@ public final class LargeLayer {
     this.options =
         arguments.options(Map.of("hiddenLayers", List.of((long) width), "regParam", 1e-2));
     this.samples =
-        new ClusteredSamples(
-            arguments.integer("samples", 4000), arguments.integer("features", 100), ESSENCES, 0.5);
+        new GeneratedSamples(
+            Generators.clouds(arguments.integer("features", 100), ESSENCES, 0.5),
+            0,
+            arguments.integer("samples", 4000));
   }
 
   /** Runs it. */
@@ -65,7 +67,7 @@ public final class LargeLayer {
     }
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       int partitions = options.partitions() > 0 ? options.partitions() : threads;
-      int blockSize = MemoryPlan.blockSize(samples.features(), width);
+      int blockSize = MemoryPlan.blockSize(samples.generator().features(), width);
       table.put("machine", Machine.inWords() + ", Spark " + context.version());
       table.put(
           "heap, local tasks at a time",
@@ -74,10 +76,10 @@ public final class LargeLayer {
           "data",
           format(
               "%d samples, %d features, %d classes, %d partitions, blocks of %d",
-              samples.samples(), samples.features(), ESSENCES, partitions, blockSize));
+              samples.samples(), samples.generator().features(), ESSENCES, partitions, blockSize));
       try (SparkSampleStore store =
           new SparkSampleStore(
-              samples.blocks(context, partitions, blockSize), samples.features())) {
+              samples.blocks(context, partitions, blockSize), samples.generator().features())) {
         store.read();
         train(context, store);
       }

@@ -7,6 +7,11 @@ import java.util.Map;
 
 /** Puts results into a document between two marks, so that no number in it is written by hand. */
 final class MarkdownSection {
+  /** What stands in a section before there is anything. */
+  static final String NOT_YET = "Not measured yet.";
+
+  private static final String EARLIER = "; what follows is of an earlier run.";
+
   private MarkdownSection() {}
 
   /**
@@ -30,22 +35,47 @@ final class MarkdownSection {
   }
 
   /**
+   * Says why a section was not measured this time; a table of an earlier run stays below that.
+   *
+   * @param words a sentence with its full stop
+   * @throws IllegalArgumentException when the document has no such section
+   */
+  static void note(Path document, String name, String words) throws IOException {
+    String old = Section.of(document, name).content();
+    int earlier = old.indexOf(EARLIER);
+    String table = earlier < 0 ? old : old.substring(earlier + EARLIER.length()).strip();
+    boolean measured = table.contains("|---");
+    replace(
+        document,
+        name,
+        measured ? words.substring(0, words.length() - 1) + EARLIER + "\n\n" + table : words);
+  }
+
+  /**
    * Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}.
    *
    * @throws IllegalArgumentException when the document has no such marks
    */
   static void replace(Path document, String name, String text) throws IOException {
-    String begin = "<!-- begin: " + name + " -->\n";
-    String end = "<!-- end: " + name + " -->";
-    String old = Files.readString(document);
-    int from = old.indexOf(begin);
-    int to = old.indexOf(end, Math.max(0, from));
-    if (from < 0 || to < 0) {
-      throw new IllegalArgumentException(
-          document + ": expected the lines '" + begin.trim() + "' and '" + end + "', got none");
+    Section section = Section.of(document, name);
+    Files.writeString(document, section.before() + text.strip() + "\n" + section.after());
+  }
+
+  /** A document in three parts: up to the first mark with it, what is between, the rest. */
+  private record Section(String before, String content, String after) {
+    static Section of(Path document, String name) throws IOException {
+      String begin = "<!-- begin: " + name + " -->\n";
+      String end = "<!-- end: " + name + " -->";
+      String whole = Files.readString(document);
+      int from = whole.indexOf(begin);
+      int to = whole.indexOf(end, Math.max(0, from));
+      if (from < 0 || to < 0) {
+        throw new IllegalArgumentException(
+            document + ": expected the lines '" + begin.trim() + "' and '" + end + "', got none");
+      }
+      int inner = from + begin.length();
+      return new Section(
+          whole.substring(0, inner), whole.substring(inner, to).strip(), whole.substring(to));
     }
-    Files.writeString(
-        document,
-        old.substring(0, from + begin.length()) + text.strip() + "\n" + old.substring(to));
   }
 }

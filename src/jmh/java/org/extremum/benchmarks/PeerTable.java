@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.extremum.retraining.Discordance;
 
 /**
  * The table of one data set. Errors are standard errors: over the folds where there are several,
- * else those of counting the test samples; differences to the first row are paired likewise.
+ * else those of counting the test samples; differences to the first row are paired likewise, with
+ * McNemar's exact probability over all test samples.
  */
 final class PeerTable {
   private final String heading;
@@ -75,20 +77,9 @@ final class PeerTable {
       differences[k] =
           Trial.share(right.apply(trials.get(k))) - Trial.share(right.apply(first.get(k)));
     }
-    double error =
-        differences.length > 1
-            ? error(differences)
-            : paired(right.apply(trials.get(0)), right.apply(first.get(0)), differences[0]);
-    return format("%+.2f ± %.2f", 100 * mean(differences), 100 * error);
-  }
-
-  /** Standard error of the difference of two shares over the same samples. */
-  private static double paired(boolean[] one, boolean[] other, double difference) {
-    int unlike = 0;
-    for (int i = 0; i < one.length; i++) {
-      unlike += one[i] == other[i] ? 0 : 1;
-    }
-    return Math.sqrt(((double) unlike / one.length - difference * difference) / one.length);
+    Discordance pairs = McNemar.of(first, trials, right);
+    double error = differences.length > 1 ? error(differences) : pairs.standardError();
+    return format("%+.2f ± %.2f, %s", 100 * mean(differences), 100 * error, McNemar.inWords(pairs));
   }
 
   private static double mean(double[] values) {
@@ -102,9 +93,7 @@ final class PeerTable {
   }
 
   private static String seconds(List<Trial> trials, ToDoubleFunction<Trial> of) {
-    double[] sorted = trials.stream().mapToDouble(of).sorted().toArray();
-    int n = sorted.length;
-    return format("%.2f", (sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+    return format("%.2f", Spread.median(trials.stream().mapToDouble(of).toArray()));
   }
 
   /** Each setting with the number of splits it was chosen on, where there are several. */

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.extremum.training.TrainingOptions;
 
 /**
  * The method and its peers on the same splits: untuned defaults of each, and each tuned on a grid
@@ -25,99 +22,40 @@ import org.extremum.training.TrainingOptions;
  * document}, and any option of the training, for all rows of the method.
  */
 public final class Peers {
-  /** Noise on standardised test surfaces: method.md 12. */
-  private static final Map<String, Double> NOISE =
-      Map.of("iris", 0.3, "breast_cancer", 0.6, "digits", 0.8, "mnist", 1.0);
-
   private final Arguments arguments;
-  private final TrainingOptions options;
-  private final boolean quick;
+  private final PeerSource source;
   private final List<String> without;
   private final List<Contender> contenders;
 
   private Peers(Arguments arguments) {
     this.arguments = arguments;
-    this.options = arguments.options(Map.of());
-    this.quick = Boolean.parseBoolean(arguments.text("quick", "false"));
-    this.without = list("without", "");
-    this.contenders = contenders();
+    this.source = new PeerSource(arguments);
+    this.without = source.list("without", "");
+    this.contenders = source.contenders("defaults", "");
   }
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
-    Arguments arguments =
-        new Arguments(
-            args,
-            "data",
-            "methods",
-            "without",
-            "ours",
-            "mnist",
-            "samples",
-            "tests",
-            "tuningSamples",
-            "folds",
-            "inner",
-            "quick",
-            "document");
-    MllibBlas.useBundled();
-    Peers peers = new Peers(arguments);
-    try (SparkSession session =
-        SparkSession.builder()
-            .master("local[" + PeerData.PARTITIONS + "]")
-            .appName("Peers")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", String.valueOf(PeerData.PARTITIONS))
-            .getOrCreate()) {
-      session.sparkContext().setLogLevel("ERROR");
+    Peers peers = new Peers(PeerSource.arguments(args, "without", "folds", "inner", "document"));
+    try (SparkSession session = PeerSource.session("Peers")) {
       peers.run(session);
     }
   }
 
-  private List<Contender> contenders() {
-    OwnRows own = new OwnRows(options);
-    List<Contender> all = new ArrayList<>(own.asked(arguments.text("ours", "defaults")));
-    all.add(own.baseline());
-    all.addAll(new SparkPeers(options.seed()).all());
-    List<String> keys = all.stream().map(Contender::key).distinct().toList();
-    List<String> asked = list("methods", String.join(",", keys));
-    if (!keys.containsAll(asked)) {
-      throw new IllegalArgumentException("methods: expected some of " + keys + ", got " + asked);
-    }
-    return all.stream()
-        .filter(contender -> asked.contains(contender.key()))
-        .map(contender -> quick ? contender.shortened() : contender)
-        .toList();
-  }
-
   private void run(SparkSession session) throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    for (String name : list("data", "iris,breast_cancer,digits,mnist")) {
-      if (!NOISE.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "data: expected some of " + NOISE.keySet() + ", got '" + name + "'");
-      }
-      Noise noise = new Noise(NOISE.get(name), options.seed());
+    boolean quick = source.quick();
+    for (String name : source.list("data", "iris,breast_cancer,digits,mnist")) {
       if (name.equals("mnist")) {
-        for (String samples : list("samples", quick ? "2000" : "10000,60000")) {
-          compare(session, name, mnist(context, Integer.parseInt(samples), noise));
+        for (String samples : source.list("samples", quick ? "2000" : "10000,60000")) {
+          compare(session, name, source.mnist(context, Integer.parseInt(samples)));
         }
       } else {
         int folds = arguments.integer("folds", quick ? 2 : 5);
         int inner = arguments.integer("inner", quick ? 1 : 4);
-        compare(session, name, PeerData.csv(context, name, noise, folds, inner, options.seed()));
+        compare(session, name, source.csv(context, name, folds, inner));
       }
     }
-  }
-
-  private PeerData mnist(JavaSparkContext context, int samples, Noise noise) {
-    return PeerData.mnist(
-        context,
-        Path.of(arguments.text("mnist", "../shared/data/mnist")),
-        samples,
-        arguments.integer("tests", quick ? 2_000 : 10_000),
-        arguments.integer("tuningSamples", 10_000),
-        noise);
   }
 
   /** The table is written after every contender, so that what was measured is not lost. */
@@ -151,19 +89,12 @@ public final class Peers {
         Locale.ROOT,
         "%s; seed %d%s. %s, Spark %s on local[%d], MLlib with %s; load before: %.1f.",
         data.inWords(),
-        options.seed(),
-        quick ? "; quick" : "",
+        source.options().seed(),
+        source.quick() ? "; quick" : "",
         Machine.inWords(),
         session.version(),
         PeerData.PARTITIONS,
         MllibBlas.inWords(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-  }
-
-  private List<String> list(String key, String otherwise) {
-    return Arrays.stream(arguments.text(key, otherwise).split(","))
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
-        .toList();
   }
 }

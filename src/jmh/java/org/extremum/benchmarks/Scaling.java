@@ -96,7 +96,7 @@ public final class Scaling {
         pair[k] = two.seconds("pass");
         passes[k] = alone[k] / pair[k];
       }
-      CostModel model = model(one, median(alone));
+      CostModel model = model(one, Spread.median(alone));
       publishExecutors(dsyrk, passes, alone, pair, model);
       return model;
     }
@@ -125,15 +125,15 @@ public final class Scaling {
     }
     long bytes = ClusterWorker.pass(2, width).wireBytes();
     double sent = (double) bytes * OrderedMerge.sent(ClusterWorker.MERGED, bytes);
-    double job = median(jobs);
-    double mergeRate = sent / (median(merges) - job);
+    double job = Spread.median(jobs);
+    double mergeRate = sent / (Spread.median(merges) - job);
     MomentsPass pass = ClusterWorker.pass(features, width);
     double passMerge =
         pass.wireBytes() * OrderedMerge.sent(partitions, pass.wireBytes()) / mergeRate;
     return new CostModel(
         pass.flops(samples) / (passSeconds - passMerge - job),
         mergeRate,
-        median(tasks) / ClusterWorker.TASKS,
+        Spread.median(tasks) / ClusterWorker.TASKS,
         job,
         solveRate());
   }
@@ -165,15 +165,15 @@ public final class Scaling {
         format(
             "%d samples, %d features, %d neurons, %d partitions; executors of 1 core, 1 BLAS thread",
             samples, features, width, partitions));
-    table.put("one executor, s", spread(alone, "%.2f"));
-    table.put("two executors, s", spread(pair, "%.2f"));
-    table.put("one executor, GFLOP/s", format("%.1f", flops / median(alone) * 1e-9));
-    table.put("two executors, GFLOP/s", format("%.1f", flops / median(pair) * 1e-9));
-    table.put("two executors / one", spread(passes, "%.3f"));
+    table.put("one executor, s", Spread.inWords(alone, "%.2f"));
+    table.put("two executors, s", Spread.inWords(pair, "%.2f"));
+    table.put("one executor, GFLOP/s", format("%.1f", flops / Spread.median(alone) * 1e-9));
+    table.put("two executors, GFLOP/s", format("%.1f", flops / Spread.median(pair) * 1e-9));
+    table.put("two executors / one", Spread.inWords(passes, "%.3f"));
     table.put(
         format("two dsyrk processes / one (order %d, depth %d)", width, DEPTH),
-        spread(dsyrk, "%.3f"));
-    table.put("the former / the latter (wanted: at least 0.9)", spread(ratios, "%.3f"));
+        Spread.inWords(dsyrk, "%.3f"));
+    table.put("the former / the latter (wanted: at least 0.9)", Spread.inWords(ratios, "%.3f"));
     table.put("pass without its merge, GFLOP/s a core", format("%.1f", model.passRate() * 1e-9));
     table.put(
         "partial results packed, sent and added, MB/s a core",
@@ -212,22 +212,6 @@ public final class Scaling {
 
   private static String list(double[] values, String format) {
     return String.join(", ", Arrays.stream(values).mapToObj(v -> format(format, v)).toList());
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-  }
-
-  private static String spread(double[] values, String format) {
-    return format(
-        format + " (" + format + " to " + format + ", %d measurements)",
-        median(values),
-        Arrays.stream(values).min().orElseThrow(),
-        Arrays.stream(values).max().orElseThrow(),
-        values.length);
   }
 
   private static String format(String format, Object... values) {

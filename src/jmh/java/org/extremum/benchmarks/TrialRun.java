@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -40,7 +39,27 @@ final class TrialRun {
     this.split = split;
   }
 
+  /**
+   * A model with what it cost.
+   *
+   * @param seconds of the final fit
+   * @param tuning seconds of all fits and predictions before it
+   * @param chosen the setting
+   */
+  record Fitted(Transformer model, double seconds, double tuning, String chosen) {}
+
   Trial run(int essences) {
+    Fitted fitted = fit(essences);
+    return new Trial(
+        right(fitted.model(), split.test()),
+        right(fitted.model(), split.noisy()),
+        fitted.seconds(),
+        fitted.tuning(),
+        fitted.chosen());
+  }
+
+  /** Tunes where there is something to tune, and trains. */
+  Fitted fit(int essences) {
     int inputs =
         contender.standardised()
             ? split.standardiser().features()
@@ -49,15 +68,10 @@ final class TrialRun {
     Contender.Candidate chosen = candidates.size() == 1 ? candidates.get(0) : best(candidates);
     Dataset<Row> training = table(split.training());
     long begin = System.nanoTime();
-    Transformer model = fit(chosen.estimator(), training);
+    Transformer model = chosen.estimator().fit(training);
     double seconds = (System.nanoTime() - begin) * 1e-9;
     training.unpersist(true);
-    return new Trial(
-        right(model, split.test()),
-        right(model, split.noisy()),
-        seconds,
-        tuning,
-        inWords(chosen, model));
+    return new Fitted(model, seconds, tuning, inWords(chosen, model));
   }
 
   /** The candidate with most validation samples right; of equals the first. */
@@ -68,7 +82,7 @@ final class TrialRun {
       Dataset<Row> validation = table(inner.validation());
       long begin = System.nanoTime();
       for (int k = 0; k < right.length; k++) {
-        Transformer model = fit(candidates.get(k).estimator(), training);
+        Transformer model = candidates.get(k).estimator().fit(training);
         right[k] += model.transform(validation).filter("prediction = label").count();
       }
       tuning += (System.nanoTime() - begin) * 1e-9;
@@ -80,10 +94,6 @@ final class TrialRun {
       best = right[k] > right[best] ? k : best;
     }
     return candidates.get(best);
-  }
-
-  private static Transformer fit(Estimator<?> estimator, Dataset<Row> training) {
-    return estimator.fit(training);
   }
 
   /** What the training chose by itself, where it did, else the candidate's name. */
@@ -98,7 +108,8 @@ final class TrialRun {
     return candidate.name();
   }
 
-  private boolean[] right(Transformer model, JavaRDD<SampleBlock> samples) {
+  /** Which samples it predicts rightly, in their order. */
+  boolean[] right(Transformer model, JavaRDD<SampleBlock> samples) {
     Dataset<Row> test = table(samples);
     List<Row> rows =
         new ArrayList<>(model.transform(test).select("id", "label", "prediction").collectAsList());
@@ -111,7 +122,8 @@ final class TrialRun {
     return right;
   }
 
-  private Dataset<Row> table(JavaRDD<SampleBlock> blocks) {
+  /** Samples in the coordinates that the contender is given, cached. */
+  Dataset<Row> table(JavaRDD<SampleBlock> blocks) {
     Standardiser standardiser = contender.standardised() ? split.standardiser() : null;
     JavaRDD<Row> rows = blocks.flatMap(block -> rows(block, standardiser).iterator());
     Dataset<Row> table = session.createDataFrame(rows, SCHEMA).cache();

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,20 +40,10 @@ final class Worker implements AutoCloseable {
   static Worker start(
       Class<?> program, String heap, Map<String, String> environment, Object... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-Xmx"))
-        .forEach(command::add);
-    command.add("-Xmx" + heap);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> words = Arrays.stream(arguments).map(Object::toString).toList();
+    ProcessBuilder builder = JavaCommand.of(program, heap, words);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
-    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
     Worker worker = new Worker(builder.start());
     worker.read(READY);
     return worker;

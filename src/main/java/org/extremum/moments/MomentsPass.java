@@ -22,13 +22,40 @@ import org.extremum.samples.OrderedMerge;
  * @param essences V
  * @param heldOut rows whose Moments are kept apart; null for none
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
- *     a sketch, and is always exact
+ *     a sketch, and is never sketched
+ * @param gradientRows the rows that E is summed over
+ * @param precision of products; FLOAT with one hidden layer only
  */
-public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch)
+public record MomentsPass(
+    HiddenStack stack,
+    int essences,
+    KeyedShare heldOut,
+    Sketch sketch,
+    GradientRows gradientRows,
+    Precision precision)
     implements Accumulator<MomentsPair> {
-  /** With E itself. */
+  /**
+   * Checks what it can be.
+   *
+   * @throws IllegalArgumentException for single precision with deeper stacks
+   */
+  public MomentsPass {
+    precision.requireFor(stack);
+  }
+
+  /** With E itself, of all rows, in double precision. */
   public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
-    this(stack, essences, heldOut, null);
+    this(stack, essences, heldOut, null, GradientRows.ALL);
+  }
+
+  /** In double precision. */
+  public MomentsPass(
+      HiddenStack stack,
+      int essences,
+      KeyedShare heldOut,
+      Sketch sketch,
+      GradientRows gradientRows) {
+    this(stack, essences, heldOut, sketch, gradientRows, Precision.DOUBLE);
   }
 
   @Override
@@ -47,8 +74,21 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
 
   @Override
   public long runningBytes() {
-    long l = stack.width();
-    return 2 * 8 * l * (l + 1);
+    return runningBytes(stack.width(), 1, parts(), precision);
+  }
+
+  /**
+   * Bytes of the running sums of so many parts, and of columns that are gathered for them over
+   * blocks; without the triangles that are handed on.
+   *
+   * @param layers number of hidden layers
+   */
+  public static long runningBytes(int width, int layers, int parts, Precision precision) {
+    if (precision == Precision.FLOAT) {
+      return 4L * width * width + 2 * parts * CentredColumns.bytes(width);
+    }
+    return FoldsPass.runningBytes(parts, width)
+        + (layers == 1 ? 2 : 1) * parts * GatheredColumns.bytes(width);
   }
 
   /**
@@ -93,18 +133,21 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   /** Operations of the pass over so many samples. */
   public double flops(double samples) {
     int directions = sketch == null ? 0 : sketch.directions();
-    return samples * flopsOfSample(stack.inputs(), stack.widths(), directions);
+    return samples
+        * flopsOfSample(stack.inputs(), stack.widths(), directions, gradientRows.ofAll());
   }
 
   /**
    * Operations for one sample: a forward pass, the SYRK of its values, and that of its slopes,
-   * gradient factors or sketched tangents.
+   * gradient factors or sketched tangents where it is among the rows for these.
    *
    * @param inputs m
    * @param widths l_1..l_{n-1}
    * @param directions of the sketch, or 0
+   * @param share of the rows whose gradients are summed
    */
-  public static double flopsOfSample(int inputs, List<Integer> widths, int directions) {
+  public static double flopsOfSample(
+      int inputs, List<Integer> widths, int directions, double share) {
     double l = widths.get(widths.size() - 1);
     double forward = Tangents.flops(inputs, widths); // a forward pass and a tangent are the same
     double gradients;
@@ -117,7 +160,7 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
           GradientFactors.flops(inputs, widths)
               + HiddenStack.equationsPerSample(inputs, widths) * l * l;
     }
-    return forward + l * l + gradients;
+    return forward + l * l + share * gradients;
   }
 
   /** The size of the pass over so many samples. */
@@ -129,17 +172,10 @@ public record MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut, S
   @Override
   public Running<MomentsPair> begin() {
     return heldOut == null
-        ? new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
-            1,
-            (essence, hash) -> 0,
-            parts -> new MomentsPair(parts.get(0), null))
-        : new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
+        ? RunningMoments.begin(
+            this, 1, (essence, hash) -> 0, parts -> new MomentsPair(parts.get(0), null))
+        : RunningMoments.begin(
+            this,
             2,
             (essence, hash) -> heldOut.contains(essence, hash) ? 1 : 0,
             parts -> new MomentsPair(parts.get(0), parts.get(1)));

@@ -1,11 +1,9 @@
 package org.extremum.moments;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.linalg.TrianglePair;
@@ -16,50 +14,59 @@ import org.extremum.samples.SampleBlock;
 
 /**
  * Moments of one or more parts of the samples in the making: a block's rows are brought into the
- * order of their parts, then every step is BLAS-3. Two parts share a square; where one block is all
- * there is, no square is made.
+ * order of their parts, then every step is BLAS-3; few columns of a part are gathered over blocks.
+ * Two parts share a square; where one block is all there is, no square is made.
  *
  * @param <P> what the pass hands on
  */
 final class RunningMoments<P> implements Accumulator.Running<P> {
-  /** Which part a row belongs to, 0 on. */
-  @FunctionalInterface
-  interface Parts {
-    int of(int essence, long rowHash);
-  }
-
   private final HiddenStack stack;
   private final int count;
-  private final Parts parts;
+  private final PartedRows.Parts parts;
+  private final GradientRows chosen; // for gradients
   private final Function<List<Moments>, P> result;
   private final ForwardPass forward;
   private final GradientColumns gradients; // null for one hidden layer
   private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
   private final List<TrianglePair> slopes = new ArrayList<>();
+  private final List<GatheredColumns> gatheredValues = new ArrayList<>(); // of each part
+  private final List<GatheredColumns> gatheredSlopes = new ArrayList<>();
   private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
-  private int[] waiting; // ends of the parts of a first block whose products are still to be summed
+  private PartedRows waiting; // of a first block whose products are still to be summed
   private boolean begun;
+
+  /**
+   * What sums up the parts of a pass, by its precision.
+   *
+   * @param pass its held-out part is not looked at
+   * @param count number of parts
+   * @param result takes Moments of every part, in their order
+   */
+  static <P> Accumulator.Running<P> begin(
+      MomentsPass pass, int count, PartedRows.Parts parts, Function<List<Moments>, P> result) {
+    return pass.precision() == Precision.FLOAT
+        ? new RunningFloatMoments<>(pass, count, parts, result)
+        : new RunningMoments<>(pass, count, parts, result);
+  }
 
   /**
    * @param count number of parts
    * @param result takes Moments of every part, in their order
    */
-  RunningMoments(
-      HiddenStack stack,
-      int essences,
-      Sketch sketch,
-      int count,
-      Parts parts,
-      Function<List<Moments>, P> result) {
-    this.stack = stack;
+  private RunningMoments(
+      MomentsPass pass, int count, PartedRows.Parts parts, Function<List<Moments>, P> result) {
+    this.stack = pass.stack();
+    this.chosen = pass.gradientRows();
     this.count = count;
     this.parts = parts;
     this.result = result;
     this.forward = new ForwardPass(stack);
-    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
+    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, pass.sketch());
     for (int p = 0; p < count; p++) {
-      sums.add(new EssenceSums(stack.width(), essences));
+      sums.add(new EssenceSums(stack.width(), pass.essences()));
+      gatheredValues.add(new GatheredColumns(stack.width()));
+      gatheredSlopes.add(new GatheredColumns(stack.width()));
     }
     this.column = new double[stack.width()];
   }
@@ -67,35 +74,22 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   @Override
   public void add(SampleBlock block) {
     sumWaiting(); // before its values are written over
-    int[] partOf = new int[block.size()];
-    int[] ends = new int[count];
-    for (int i = 0; i < partOf.length; i++) {
-      partOf[i] = parts.of(block.essence(i), block.hash(i));
-      ends[partOf[i]]++;
-    }
-    for (int p = 1; p < count; p++) {
-      ends[p] += ends[p - 1];
-    }
-    SampleBlock ordered =
-        block.select(
-            IntStream.range(0, partOf.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> partOf[i])) // stable
-                .mapToInt(i -> i)
-                .toArray());
+    PartedRows rows = PartedRows.of(block, count, parts, chosen);
+    SampleBlock ordered = rows.of(block);
+    SampleBlock weighted = chosen.weighted(ordered);
     forward.run(ordered, true);
-    forEachPart(ends, (p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
-    scaleByRootWeight(ordered, forward.values());
+    rows.forEachPart((p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
+    scaleByRootWeight(ordered, 0, ordered.size(), forward.values());
     if (stack.depth() == 1) {
-      scaleByRootWeight(ordered, forward.slopes());
-      waiting = ends;
+      rows.forEachChosen((p, from, to) -> scaleByRootWeight(weighted, from, to, forward.slopes()));
+      waiting = rows;
       if (begun) {
         sumWaiting();
       }
     } else {
       makeSquares();
-      forEachPart(ends, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
-      forEachPart(ends, (p, from, to) -> addGradients(ordered, from, to, add(slopes, p)));
+      rows.forEachPart((p, from, to) -> gatherValues(p, forward.values().columns(from, to)));
+      rows.forEachChosen((p, from, to) -> addGradients(weighted, from, to, add(slopes, p)));
     }
     begun = true;
   }
@@ -103,12 +97,16 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private void sumWaiting() {
     if (waiting != null) {
       makeSquares();
-      forEachPart(
-          waiting, (p, from, to) -> add(values, p).accept(forward.values().columns(from, to)));
-      forEachPart(
-          waiting, (p, from, to) -> add(slopes, p).accept(forward.slopes().columns(from, to)));
+      waiting.forEachPart((p, from, to) -> gatherValues(p, forward.values().columns(from, to)));
+      waiting.forEachChosen(
+          (p, from, to) ->
+              gatheredSlopes.get(p).add(forward.slopes().columns(from, to), add(slopes, p)));
       waiting = null;
     }
+  }
+
+  private void gatherValues(int part, Matrix columns) {
+    gatheredValues.get(part).add(columns, add(values, part));
   }
 
   private void makeSquares() {
@@ -118,26 +116,14 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     }
   }
 
-  /** Rows from..to of an ordered block are of one part. */
-  @FunctionalInterface
-  private interface PartVisitor {
-    void visit(int part, int from, int to);
-  }
-
-  private static void forEachPart(int[] ends, PartVisitor visitor) {
-    for (int p = 0, from = 0; p < ends.length; from = ends[p++]) {
-      visitor.visit(p, from, ends[p]);
-    }
-  }
-
   private static Consumer<Matrix> add(List<TrianglePair> pairs, int part) {
     TrianglePair pair = pairs.get(part / 2);
     return part % 2 == 0 ? pair::addToFirst : pair::addToSecond;
   }
 
   /** Column i ← √ω_i · column i, so that a SYRK gives the weighted sum; ones are left alone. */
-  private void scaleByRootWeight(SampleBlock block, Matrix matrix) {
-    for (int i = 0; i < block.size(); i++) {
+  private void scaleByRootWeight(SampleBlock block, int from, int to, Matrix matrix) {
+    for (int i = from; i < to; i++) {
       if (block.weight(i) != 1) {
         double root = Math.sqrt(block.weight(i));
         matrix.getColumns(i, 1, column, 0);
@@ -160,18 +146,33 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < count; p++) {
-      all.add(sums.get(p).moments(triangle(values, p, false), triangle(slopes, p, true)));
+      if (!values.isEmpty()) {
+        gatheredValues.get(p).flush(add(values, p));
+        gatheredSlopes.get(p).flush(add(slopes, p));
+      }
+      all.add(
+          waiting == null
+              ? sums.get(p).moments(triangle(values, p), triangle(slopes, p))
+              : ofOnlyBlock(p));
     }
     return result.apply(all);
   }
 
-  /** Of the squares; of the only block, if it still waits; or of nothing. */
-  private double[] triangle(List<TrianglePair> pairs, int part, boolean ofSlopes) {
-    if (waiting != null) {
-      Matrix columns = ofSlopes ? forward.slopes() : forward.values();
-      int from = part == 0 ? 0 : waiting[part - 1];
-      return PackedSymmetric.ofProduct(columns.columns(from, waiting[part])).values();
-    }
+  /** While its columns still wait, no square is needed. */
+  private Moments ofOnlyBlock(int part) {
+    int from = waiting.from(part);
+    return sums.get(part)
+        .moments(
+            product(forward.values().columns(from, waiting.to(part))),
+            product(forward.slopes().columns(from, waiting.chosenTo(part))));
+  }
+
+  private static double[] product(Matrix columns) {
+    return PackedSymmetric.ofProduct(columns).values();
+  }
+
+  /** Of the squares, or of nothing. */
+  private double[] triangle(List<TrianglePair> pairs, int part) {
     if (pairs.isEmpty()) {
       return new double[PackedSymmetric.length(stack.width())];
     }
@@ -187,6 +188,8 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     }
     values.forEach(TrianglePair::close);
     slopes.forEach(TrianglePair::close);
+    gatheredValues.forEach(GatheredColumns::close);
+    gatheredSlopes.forEach(GatheredColumns::close);
     sums.forEach(EssenceSums::close);
   }
 }

@@ -1,5 +1,6 @@
 package org.extremum.moments;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
@@ -23,11 +24,12 @@ final class RunningTail implements Accumulator.Running<Moments> {
   private final Matrix slopes; // the same of slopes, or of gradients
   private final TrianglePair corner; // of the new neurons: values first, slopes second
   private final EssenceSums sums;
+  private final GradientRows chosen;
   private final double[] column;
   private Matrix old = Matrix.zeros(0, 0);
   private Matrix more = Matrix.zeros(0, 0);
 
-  RunningTail(HiddenStack stack, int before, int essences) {
+  RunningTail(HiddenStack stack, int before, int essences, GradientRows chosen) {
     this.before = before;
     this.added = stack.width() - before;
     this.forward = new ForwardPass(stack);
@@ -36,27 +38,37 @@ final class RunningTail implements Accumulator.Running<Moments> {
     this.slopes = Matrix.zeros(before, added);
     this.corner = new TrianglePair(added);
     this.sums = new EssenceSums(stack.width(), essences);
+    this.chosen = chosen;
     this.column = new double[stack.width()];
   }
 
   @Override
   public void add(SampleBlock block) {
-    int size = block.size();
-    forward.run(block, true);
-    sums.add(block, 0, size, forward.values());
-    double[] roots = new double[size];
-    for (int i = 0; i < size; i++) {
-      roots[i] = Math.sqrt(block.weight(i));
-    }
-    addProducts(forward.values(), roots, values, corner::addToFirst);
+    PartedRows rows = PartedRows.of(block, 1, (essence, hash) -> 0, chosen);
+    SampleBlock ordered = rows.of(block);
+    forward.run(ordered, true);
+    sums.add(ordered, 0, ordered.size(), forward.values());
+    addProducts(forward.values(), roots(ordered), values, corner::addToFirst);
+    SampleBlock weighted = chosen.weighted(ordered);
+    rows.forEachChosen((part, from, to) -> addGradients(weighted, to));
+  }
+
+  /** Of the first rows, so many. */
+  private void addGradients(SampleBlock block, int count) {
     if (gradients == null) {
-      addProducts(forward.slopes(), roots, slopes, corner::addToSecond);
+      addProducts(forward.slopes().columns(0, count), roots(block), slopes, corner::addToSecond);
       return;
     }
-    for (int from = 0; from < size; from += gradients.atOnce()) {
-      Matrix columns = gradients.of(block, from, Math.min(size, from + gradients.atOnce()));
+    for (int from = 0; from < count; from += gradients.atOnce()) {
+      Matrix columns = gradients.of(block, from, Math.min(count, from + gradients.atOnce()));
       addProducts(columns, null, slopes, corner::addToSecond);
     }
+  }
+
+  private static double[] roots(SampleBlock block) {
+    double[] roots = new double[block.size()];
+    Arrays.setAll(roots, i -> Math.sqrt(block.weight(i)));
+    return roots;
   }
 
   /**

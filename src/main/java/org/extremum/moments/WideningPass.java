@@ -18,8 +18,9 @@ import org.extremum.samples.OrderedMerge;
  * @param stack the hidden layers, widened
  * @param before neurons of the last one that were there
  * @param essences V
+ * @param gradientRows the rows that E is summed over: those of the Moments that are widened
  */
-public record WideningPass(HiddenStack stack, int before, int essences)
+public record WideningPass(HiddenStack stack, int before, int essences, GradientRows gradientRows)
     implements Accumulator<Moments> {
   /** Checks that there are old neurons and new ones. */
   public WideningPass {
@@ -62,14 +63,16 @@ public record WideningPass(HiddenStack stack, int before, int essences)
     double equations = stack.depth() == 1 ? 1 : stack.equationsPerSample();
     double factors = stack.depth() == 1 ? 0 : GradientFactors.flops(stack);
     double each =
-        Tangents.flops(stack) + factors + (1 + equations) * (l * l - (double) before * before);
+        Tangents.flops(stack)
+            + factors
+            + (1 + gradientRows.ofAll() * equations) * (l * l - (double) before * before);
     return String.format(
         Locale.ROOT, "%d to %d neurons, %.3g GFLOP", before, stack.width(), samples * each * 1e-9);
   }
 
   @Override
   public Running<Moments> begin() {
-    return new RunningTail(stack, before, essences);
+    return new RunningTail(stack, before, essences, gradientRows);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.Sketch;
 import org.extremum.network.Activation;
@@ -29,6 +30,7 @@ import org.extremum.training.TrainingOptions;
  * @param options resolved: gamma, regParam, initialization and standardization are what was decided
  * @param input what the data are like, for whoever reads them: texts, lists of texts, settings
  * @param means weighted mean of each input feature over the founding samples; not to be modified
+ * @param gradientRows the rows whose gradients are summed, of the founding samples and any others
  * @param classFactors weights of classes; those of new classes are decided when they arrive
  */
 public record Frozen(
@@ -37,6 +39,7 @@ public record Frozen(
     TrainingOptions options,
     Map<String, Object> input,
     double[] means,
+    GradientRows gradientRows,
     ClassFactors classFactors) {
   /** Share of the rows that κ is fitted on. */
   private static final double HELD_OUT = 0.1;
@@ -66,11 +69,12 @@ public record Frozen(
         resolved,
         input,
         foundation.means(),
+        foundation.gradientRows(),
         foundation.factors());
   }
 
   Frozen with(ClassFactors others) {
-    return new Frozen(standardiser, hidden, options, input, means, others);
+    return new Frozen(standardiser, hidden, options, input, means, gradientRows, others);
   }
 
   public OutputActivation outputActivation() {
@@ -88,7 +92,7 @@ public record Frozen(
         options.sketchDirections() == 0
             ? null
             : new Sketch(options.seed(), options.sketchDirections());
-    return new MomentsPass(hidden, essences, heldOut(essences), sketch);
+    return new MomentsPass(hidden, essences, heldOut(essences), sketch, gradientRows);
   }
 
   /**
@@ -124,6 +128,7 @@ public record Frozen(
       arrays.put("hidden." + u + ".biases", layer.biases());
     }
     arrays.put("means", means);
+    arrays.put("gradientRows", gradientRows.toArray());
     arrays.put("classFactors", classFactors.factors());
   }
 
@@ -139,10 +144,10 @@ public record Frozen(
   }
 
   static Frozen of(Facts facts, Numbers numbers) {
-    int features = facts.integer("inputFeatures", 1, Integer.MAX_VALUE);
+    int features = inputFeatures(facts);
     double[] means = numbers.of("means", features); // first: it bounds what else is allocated
     double[] kept = numbers.of("standardiser.kept");
-    TrainingOptions options = options(facts.facts("options"), facts.map("options"));
+    TrainingOptions options = options(facts);
     try {
       Standardiser standardiser =
           new Standardiser(
@@ -168,13 +173,18 @@ public record Frozen(
           options,
           input(facts),
           means,
+          GradientRows.of(options.seed(), numbers.of("gradientRows")),
           new ClassFactors(numbers.of("classFactors")));
     } catch (IllegalArgumentException e) {
       throw Facts.unreadable(facts.where(), e);
     }
   }
 
-  private static Map<String, Object> input(Facts facts) {
+  static int inputFeatures(Facts facts) {
+    return facts.integer("inputFeatures", 1, Integer.MAX_VALUE);
+  }
+
+  static Map<String, Object> input(Facts facts) {
     Map<String, Object> input = new LinkedHashMap<>();
     facts
         .map("input")
@@ -191,6 +201,10 @@ public record Frozen(
 
   private static boolean isTexts(Object value) {
     return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+  }
+
+  static TrainingOptions options(Facts facts) {
+    return options(facts.facts("options"), facts.map("options"));
   }
 
   private static TrainingOptions options(Facts where, Map<?, ?> values) {

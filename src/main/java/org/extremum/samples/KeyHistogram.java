@@ -72,6 +72,40 @@ public final class KeyHistogram implements Serializable {
   }
 
   /**
+   * About {@code rows} rows, as many of each essence that has them; the others whole. Where equal
+   * rows, whose keys are equal, crowd the ranges, more rows, so that different ones are about so
+   * many. Every essence has at least one range.
+   */
+  public KeyedShare evenly(Counting keys, double rows) {
+    int[] bins = new int[counts.length];
+    for (int v = 0; v < counts.length; v++) {
+      double target = rows / counts.length * crowding(counts[v]);
+      long total = Arrays.stream(counts[v]).sum();
+      bins[v] = total <= target ? BINS : Math.max(1, (int) Math.ceil(BINS * (target / total)));
+    }
+    return new KeyedShare(keys.seed(), keys.purpose(), bins);
+  }
+
+  /**
+   * Rows to one that differs: variance of the ranges' counts by their mean, which is 1 for keys of
+   * different rows (a Poisson law; 1 ± .02 by √(2/4095)) and Σk²/Σk where rows come k times.
+   */
+  private static double crowding(long[] counts) {
+    double mean = Arrays.stream(counts).average().orElse(0);
+    double squares = Arrays.stream(counts).mapToDouble(c -> (c - mean) * (c - mean)).sum();
+    return mean == 0 ? 1 : Math.max(1, squares / (BINS - 1) / mean);
+  }
+
+  /** Rows counted that belong to a share of the same keys. */
+  public long samples(KeyedShare share) {
+    long sum = 0;
+    for (int v = 0; v < counts.length; v++) {
+      sum += Arrays.stream(counts[v], 0, share.bins()[v]).sum();
+    }
+    return sum;
+  }
+
+  /**
    * All rows in {@code count} parts of about the same size, the rows of every essence in the order
    * of their keys.
    */
@@ -164,6 +198,23 @@ public final class KeyHistogram implements Serializable {
       return new KeyedShare(seed, purpose, bins);
     }
 
+    /**
+     * Undoes {@link #fraction}.
+     *
+     * @throws IllegalArgumentException for what that does not give
+     */
+    public static KeyedShare of(long seed, RowHash.Purpose purpose, double[] fractions) {
+      int[] bins = new int[fractions.length];
+      for (int v = 0; v < bins.length; v++) {
+        bins[v] = (int) (fractions[v] * BINS);
+        if (!(bins[v] >= 1 && bins[v] <= BINS && bins[v] == fractions[v] * BINS)) {
+          throw new IllegalArgumentException(
+              "share of keys: expected a multiple of 1/" + BINS + " up to 1, got " + fractions[v]);
+        }
+      }
+      return new KeyedShare(seed, purpose, bins);
+    }
+
     /** The rows of a block that belong to the share. */
     public SampleBlock only(SampleBlock block) {
       return block.select(i -> contains(block.essence(i), block.hash(i)));
@@ -179,6 +230,11 @@ public final class KeyHistogram implements Serializable {
     /** The rows of a block that do not. */
     public SampleBlock allBut(SampleBlock block) {
       return block.select(i -> !contains(block.essence(i), block.hash(i)));
+    }
+
+    /** The part of the keys, and so about that of the rows of an essence, that it holds. */
+    public double fraction(int essence) {
+      return bins[essence] / (double) BINS;
     }
 
     /** Whether a row belongs to the share. */

@@ -56,6 +56,7 @@ public final class RowHash {
     COVER_ORDER,
     CURVATURE,
     SKETCH,
-    NOISY_ROWS
+    NOISY_ROWS,
+    GRADIENTS
   }
 }

@@ -189,6 +189,16 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setGradientRows(long value) {
+    set(gradientRows(), value);
+    return this;
+  }
+
+  public ExtremumClassifier setPrecision(String value) {
+    set(precision(), value);
+    return this;
+  }
+
   public ExtremumClassifier setClassWeighting(String value) {
     set(classWeighting(), value);
     return this;

@@ -183,6 +183,22 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
     return (Long) getOrDefault(sketchDirections());
   }
 
+  default LongParam gradientRows() {
+    return OptionParams.integer(this, "gradientRows");
+  }
+
+  default long getGradientRows() {
+    return (Long) getOrDefault(gradientRows());
+  }
+
+  default Param<String> precision() {
+    return OptionParams.text(this, "precision");
+  }
+
+  default String getPrecision() {
+    return getOrDefault(precision());
+  }
+
   default Param<String> classWeighting() {
     return OptionParams.text(this, "classWeighting");
   }

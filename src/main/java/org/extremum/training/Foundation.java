@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.extremum.moments.GradientRows;
 import org.extremum.network.HiddenStack;
+import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
@@ -22,6 +25,7 @@ public final class Foundation {
   private final Pace pace;
   private final ClassFactors factors;
   private final Standardiser standardiser;
+  private final GradientRows gradientRows;
   private final HiddenLayers layers;
   private final HiddenStack hidden;
 
@@ -34,6 +38,7 @@ public final class Foundation {
       Pace pace,
       ClassFactors factors,
       Standardiser standardiser,
+      GradientRows gradientRows,
       HiddenLayers layers,
       HiddenStack hidden) {
     this.options = options;
@@ -44,12 +49,14 @@ public final class Foundation {
     this.pace = pace;
     this.factors = factors;
     this.standardiser = standardiser;
+    this.gradientRows = gradientRows;
     this.layers = layers;
     this.hidden = hidden;
   }
 
   /**
-   * Lays it: one pass for statistics, one for the pool where pairs of samples are drawn.
+   * Lays it: one pass for statistics, one for the pool where pairs of samples are drawn, and of
+   * many samples one for those whose gradients are summed.
    *
    * @param surfaces unstandardised
    * @param essences V where it is known, or 0 for the largest essence + 1
@@ -93,7 +100,33 @@ public final class Foundation {
             ? ClassFactors.balanced(statistics.essenceWeights(), plan.essences())
             : ClassFactors.NONE;
     return new Foundation(
-        options, statistics, plan, memory, work, pace, factors, standardiser, layers, hidden);
+        options,
+        statistics,
+        plan,
+        memory,
+        work,
+        pace,
+        factors,
+        standardiser,
+        gradientRows(surfaces, plan, options, steps),
+        layers,
+        hidden);
+  }
+
+  /** One pass over the keys of the rows, where there are so many that some of them suffice. */
+  private static GradientRows gradientRows(
+      SampleStore surfaces, ResolvedPlan plan, TrainingOptions options, Steps steps) {
+    List<Integer> widths = options.largestHiddenLayers();
+    long rows =
+        GradientRows.enough(options.gradientRows(), plan.features(), widths.get(widths.size() - 1));
+    if (options.exact() || GradientRows.expected(rows, plan.samples()) == 1) { // as it is planned
+      return GradientRows.ALL;
+    }
+    var keys =
+        new KeyHistogram.Counting(options.seed(), RowHash.Purpose.GRADIENTS, plan.essences());
+    KeyHistogram histogram =
+        steps.run("statistics", "split", "rows for gradients", () -> surfaces.aggregate(keys));
+    return GradientRows.about(rows, histogram, keys);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {
@@ -127,10 +160,8 @@ public final class Foundation {
 
   /** Enters what was planned. */
   void into(TrainingReport report) {
-    report.put("memory.executorTask", memory.task());
-    report.put("memory.driver", memory.driver());
-    report.put("memory.executorTaskHeap", memory.taskHeap());
-    report.put("memory.driverHeap", memory.driverHeap());
+    memory.into(report);
+    report.put("moments.gradientRows", Math.round(gradientRows.ofAll() * plan.samples()));
     work.into(report, pace);
   }
 
@@ -145,6 +176,11 @@ public final class Foundation {
   /** Draws more neurons of the same kind. */
   HiddenLayers layers() {
     return layers;
+  }
+
+  /** The samples that E is summed over. */
+  public GradientRows gradientRows() {
+    return gradientRows;
   }
 
   /** Samples of each essence, V numbers. */
@@ -167,6 +203,7 @@ public final class Foundation {
         pace,
         factors,
         standardiser,
+        gradientRows,
         layers.with(draw),
         other);
   }

@@ -41,7 +41,8 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
             foundation.hidden(),
             OutputActivation.named(options.outputActivation()),
             foundation.plan().essences(),
-            foundation.plan().samples());
+            foundation.plan().samples(),
+            foundation.gradientRows());
     Run run =
         new Run(
             options, null, steps, report, checkpoints, foundation.counts(), foundation.layers());

@@ -138,6 +138,19 @@ final class OptionTable {
                   "weakened mode, two or more hidden layers: gradients are estimated from so many random"
                       + " directions a sample; 0: exactly")
               .atMost(MOST),
+          TrainingOption.integer(
+              "gradientRows",
+              2048,
+              0,
+              "weakened mode: gradients are kept small at about so many rows, as many of each class,"
+                  + " chosen by content, where there are more than twice as many; 0: at every row"),
+          TrainingOption.choice(
+              "precision",
+              "weakened mode, one hidden layer: what products of the pass for Moments are made in;"
+                  + " float: sums of a thousand samples in single precision, nearly twice as fast,"
+                  + " everything else in double",
+              "double",
+              "float"),
           TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",

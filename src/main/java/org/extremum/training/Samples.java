@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import org.extremum.moments.GradientRows;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
@@ -20,6 +21,7 @@ import org.extremum.samples.Standardiser;
  * @param outputActivation of the output layer
  * @param essences V
  * @param count φ
+ * @param gradientRows the samples that E is summed over
  */
 record Samples(
     SampleStore store,
@@ -28,7 +30,8 @@ record Samples(
     HiddenStack hidden,
     OutputActivation outputActivation,
     int essences,
-    long count) {
+    long count,
+    GradientRows gradientRows) {
   /** The samples of a keyed share. */
   SampleStore part(KeyedShare share) {
     return store.view(store.features(), share::only);
@@ -59,7 +62,8 @@ record Samples(
 
   /** The same samples seen by other hidden layers. */
   Samples with(HiddenStack other) {
-    return new Samples(store, validation, standardiser, other, outputActivation, essences, count);
+    return new Samples(
+        store, validation, standardiser, other, outputActivation, essences, count, gradientRows);
   }
 
   /** The network with the given output layer, in the gauge of its activation. */

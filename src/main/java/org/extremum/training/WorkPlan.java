@@ -3,6 +3,7 @@ package org.extremum.training;
 import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.SmallSide;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
@@ -70,6 +71,14 @@ public record WorkPlan(
     return of(plan.samples(), plan.features(), plan.essences(), options, reduction);
   }
 
+  /** The part of the rows whose gradients will be summed. */
+  static double gradientShare(TrainingOptions options, int features, int width, long samples) {
+    return options.exact()
+        ? 1
+        : GradientRows.expected(
+            GradientRows.enough(options.gradientRows(), features, width), samples);
+  }
+
   private static boolean isOpen(TrainingOptions options) {
     return options.exact()
         || options.logistic()
@@ -117,7 +126,8 @@ public record WorkPlan(
 
     double passFlops(TrainingOptions options) {
       int directions = options.exact() ? 0 : options.sketchDirections();
-      return samples * MomentsPass.flopsOfSample(features, widths, directions);
+      double share = gradientShare(options, features, last(), samples);
+      return samples * MomentsPass.flopsOfSample(features, widths, directions, share);
     }
 
     /** A pass for Moments of so many parts of the samples, and what is solved for after it. */
@@ -139,9 +149,10 @@ public record WorkPlan(
     /** What is done with the network that was chosen: its evaluation, noise, residuals. */
     WorkPlan finish(TrainingOptions options) {
       double residuals =
-          2 * Math.min(samples, WeakenedSolution.MOST_RESIDUALS) * essences * scoring(1);
+          2 * WeakenedSolution.residualRows(samples, essences, scoring(1)) * essences * scoring(1);
+      double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
       double verify =
-          samples * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
+          scored * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
       return new WorkPlan(0, 0, 0, 0, 0, options.exact() ? 0 : solve(), verify, false);
     }
   }
@@ -155,7 +166,7 @@ public record WorkPlan(
       double trial = parts == 1 ? 0 : size.solve(); // without the tenth
       return size.pass(options, parts, 0, trial + parts * size.gradientGram(), 0);
     }
-    int candidates = CandidateGrid.of(options).size();
+    int candidates = CandidateGrid.first(options, comparison).size(); // seldom more
     var scored =
         new ScoringSize(candidates, comparison.tested(), size.essences, size.last(), size.samples);
     return size.pass(

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests on a cluster of processes, of the profile {@code cluster}. Each is given twenty minutes, many
- * times what it takes; what fails, or is not done by then, says so with the ends of all logs.
+ * Tests on a cluster of processes, of the profile {@code cluster}. Each is given twenty minutes,
+ * many times what it takes; what fails, or is not done by then, says so with the ends of all logs.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

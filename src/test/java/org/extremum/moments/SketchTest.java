@@ -24,7 +24,7 @@ class SketchTest {
   private static final Rows ROWS = Rows.random(20, FEATURES, 2, true, 2);
 
   private static PackedSymmetric gram(Rows rows, int partitions, Sketch sketch) {
-    MomentsPass pass = new MomentsPass(NETWORK.stack(), 2, null, sketch);
+    MomentsPass pass = new MomentsPass(NETWORK.stack(), 2, null, sketch, GradientRows.ALL);
     return rows.store(partitions, 8, false).aggregate(pass).training().slopes();
   }
 
@@ -84,7 +84,8 @@ class SketchTest {
   void isExactInOneDimension() {
     ByHand network = ByHand.random(Activation.SIGMOID, 3, 1, 4, 6);
     Rows rows = Rows.random(30, 1, 2, true, 4);
-    MomentsPass pass = new MomentsPass(network.stack(), 2, null, new Sketch(5, 2));
+    MomentsPass pass =
+        new MomentsPass(network.stack(), 2, null, new Sketch(5, 2), GradientRows.ALL);
     Moments moments = rows.store(2, 8, false).aggregate(pass).training();
     assertClose(moments.toGradientGram(network.stack()), network.gradientGram(rows), 1e-13);
   }
@@ -167,7 +168,8 @@ class SketchTest {
     ByHand network = ByHand.random(Activation.SIGMOID, 13, FEATURES, 6);
     Moments sketched =
         ROWS.store()
-            .aggregate(new MomentsPass(network.stack(), 2, null, new Sketch(1, 1)))
+            .aggregate(
+                new MomentsPass(network.stack(), 2, null, new Sketch(1, 1), GradientRows.ALL))
             .training();
     Moments exact = ROWS.store().aggregate(new MomentsPass(network.stack(), 2, null)).training();
     assertThat(sketched.slopes().values()).isEqualTo(exact.slopes().values());

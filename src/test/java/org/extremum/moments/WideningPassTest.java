@@ -37,7 +37,7 @@ class WideningPassTest {
   }
 
   /** The same layers with only the first neurons of the last. */
-  private static HiddenStack first(HiddenStack stack, int neurons) {
+  static HiddenStack first(HiddenStack stack, int neurons) {
     List<Layer> layers = new ArrayList<>(stack.layers());
     Layer last = layers.remove(layers.size() - 1);
     layers.add(
@@ -51,7 +51,7 @@ class WideningPassTest {
   }
 
   private static Moments tail(HiddenStack stack, int before) {
-    return STORE.aggregate(new WideningPass(stack, before, ESSENCES));
+    return STORE.aggregate(new WideningPass(stack, before, ESSENCES, GradientRows.ALL));
   }
 
   private static void assertSame(Moments actual, Moments expected) {
@@ -112,10 +112,10 @@ class WideningPassTest {
       assertSame(Tiles.join(new ArrayList<>(Tiles.split(whole, ranges))), whole);
     }
     HiddenStack wide = ByHand.random(Activation.SIGMOID, 1, 1, 6000).stack();
-    WideningPass pass = new WideningPass(wide, 3000, ESSENCES);
+    WideningPass pass = new WideningPass(wide, 3000, ESSENCES, GradientRows.ALL);
     // 13.5 million numbers of each triangle are 216 MB together; all 18 million are 288 MB.
     assertThat(pass.tiles()).isEqualTo(1);
-    assertThat(new WideningPass(wide, 1, ESSENCES).tiles()).isEqualTo(2);
+    assertThat(new WideningPass(wide, 1, ESSENCES, GradientRows.ALL).tiles()).isEqualTo(2);
   }
 
   @Test
@@ -132,7 +132,7 @@ class WideningPassTest {
             .training();
     assertThatThrownBy(() -> ofFewer.widened(tail)).isInstanceOf(IllegalArgumentException.class);
     for (int before : new int[] {0, 9}) {
-      assertThatThrownBy(() -> new WideningPass(stack, before, ESSENCES))
+      assertThatThrownBy(() -> new WideningPass(stack, before, ESSENCES, GradientRows.ALL))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected 1..8");
     }

@@ -16,9 +16,11 @@ import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.FoldsPass;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Precision;
 import org.extremum.moments.RowsPass;
 import org.extremum.moments.Sketch;
 import org.extremum.moments.WideningPass;
@@ -53,6 +55,9 @@ final class NetworkCases {
   /** Sums of 300 terms: 300ε, and a few digits for means of surfaces over some magnitudes. */
   private static final double ROUNDING = 1e-11;
 
+  /** Of sums of some hundred products in 24 bits. */
+  private static final double SINGLE = 1e-6;
+
   private static final KeyHistogram.Counting KEYS =
       new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, TestBlocks.ESSENCES);
 
@@ -66,6 +71,7 @@ final class NetworkCases {
     Conditions conditions = new Conditions(0.4, 0.6, 0.4);
     KeyedShare share = TestBlocks.local(1).aggregate(KEYS).share(KEYS, 0.3);
     int v = TestBlocks.ESSENCES;
+    GradientRows some = GradientRows.about(60, TestBlocks.local(1).aggregate(KEYS), KEYS);
     KeyedFolds folds = TestBlocks.local(1).aggregate(KEYS).folds(KEYS, 3);
     Network doubled = network.withOutput(Scale.apply(2, network.output()));
     return List.of(
@@ -107,6 +113,21 @@ final class NetworkCases {
             new MomentsPass(one.stack(), v, share),
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
+            "moments, single precision",
+            new MomentsPass(one.stack(), v, share, null, some, Precision.FLOAT),
+            (a, b) -> {
+              closeMoments(a.training(), b.training(), SINGLE);
+              closeMoments(a.heldOut(), b.heldOut(), SINGLE);
+            }),
+        new AccumulatorCase<>(
+            "moments of folds, single precision",
+            new FoldsPass(one.stack(), v, folds, null, GradientRows.ALL, Precision.FLOAT),
+            (a, b) -> {
+              for (int p = 0; p < a.folds().size(); p++) {
+                closeMoments(a.folds().get(p), b.folds().get(p), SINGLE);
+              }
+            }),
+        new AccumulatorCase<>(
             "moments, deep", new MomentsPass(two.stack(), v, share), NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, narrow",
@@ -114,15 +135,23 @@ final class NetworkCases {
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments, sketched",
-            new MomentsPass(two.stack(), v, share, new Sketch(9, 3)),
+            new MomentsPass(two.stack(), v, share, new Sketch(9, 3), GradientRows.ALL),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, gradients of some rows",
+            new MomentsPass(one.stack(), v, share, null, some),
+            NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, deep, gradients of some rows",
+            new MomentsPass(two.stack(), v, share, null, some),
             NetworkCases::closeMoments),
         new AccumulatorCase<>(
             "moments of folds",
-            new FoldsPass(one.stack(), v, folds, null),
+            new FoldsPass(one.stack(), v, folds, null, GradientRows.ALL),
             NetworkCases::closeFolds),
         new AccumulatorCase<>(
             "moments of folds, deep",
-            new FoldsPass(two.stack(), v, folds, null),
+            new FoldsPass(two.stack(), v, folds, null, GradientRows.ALL),
             NetworkCases::closeFolds),
         new AccumulatorCase<>(
             "candidates",
@@ -136,11 +165,11 @@ final class NetworkCases {
             NetworkCases::closeCandidates),
         new AccumulatorCase<>(
             "moments of new neurons",
-            new WideningPass(one.stack(), 5, v),
+            new WideningPass(one.stack(), 5, v, some),
             NetworkCases::closeTails),
         new AccumulatorCase<>(
             "moments of new neurons, deep",
-            new WideningPass(two.stack(), 5, v),
+            new WideningPass(two.stack(), 5, v, GradientRows.ALL),
             NetworkCases::closeTails),
         rows(new Gram(), one),
         rows(new Tsqr(), two),
@@ -306,9 +335,13 @@ final class NetworkCases {
   }
 
   private static void closeMoments(Moments a, Moments b) {
-    Close.assertClose(a.values().values(), b.values().values(), ROUNDING);
-    Close.assertClose(a.slopes().values(), b.slopes().values(), ROUNDING);
-    Close.assertClose(a.valueSum(), b.valueSum(), ROUNDING);
+    closeMoments(a, b, ROUNDING);
+  }
+
+  private static void closeMoments(Moments a, Moments b, double rounding) {
+    Close.assertClose(a.values().values(), b.values().values(), rounding);
+    Close.assertClose(a.slopes().values(), b.slopes().values(), rounding);
+    Close.assertClose(a.valueSum(), b.valueSum(), rounding);
     assertThat(a.samples()).isEqualTo(b.samples());
   }
 

@@ -59,7 +59,9 @@ class WorkPlanTest {
     // On a tenth; of each of three scales.
     WorkPlan tenth = plan(8000, Map.of("initScaleCandidates", List.of(1.0, 2.0, 4.0)), 100L);
     assertThat(tenth.passes()).isEqualTo(3);
-    assertThat(tenth.passFlops()).isEqualTo(3 * 8 * 22e6);
+    // Slopes of 2048 rows only.
+    assertThat(tenth.passFlops()).isEqualTo(3 * (8000 * 12_000.0 + 2048 * 10_000));
+    assertThat(plan(8000, Map.of("gradientRows", 0L), 100L).passFlops()).isEqualTo(8 * 22e6);
     assertThat(tenth.solveFlops()).isCloseTo(3 * (6 * solve + 2 * 1e5) + solve, within(1e-3));
   }
 

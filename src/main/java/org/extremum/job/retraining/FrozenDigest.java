@@ -30,6 +30,7 @@ final class FrozenDigest {
     }
     add(digest, frozen.standardiser().means());
     add(digest, frozen.standardiser().scales());
+    add(digest, frozen.gradientRows().toArray());
     for (Layer layer : frozen.hidden().layers()) {
       add(digest, layer.weights());
       add(digest, layer.biases());

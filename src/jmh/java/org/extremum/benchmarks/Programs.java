@@ -1,0 +1,216 @@
+package org.extremum.benchmarks;
+
+import static org.extremum.benchmarks.Program.form;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All programs in the order of the document, with what they take: minutes as they were measured on
+ * two idle cores, or counted from the parts of like programs.
+ */
+final class Programs {
+  private static final String HEAP = "10g";
+  private static final Set<Need> NOTHING = Set.of();
+  private static final Set<Need> MNIST = Set.of(Need.MNIST);
+
+  private Programs() {}
+
+  static List<Program> all() {
+    List<Program> all = new ArrayList<>();
+    parts(all);
+    mnist(all);
+    sizes(all);
+    folds(all);
+    peers(all);
+    rest(all);
+    return Collections.unmodifiableList(all);
+  }
+
+  private static void parts(List<Program> all) {
+    add(
+        all,
+        "jmh",
+        Microbenchmarks.class,
+        form(0.8, "-wi 1 -w 1 -i 2 -r 1 -p width=1000 MomentsBenchmark|ScoringB|SolveBenchmark"),
+        form(7, ""));
+  }
+
+  private static void mnist(List<Program> all) {
+    String of60k = "mnist=$mnist samples=60000";
+    mnist(all, "mnist-60000", null, form(3, of60k));
+    mnist(
+        all,
+        "mnist-10000",
+        form(0.6, "mnist=$mnist samples=10000 hiddenLayers=1000"),
+        form(1.5, "mnist=$mnist samples=10000"));
+    mnist(all, "mnist-fixed", null, form(2.5, of60k + " gamma=0.6 regParam=3e-3"));
+    mnist(all, "mnist-auto", null, form(3, of60k + " gamma=auto regParam=auto"));
+    String logistic = " polarization=logistic gamma=0.632 regParam=0.003";
+    mnist(
+        all,
+        "mnist-logistic",
+        form(0.8, "mnist=$mnist samples=10000 hiddenLayers=500" + logistic),
+        form(7, of60k + logistic));
+    mnist(all, "mnist-logistic-8000", null, form(30, of60k + logistic + " hiddenLayers=8000"));
+    mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
+    mnist(all, "fine-tuning-20", null, form(4, of60k + " hiddenLayers=1000 fineTuning=20"));
+    add(
+        all,
+        "numpy-floor",
+        NumpyFloor.class,
+        HEAP,
+        List.of("numpy-floor"),
+        Set.of(Need.NUMPY),
+        form(0.6, "mnist=$mnist samples=10000 hiddenLayers=1000 repeats=2"),
+        form(6, "mnist=$mnist samples=60000"));
+    add(
+        all,
+        "nightly-mnist",
+        NightlyMnist.class,
+        HEAP,
+        List.of("nightly-mnist"),
+        MNIST,
+        null,
+        form(4, "mnist=$mnist"));
+  }
+
+  /** The benchmark of MNIST; its section is its name. */
+  private static void mnist(List<Program> all, String name, Program.Form small, Program.Form full) {
+    add(
+        all,
+        name,
+        MnistBenchmark.class,
+        HEAP,
+        List.of(name),
+        MNIST,
+        small == null ? null : inSection(name, small),
+        inSection(name, full));
+  }
+
+  private static Program.Form inSection(String name, Program.Form form) {
+    List<String> arguments = new ArrayList<>(form.arguments());
+    arguments.add("section=" + name);
+    return new Program.Form(form.minutes(), arguments);
+  }
+
+  private static void sizes(List<Program> all) {
+    add(
+        all,
+        "exact-rounds",
+        ExactRounds.class,
+        form(0.4, "perEssence=1 hiddenLayers=2000"),
+        form(2, ""));
+    add(
+        all,
+        "large-layer-10000",
+        LargeLayer.class,
+        form(0.4, "width=3000 samples=2000 section=large-layer-10000"),
+        form(1.5, ""));
+    add(
+        all,
+        "large-layer-refused",
+        LargeLayer.class,
+        "6g",
+        List.of("large-layer-refused"),
+        NOTHING,
+        form(0.2, "width=16000 section=large-layer-refused"),
+        form(0.2, "width=16000 section=large-layer-refused"));
+    add(
+        all,
+        "large-layer-16000",
+        LargeLayer.class,
+        "12g",
+        List.of("large-layer-16000"),
+        Set.of(Need.LARGE_MEMORY),
+        null,
+        form(5, "width=16000 samples=2000"));
+    add(
+        all,
+        "scaling",
+        Scaling.class,
+        HEAP,
+        List.of("scaling-executors", "scaling-sizes", "scaling-model"),
+        NOTHING,
+        form(0.8, "width=500 samples=40000 repeats=1 grids=false"),
+        form(6, "picture=$pictures/scaling.svg"));
+  }
+
+  private static void folds(List<Program> all) {
+    fiveFold(all, "iris", "0.3", form(0.4, "hiddenLayers=200 grid=1e-2,1,100"));
+    fiveFold(all, "breast_cancer", "0.6", null);
+    fiveFold(all, "digits", "0.8", null);
+  }
+
+  private static void fiveFold(List<Program> all, String data, String noise, Program.Form small) {
+    String given = "data=data/" + data + ".csv noise=" + noise;
+    add(
+        all,
+        "five-fold-" + data,
+        FiveFold.class,
+        small == null
+            ? null
+            : form(small.minutes(), given + " " + String.join(" ", small.arguments())),
+        form(6, given));
+  }
+
+  private static void peers(List<Program> all) {
+    String own = "ours=defaults|auto:gamma=auto;regParam=auto|logistic:polarization=logistic ";
+    String tuned = "ours,ridge-tuned,mlpc,mlpc-tuned,lr,lr-tuned,rf,rf-tuned,xgb,xgb-tuned";
+    add(
+        all,
+        "peers",
+        Peers.class,
+        HEAP,
+        List.of("peers-iris", "peers-breast_cancer", "peers-digits"),
+        NOTHING,
+        form(
+            1.2,
+            "data=iris,breast_cancer,digits folds=1 inner=1 quick=true methods=ours,mlpc,lr,rf,xgb"),
+        form(
+            20,
+            "data=iris,breast_cancer,digits inner=1 "
+                + own
+                + "methods="
+                + tuned
+                + ",gbt,svc without=iris:svc,digits:gbt,digits:svc"));
+    for (int samples : new int[] {10_000, 60_000}) {
+      boolean few = samples == 10_000;
+      String given = "data=mnist mnist=$mnist samples=" + samples + " inner=1 methods=";
+      add(
+          all,
+          "peers-mnist-" + samples,
+          Peers.class,
+          HEAP,
+          List.of("peers-mnist-" + samples),
+          MNIST,
+          few ? form(1, given + "ours,mlpc,lr tests=2000 hiddenLayers=1000") : null,
+          form(few ? 50 : 90, given + tuned));
+    }
+  }
+
+  private static void rest(List<Program> all) {
+    add(all, "mlpc-start-digits", MlpcStart.class, form(0.5, "iterations=30 seeds=1"), form(2, ""));
+    add(all, "hundred-nights", HundredNights.class, form(0.4, "nights=20"), form(3, ""));
+  }
+
+  /** One section of the program's name, nothing needed, the usual heap. */
+  private static void add(
+      List<Program> all, String name, Class<?> main, Program.Form small, Program.Form full) {
+    add(all, name, main, HEAP, List.of(name), NOTHING, small, full);
+  }
+
+  private static void add(
+      List<Program> all,
+      String name,
+      Class<?> main,
+      String heap,
+      List<String> sections,
+      Set<Need> needs,
+      Program.Form small,
+      Program.Form full) {
+    all.add(new Program(name, main, heap, sections, needs, small, full));
+  }
+}

@@ -1,0 +1,110 @@
+package org.extremum.moments;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.Counting;
+import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.RowHash;
+import org.extremum.samples.SampleBlock;
+
+/**
+ * The rows whose gradients stand for those of all: E (method.md 3) is a mean over the samples, and
+ * a mean over some thousands of them is as good, while the SYRK of their slopes is half of the pass
+ * for Moments. E ≈ Σ_v N/n_v-fold Σ of the chosen rows of essence v, which is unbiased. A row is
+ * chosen by its content alone, so that sums stay additive: what is forgotten was chosen, or not,
+ * when it was added. Essences that are not known yet, and rare ones, have all their rows chosen.
+ *
+ * @param share the rows chosen; null for all rows
+ * @param ofAll the chosen part of the rows they were chosen from, for counting operations
+ */
+public record GradientRows(KeyedShare share, double ofAll) implements Serializable {
+  /** Below so many rows to a chosen one, a second SYRK is cheaper than what sampling costs. */
+  private static final int WORTH_WHILE = 2;
+
+  /** E of l neurons has l² entries, and l is the number of unknowns of each output. */
+  private static final long EQUATIONS_PER_NEURON = 16;
+
+  /** Every row's gradient. */
+  public static final GradientRows ALL = new GradientRows(null, 1);
+
+  /**
+   * About {@code rows} rows, as many of each essence. Where rows repeat, more of them, so that the
+   * different ones are about so many.
+   *
+   * @param histogram of all rows
+   * @param keys that it was made with
+   */
+  public static GradientRows about(long rows, KeyHistogram histogram, Counting keys) {
+    KeyedShare share = histogram.evenly(keys, rows);
+    return new GradientRows(share, histogram.samples(share) / (double) histogram.samples());
+  }
+
+  /**
+   * How many rows to choose: at least so many that their equations are many for each neuron, which
+   * matters where surfaces have few coordinates.
+   *
+   * @param asked for; 0 for all
+   * @param inputs m
+   * @param width l
+   */
+  public static long enough(long asked, int inputs, int width) {
+    return asked == 0 ? 0 : Math.max(asked, EQUATIONS_PER_NEURON * width / inputs);
+  }
+
+  /**
+   * The part that will be chosen of so many rows if all differ; 1 where leaving rows out gains
+   * little.
+   *
+   * @param rows asked for; 0 for all
+   */
+  public static double expected(long rows, long samples) {
+    return rows == 0 || samples <= WORTH_WHILE * rows ? 1 : (double) rows / samples;
+  }
+
+  /**
+   * Undoes {@link #toArray}.
+   *
+   * @param seed of the keys
+   * @throws IllegalArgumentException for what that does not give
+   */
+  public static GradientRows of(long seed, double[] array) {
+    if (array.length == 0) {
+      return ALL;
+    }
+    double[] fractions = Arrays.copyOfRange(array, 1, array.length);
+    return new GradientRows(KeyedShare.of(seed, RowHash.Purpose.GRADIENTS, fractions), array[0]);
+  }
+
+  /** The chosen part of all rows, and of the keys of each essence; empty where all are chosen. */
+  public double[] toArray() {
+    if (share == null) {
+      return new double[0];
+    }
+    double[] array = new double[1 + share.bins().length];
+    Arrays.setAll(array, v -> v == 0 ? ofAll : share.fraction(v - 1));
+    return array;
+  }
+
+  /** Whether no row is left out. */
+  public boolean all() {
+    return share == null;
+  }
+
+  /** Whether a row's gradient is summed. */
+  boolean contains(int essence, long rowHash) {
+    return share == null || essence >= share.bins().length || share.contains(essence, rowHash);
+  }
+
+  /** The block with the weights that its chosen rows have in E. */
+  SampleBlock weighted(SampleBlock block) {
+    double[] weights = new double[block.size()];
+    Arrays.setAll(weights, i -> block.weight(i) * factor(block.essence(i)));
+    return block.withWeights(weights);
+  }
+
+  /** How many rows a chosen one stands for. */
+  double factor(int essence) {
+    return share == null || essence >= share.bins().length ? 1 : 1 / share.fraction(essence);
+  }
+}
