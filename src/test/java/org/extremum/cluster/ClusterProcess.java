@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A process of a cluster: can be waited for, read, stopped, killed. */
 public final class ClusterProcess implements AutoCloseable {
-  private static final int PATIENCE_MINUTES = 5;
+  private static final int PATIENCE_MINUTES = 10;
   private static final int DEATH_SECONDS = 30;
 
   private final Process process;

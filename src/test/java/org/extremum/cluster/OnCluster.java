@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests on a cluster of processes, of the profile {@code cluster}. Each is given ten minutes, many
- * times what it takes; what fails, or is not done by then, says so with the ends of all logs.
+ * Tests on a cluster of processes, of the profile {@code cluster}. Each is given twenty minutes,
+ * many times what it takes; what fails, or is not done by then, says so with the ends of all logs.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("cluster")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 @ExtendWith(ClusterWatch.class)
 @interface OnCluster {}
