@@ -20,8 +20,8 @@ import org.extremum.training.TrainingResult;
  * Samples of known rules, a thousand to ten million: accuracy on samples never seen, seconds, and
  * samples trained on in a second.
  *
- * <p>Arguments, all key=value: {@code sizes}, {@code rules} (how their names begin), {@code threads},
- * {@code document} and {@code section}, and any option of the training.
+ * <p>Arguments, all key=value: {@code sizes}, {@code rules} (how their names begin), {@code
+ * threads}, {@code document} and {@code section}, and any option of the training.
  */
 public final class Generated {
   private static final int TESTS = 20_000;

@@ -62,14 +62,7 @@ public final class TimeToAccuracy {
   public static void main(String[] args) throws IOException {
     Arguments arguments =
         PeerSource.arguments(
-            args,
-            "widths",
-            "parts",
-            "hidden",
-            "iterations",
-            "picture",
-            "document",
-            "section");
+            args, "widths", "parts", "hidden", "iterations", "picture", "document", "section");
     try (SparkSession session = PeerSource.session("Time to accuracy")) {
       new TimeToAccuracy(arguments, session).run();
     }

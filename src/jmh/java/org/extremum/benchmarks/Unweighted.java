@@ -19,7 +19,8 @@ final class Unweighted {
    *
    * @param position of the i-th
    */
-  static SampleBlock block(int features, double[] values, int[] essences, IntToLongFunction position) {
+  static SampleBlock block(
+      int features, double[] values, int[] essences, IntToLongFunction position) {
     double[] weights = new double[essences.length];
     Arrays.fill(weights, 1);
     long[] positions = IntStream.range(0, essences.length).mapToLong(position).toArray();
