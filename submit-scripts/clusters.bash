@@ -85,6 +85,8 @@ only_here() {
 # $1: what it is for, $2: the path
 require_shared() {
   if only_here "$2"; then
+    [[ $2 == /* || $2 == *:/* ]] || only_here "$PWD/$2" ||
+      fail "$1: expected an absolute path, as it is on every machine, got '$2'; write $PWD/$2"
     fail "$1: expected a path that driver and executors share (hdfs://..., s3a://...), got '$2', which is on one machine; move it, or say --shared DIR before ${command[0]} if DIR is mounted under the same path everywhere"
   fi
 }

@@ -21,7 +21,8 @@ import org.extremum.training.TrainingReport;
  * which word of the plan it is refused.
  *
  * <p>Arguments, all key=value: {@code width}, {@code samples}, {@code features}, {@code threads},
- * {@code document} and {@code section}, and any option of the training.
+ * {@code events} (a folder for Spark's event log), {@code document} and {@code section}, and any
+ * option of the training.
  */
 public final class LargeLayer {
   private static final int ESSENCES = 10;
@@ -49,7 +50,8 @@ public final class LargeLayer {
   /** Runs it. */
   public static void main(String[] args) throws IOException {
     new LargeLayer(
-            new Arguments(args, "width", "samples", "features", "threads", "document", "section"))
+            new Arguments(
+                args, "width", "samples", "features", "threads", "events", "document", "section"))
         .run();
   }
 
@@ -59,6 +61,10 @@ public final class LargeLayer {
             .setMaster("local[" + threads + "]")
             .setAppName("Large layer benchmark")
             .set("spark.ui.enabled", "false");
+    String events = arguments.text("events", "");
+    if (!events.isEmpty()) {
+      conf.set("spark.eventLog.enabled", "true").set("spark.eventLog.dir", events);
+    }
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       int partitions = options.partitions() > 0 ? options.partitions() : threads;
       int blockSize = MemoryPlan.blockSize(samples.generator().features(), width);

@@ -2,16 +2,21 @@ package org.extremum.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.extremum.benchmarks.Yardstick.Routine;
 import org.extremum.breeze.BreezeMinimizer;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Precision;
 import org.extremum.network.Network;
 import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
 import org.extremum.spark.SparkMemory;
@@ -87,7 +92,7 @@ public final class MnistBenchmark {
         test(result.requireNetwork(), test);
         logistic(result.report());
         times(reading, steps, result.report());
-        compareWithSyrk(result, store);
+        roofline(result, store);
         memory(result.report());
       }
     }
@@ -174,41 +179,48 @@ public final class MnistBenchmark {
         "training in all, without reading, s", format("%.2f", report.number("timings.total")));
   }
 
-  /**
-   * The same pass as in training, alone, and dsyrk before, between and after. Each pass is compared
-   * with the mean of its two neighbours, so that a machine that changes its pace does not matter.
-   */
-  private void compareWithSyrk(TrainingResult result, SampleStore raw) {
+  /** The same passes as in training, alone, beside what this machine's BLAS gives to them. */
+  private void roofline(TrainingResult result, SampleStore raw) {
     Network network = result.network();
-    int repeats = Math.max(3, arguments.integer("repeats", 3));
-    SampleStore store = network.standardiser().view(raw);
-    var keys =
-        new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, network.essences());
-    MomentsPass pass =
-        new MomentsPass(
-            network.hidden(), network.essences(), store.aggregate(keys).share(keys, 0.1));
-    var yardstick = new SyrkYardstick(threads, network.hidden().width(), blockSize);
-    double[] rates = new double[repeats];
-    double[] ratios = new double[repeats];
-    double[] syrk = new double[repeats + 1];
-    syrk[0] = yardstick.measure();
-    for (int k = 0; k < repeats; k++) {
-      long begin = System.nanoTime();
-      store.aggregate(pass);
-      rates[k] = pass.flops(samples) / secondsSince(begin) * 1e-9;
-      syrk[k + 1] = yardstick.measure();
-      ratios[k] = rates[k] / ((syrk[k] + syrk[k + 1]) / 2);
-    }
     table.put(
         "Moments pass in training, GFLOP/s",
         format("%.1f", result.report().number("moments.gflops")));
-    table.put("Moments pass alone, GFLOP/s", Spread.inWords(rates, "%.1f"));
-    table.put(
-        format(
-            "dsyrk, GFLOP/s (%d threads, order %d, depth %d)",
-            threads, yardstick.order(), yardstick.depth()),
-        Spread.inWords(syrk, "%.1f"));
-    table.put("Moments pass / dsyrk", Spread.inWords(ratios, "%.3f"));
+    SampleStore store = network.standardiser().view(raw);
+    var keys =
+        new KeyHistogram.Counting(options.seed(), RowHash.Purpose.HELD_OUT, network.essences());
+    KeyedShare tenth = store.aggregate(keys).share(keys, 0.1);
+    int m = store.features();
+    int l = network.hidden().width();
+    Roofline roofline = new Roofline(table, Math.max(3, arguments.integer("repeats", 3)));
+    Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      if (network.hidden().depth() > 1 && precision == Precision.FLOAT) {
+        continue;
+      }
+      MomentsPass pass =
+          new MomentsPass(
+              network.hidden(), network.essences(), tenth, null, GradientRows.ALL, precision);
+      Routine routine = precision == Precision.FLOAT ? Routine.SSYRK : Routine.DSYRK;
+      seconds.put(
+          precision,
+          roofline.measure(
+              precision == Precision.FLOAT ? "Moments pass in single precision" : "Moments pass",
+              pass.flops(samples),
+              () -> store.aggregate(pass),
+              new Yardstick(routine, threads, l, blockSize, m)));
+    }
+    if (seconds.size() > 1) {
+      table.put(
+          "Moments pass, single beside double precision",
+          format(
+              "%.2f times as fast", seconds.get(Precision.DOUBLE) / seconds.get(Precision.FLOAT)));
+    }
+    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    roofline.measure(
+        "scoring pass",
+        2.0 * samples * l * (m + network.essences()),
+        () -> store.aggregate(new Evaluation.Scoring(network, conditions)),
+        new Yardstick(Routine.DGEMM, threads, l, blockSize, m));
   }
 
   private void memory(TrainingReport report) {

@@ -15,7 +15,8 @@ final class SyrkWorker {
     int calls = Integer.parseInt(args[2]);
     try (Matrix a = Matrix.zeros(order, depth);
         Matrix c = Matrix.zeros(order, order)) {
-      SyrkYardstick.warmUp(a, c);
+      Yardstick.fill(a);
+      Blas.syrk(Blas.Triangle.UPPER, 1, a, 1, c, 0);
       Worker.serve(
           question -> {
             long begin = System.nanoTime();

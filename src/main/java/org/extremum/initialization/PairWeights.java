@@ -59,6 +59,9 @@ final class PairWeights {
 
   private record Pair(int a, int b, double squaredDistance, double order) {}
 
+  /** A pair of different rows that was drawn, with the draw that its order is made of. */
+  private record Drawn(int a, int b, double uniform) {}
+
   /** A layer of {@code width} neurons. About 50·width distances. */
   Layer draw(int width) {
     List<Pair> chosen = choose(width);
@@ -99,7 +102,21 @@ final class PairWeights {
    * @throws IllegalArgumentException when no two rows of different essence differ
    */
   private List<Pair> choose(int width) {
-    List<Pair> candidates = new ArrayList<>();
+    List<Pair> candidates = // distances cost by far the most, and need nothing of each other
+        drawn(width).parallelStream()
+            .map(this::pair)
+            .filter(pair -> pair.squaredDistance > 0)
+            .sorted(Comparator.comparingDouble(Pair::order).reversed()) // stable
+            .toList();
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sampled pairs: expected two rows of different essence that differ, found none");
+    }
+    return candidates.subList(0, Math.min(width, candidates.size()));
+  }
+
+  private List<Drawn> drawn(int width) {
+    List<Drawn> all = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     long draws = severalEssences() ? (long) CANDIDATES_PER_NEURON * width : 0;
     for (long c = 0; c < draws; c++) {
@@ -107,20 +124,21 @@ final class PairWeights {
       int second = other(first);
       int a = Math.min(first, second);
       int b = Math.max(first, second);
-      if (seen.add((long) a << 32 | b)) {
-        double squared = squaredDistance(points.get(a), points.get(b));
-        if (squared > 0) {
-          double order = StrictMath.log(1 - random.uniform()) * Math.sqrt(squared);
-          candidates.add(new Pair(a, b, squared, order));
-        }
+      if (seen.add((long) a << 32 | b) && points.get(a).differs(points.get(b), this::isInput)) {
+        all.add(new Drawn(a, b, random.uniform()));
       }
     }
-    if (candidates.isEmpty()) {
-      throw new IllegalArgumentException(
-          "sampled pairs: expected two rows of different essence that differ, found none");
-    }
-    candidates.sort(Comparator.comparingDouble(Pair::order).reversed());
-    return candidates.subList(0, Math.min(width, candidates.size()));
+    return all;
+  }
+
+  private boolean isInput(int poolCoordinate) {
+    return coordinates.position(poolCoordinate) >= 0;
+  }
+
+  private Pair pair(Drawn drawn) {
+    double squared = squaredDistance(points.get(drawn.a), points.get(drawn.b));
+    double order = StrictMath.log(1 - drawn.uniform) * Math.sqrt(squared);
+    return new Pair(drawn.a, drawn.b, squared, order);
   }
 
   private boolean severalEssences() {

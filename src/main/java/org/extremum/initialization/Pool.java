@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
@@ -132,6 +133,22 @@ public final class Pool implements Serializable {
       int[] coordinates = new int[dense.length];
       Arrays.setAll(coordinates, j -> j);
       return new Point(coordinates, dense);
+    }
+
+    /** Whether two rows have different values in a coordinate that counts; ends at the first. */
+    boolean differs(Point other, IntPredicate counts) {
+      int p = 0;
+      int q = 0;
+      while (p < coordinates.length || q < other.coordinates.length) {
+        int a = p < coordinates.length ? coordinates[p] : Integer.MAX_VALUE;
+        int b = q < other.coordinates.length ? other.coordinates[q] : Integer.MAX_VALUE;
+        int j = Math.min(a, b);
+        double own = a == j ? values[p++] : 0;
+        if (own != (b == j ? other.values[q++] : 0) && counts.test(j)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

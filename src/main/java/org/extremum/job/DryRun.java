@@ -3,10 +3,12 @@ package org.extremum.job;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
+import org.extremum.samples.SampleBlock;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Pace;
+import org.extremum.training.Reduction;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.UsualWidth;
 import org.extremum.training.WorkPlan;
@@ -44,11 +46,10 @@ final class DryRun {
       plan.requireWithin(budget, largest.get(largest.size() - 1));
       data += ", " + features + " features";
       memory = plan.inWords();
-      int tasks = session.sparkContext().defaultParallelism();
-      int partitions = options.partitions() > 0 ? options.partitions() : tasks;
-      WorkPlan planned = WorkPlan.of(rows, features, LEAST_ESSENCES, resolved, partitions);
+      Reduction reduction = reduction(rows, features, options);
+      WorkPlan planned = WorkPlan.of(rows, features, LEAST_ESSENCES, resolved, reduction);
       work = planned.inWords();
-      time = planned.timeInWords(Pace.measure(Math.min(tasks, partitions)));
+      time = planned.timeInWords(Pace.measure(reduction.tasks()));
     }
     console.out().print(Summary.line("data", data));
     console.out().print(Summary.line("plan", memory));
@@ -62,5 +63,14 @@ final class DryRun {
           .print(Summary.line("passes", options.hiddenDraws() + " for Moments, to choose"));
     }
     console.out().print(Summary.line("model", "would be written to " + model));
+  }
+
+  /** On the driver's cores where few samples would be brought to it. */
+  private Reduction reduction(long rows, int features, TrainingOptions options) {
+    boolean here = SampleBlock.denseBytes(rows, features) <= options.driverBytes();
+    int parallelism = session.sparkContext().defaultParallelism();
+    int partitions = options.partitions() > 0 ? options.partitions() : parallelism;
+    int tasks = here ? Runtime.getRuntime().availableProcessors() : parallelism;
+    return new Reduction(partitions, Math.min(tasks, partitions), !here);
   }
 }

@@ -1,12 +1,18 @@
 package org.extremum.job;
 
 import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.extremum.spark.GivenUp;
 import org.extremum.spark.TaskFailures;
 import org.extremum.training.Problem;
 
 /** Turns whatever was thrown into one line and an exit code. */
 final class ErrorLine {
   private static final int LONGEST = 600;
+
+  private static final String LOST_EXECUTORS =
+      "executors die, mostly of too little memory: raise spark.executor.memoryOverhead or let fewer"
+          + " tasks share an executor (spark.executor.cores); their stderr on the worker says more";
 
   private ErrorLine() {}
 
@@ -24,7 +30,26 @@ final class ErrorLine {
                   + " choose a narrower last hidden layer")
           .causedBy(failure);
     }
+    Optional<GivenUp> task = GivenUp.in(failure).filter(given -> given.times() > 1);
+    if (task.isPresent()) {
+      return givenUp(task.get(), root(failure), stage).causedBy(failure);
+    }
     return Problem.because(stage.kind(), words(root(failure)), stage.remedy()).causedBy(failure);
+  }
+
+  /**
+   * Says of a task that failed for good where it did, and why.
+   *
+   * @param root what was thrown in the task, or Spark's own failure where nothing of it came back
+   */
+  private static Problem givenUp(GivenUp task, Throwable root, Stage stage) {
+    String reason = root instanceof SparkException ? task.reason() : words(root);
+    return Problem.of(
+        stage.kind(),
+        stage.words(),
+        "every task to succeed",
+        "one that failed " + task.times() + " times, at last on " + task.where() + ": " + reason,
+        task.lostExecutors() ? LOST_EXECUTORS : stage.remedy());
   }
 
   /** Spark wraps failures several deep; the innermost one says what happened. */

@@ -80,7 +80,7 @@ final class InspectCommand extends Command {
     }
     TrainingReport report = loaded.report();
     text.append(Summary.of(report));
-    text.append(Summary.line("essences", String.join(", ", Provenance.labelNames(loaded))));
+    text.append(Summary.line("classes", String.join(", ", Provenance.labelNames(loaded))));
     text.append(ledger == null ? LedgerSummary.of(report) : ledger.inWords());
     for (String section :
         List.of(

@@ -46,7 +46,7 @@ public final class Meanwhile<T> implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E asItWas(Throwable cause) throws E {
+  static <E extends Throwable> E asItWas(Throwable cause) throws E {
     throw (E) cause;
   }
 

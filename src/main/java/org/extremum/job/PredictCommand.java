@@ -6,6 +6,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.TrainingOptions;
@@ -54,21 +55,9 @@ final class PredictCommand extends Command {
       Outputs outputs = new Outputs(sessions.session(), common.overwrite);
       outputs.checkTable(output);
       enter(Stage.READING_MODEL);
-      ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
-      warnOfSlowBlas();
-      Predictions.name(loaded, options);
-      String handleInvalid = Provenance.handleInvalid(loaded, options);
-      loaded.setHandleInvalid(handleInvalid);
-      Predictions.schema(loaded);
+      ExtremumClassificationModel loaded = load(options);
       enter(Stage.READING);
-      Input input =
-          Input.open(
-                  sessions.session(),
-                  data,
-                  common.formatOf(data),
-                  Provenance.wanted(loaded, null, options),
-                  console::note)
-              .passingMissing(!handleInvalid.equals("error"));
+      Input input = open(sessions.session(), loaded, options);
       if (common.dryRun) {
         console.out().println("nothing written: the model and the columns of the data fit");
         return;
@@ -86,17 +75,43 @@ final class PredictCommand extends Command {
             outputs.writeTable(output, folder -> write(predictions, folder));
             return null;
           });
-      if (input.badRows() > 0) {
-        progress.note(input.badRows() + " bad rows have no prediction");
-      }
-      long skipped = handleInvalid.equals("skip") ? input.incompleteRows() : 0;
-      if (skipped > 0) {
-        progress.note(skipped + " rows with missing features have no prediction");
-      }
-      progress.endLine();
-      long written = input.usableRows() - skipped;
-      console.out().print(Summary.line("predictions", written + " rows in " + output));
+      long skipped = loaded.getHandleInvalid().equals("skip") ? input.incompleteRows() : 0;
+      say(progress, input, skipped);
     }
+  }
+
+  /** The model, with the columns and the treatment of missing features that are asked for. */
+  private ExtremumClassificationModel load(TrainingOptions options) {
+    ExtremumClassificationModel loaded = ExtremumClassificationModel.load(model);
+    warnOfSlowBlas();
+    Predictions.name(loaded, options);
+    loaded.setHandleInvalid(Provenance.handleInvalid(loaded, options));
+    Predictions.schema(loaded); // refuses names that are taken before anything is read
+    return loaded;
+  }
+
+  private Input open(
+      SparkSession session, ExtremumClassificationModel loaded, TrainingOptions options) {
+    return Input.open(
+            session,
+            data,
+            common.formatOf(data),
+            Provenance.wanted(loaded, null, options),
+            console::note)
+        .passingMissing(!loaded.getHandleInvalid().equals("error"));
+  }
+
+  /** What was written, and what was not. */
+  private void say(ProgressLine progress, Input input, long skipped) {
+    if (input.badRows() > 0) {
+      progress.note(input.badRows() + " bad rows have no prediction");
+    }
+    if (skipped > 0) {
+      progress.note(skipped + " rows with missing features have no prediction");
+    }
+    progress.endLine();
+    long written = input.usableRows() - skipped;
+    console.out().print(Summary.line("predictions", written + " rows in " + output));
   }
 
   private void write(Dataset<Row> predictions, String folder) {

@@ -123,12 +123,12 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
     text.append(Summary.line("calibration", calibration()));
     text.append(Summary.line("stationarity", Summary.stationarity(stationarity)));
     int width = essences.stream().mapToInt(String::length).max().orElse(0);
-    width = Math.max(width, "essence".length());
+    width = Math.max(width, "class".length());
     String format = "%-" + width + "s %9s %10s %9s   %s%n";
     text.append('\n');
     text.append(
         String.format(
-            Locale.ROOT, format, "essence", "samples", "precision", "recall", "predicted as"));
+            Locale.ROOT, format, "class", "samples", "precision", "recall", "predicted as"));
     for (int v = 0; v < essences.size(); v++) {
       text.append(
           String.format(

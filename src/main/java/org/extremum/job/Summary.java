@@ -29,7 +29,11 @@ final class Summary {
   }
 
   private static String stationarity(double max, double rms) {
-    return "residual max " + figure(max) + ", rms " + figure(rms);
+    return "slope at the samples at most "
+        + figure(max)
+        + ", rms "
+        + figure(rms)
+        + " (of an output, over its deviation; 0 at an extremum)";
   }
 
   /**
@@ -48,7 +52,7 @@ final class Summary {
                 + report.get("features")
                 + " features, "
                 + report.get("essences")
-                + " essences"));
+                + " classes"));
     text.append(line("network", network(report)));
     if (report.get("selection.hidden") instanceof List<?> tried) {
       text.append(
@@ -68,6 +72,18 @@ final class Summary {
               "stationarity",
               stationarity(report.number("stationarity.max"), report.number("stationarity.rms"))));
     }
+    text.append(leftOut(report));
+    text.append(ExactSummary.of(report));
+    text.append(line("time", times(report)));
+    if (report.get("plan.secondsTaken") != null) {
+      text.append(line("plan", plan(report)));
+    }
+    return text.toString();
+  }
+
+  /** Rows that were not trained on, or not as they were. */
+  private static String leftOut(TrainingReport report) {
+    StringBuilder text = new StringBuilder();
     if (report.get("badRows") != null) {
       text.append(line("bad rows", report.get("badRows") + " left out"));
     }
@@ -79,11 +95,6 @@ final class Summary {
           line(
               "completed",
               rows + " rows, " + report.get("completed.values") + " missing values, by means"));
-    }
-    text.append(ExactSummary.of(report));
-    text.append(line("time", times(report)));
-    if (report.get("plan.secondsTaken") != null) {
-      text.append(line("plan", plan(report)));
     }
     return text.toString();
   }
@@ -143,7 +154,7 @@ final class Summary {
   private static String candidate(TrainingReport report, String entry) {
     return "gamma "
         + report.get(entry + ".gamma")
-        + ", lambda "
+        + ", regParam "
         + report.get(entry + ".regParam")
         + " (log-loss "
         + figure(report.number(entry + ".logLoss"))

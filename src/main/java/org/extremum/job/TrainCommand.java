@@ -110,7 +110,7 @@ final class TrainCommand extends Command {
         return;
       }
       read(input, List.of());
-      input.checkTrainable(label == null ? "label" : label);
+      input.checkTrainable(labelName());
       Parts parts = parts(input);
       double readSeconds = seconds();
 
@@ -137,12 +137,15 @@ final class TrainCommand extends Command {
 
     private void read(Input input, List<String> known) {
       Descriptions.during(
-          session,
-          "reading",
-          () -> input.read(label == null ? "label" : label, known, options.quarantinesBadRows()));
+          session, "reading", () -> input.read(labelName(), known, options.quarantinesBadRows()));
       if (input.badRows() > 0) {
         progress.note(input.badRows() + " bad rows left out");
       }
+    }
+
+    /** For messages: LibSVM's label has no name. */
+    private String labelName() {
+      return label == null ? "label" : label;
     }
 
     private Parts parts(Input input) {

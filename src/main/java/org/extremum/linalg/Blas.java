@@ -103,7 +103,39 @@ public final class Blas {
     fence(a, c, c);
   }
 
-  private static void fence(Matrix a, Matrix b, Matrix c) {
+  /**
+   * C ← A·B in single precision. 2·rows·columns·inner FLOPs.
+   *
+   * @param c overwritten
+   * @throws IllegalArgumentException when the shapes do not fit
+   */
+  public static void gemm(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    if (b.rows() != a.columns() || c.rows() != a.rows() || c.columns() != b.columns()) {
+      throw new IllegalArgumentException("gemm shapes: " + a + " times " + b + " into " + c);
+    }
+    if (c.rows() > 0 && c.columns() > 0) {
+      NativeLibrary.kernel()
+          .sgemm(c.rows(), c.columns(), a.columns(), a.storage(), b.storage(), c.storage());
+    }
+    fence(a, b, c);
+  }
+
+  /**
+   * The upper triangle of C ← A·Aᵀ in single precision. order²·columns FLOPs.
+   *
+   * @param c overwritten there, of order A.rows()
+   */
+  public static void syrk(FloatMatrix a, FloatMatrix c) {
+    if (c.rows() != a.rows() || c.columns() != a.rows()) {
+      throw new IllegalArgumentException("syrk shapes: " + a + " into " + c);
+    }
+    if (a.rows() > 0) {
+      NativeLibrary.kernel().ssyrk(a.rows(), a.columns(), a.storage(), c.storage());
+    }
+    fence(a, c, c);
+  }
+
+  private static void fence(Object a, Object b, Object c) {
     Reference.reachabilityFence(a);
     Reference.reachabilityFence(b);
     Reference.reachabilityFence(c);

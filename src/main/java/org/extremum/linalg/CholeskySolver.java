@@ -40,7 +40,7 @@ public final class CholeskySolver implements AutoCloseable {
   public static CholeskySolver factorise(
       PackedSymmetric symmetric, double factor, double ridge, double[] x) {
     int n = symmetric.order();
-    Matrix rfp = toRectangularFullPacked(symmetric, factor, ridge, x);
+    Matrix rfp = RectangularFullPacked.of(symmetric, factor, ridge, x);
     int info = n == 0 ? 0 : NativeLibrary.kernel().pftrf(n, rfp.storage());
     Reference.reachabilityFence(rfp);
     if (info != 0) {
@@ -153,47 +153,5 @@ public final class CholeskySolver implements AutoCloseable {
   @Override
   public void close() {
     factor.close();
-  }
-
-  /**
-   * LAPACK's RFP layout for TRANSR = 'N', UPLO = 'U': with k = n/2, the columns k..n-1 of the upper
-   * triangle stand as they are in an (n+1) × k (n even) or n × (k+1) (n odd) rectangle, and the
-   * leading triangle of columns 0..k-1 stands transposed below them.
-   */
-  private static Matrix toRectangularFullPacked(
-      PackedSymmetric symmetric, double factor, double ridge, double[] x) {
-    int n = symmetric.order();
-    int k = n / 2;
-    int ld = n % 2 == 0 ? n + 1 : n;
-    Matrix rectangle = Matrix.zeros(ld, n - k);
-    double[] column = new double[ld];
-    double[] packed = symmetric.values();
-    double notFinite = 0; // NaN as soon as an entry is not
-    for (int j = k; j < n; j++) {
-      int start = PackedSymmetric.index(0, j);
-      double scaled = factor * x[j];
-      for (int i = 0; i <= j; i++) {
-        column[i] = packed[start + i] + scaled * x[i];
-      }
-      column[j] += ridge;
-      int row = j - k; // row of the leading triangle that stands below column j
-      int below = j + 1;
-      for (int q = row; q < k; q++) {
-        column[below++] = packed[PackedSymmetric.index(row, q)] + factor * x[q] * x[row];
-      }
-      if (row < k) {
-        column[j + 1] += ridge;
-      }
-      for (double entry : column) {
-        notFinite += 0 * entry;
-      }
-      rectangle.setColumns(row, 1, column, 0);
-    }
-    if (Double.isNaN(notFinite)) { // LAPACK compares pivots with 0: NaN would pass
-      rectangle.close();
-      throw new IllegalArgumentException(
-          "Cholesky factor of order " + n + ": expected finite entries, got NaN or infinity");
-    }
-    return rectangle;
   }
 }

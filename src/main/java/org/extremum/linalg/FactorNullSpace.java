@@ -5,9 +5,9 @@ final class FactorNullSpace {
   private FactorNullSpace() {}
 
   /**
-   * Decides. For p = l, M = U·Σ·Vᵀ (dgesdd) and the basis is the last columns of U. For p < l, M =
-   * Q·R first, R = U·Σ·Vᵀ, p × p, and the basis is Q·[[U_null, 0], [0, I]]: the dropped left
-   * vectors of R and the complement of M's columns. Nothing larger than l × l is made.
+   * Decides. For p = l, M = U·Σ·Vᵀ (dgesdd) and the basis is the last columns of U. For {@code p <
+   * l}, M = Q·R first, R = U·Σ·Vᵀ, p × p, and the basis is Q·[[U_null, 0], [0, I]]: the dropped
+   * left vectors of R and the complement of M's columns. Nothing larger than l × l is made.
    *
    * @param m consumed: destroyed and closed
    */

@@ -22,11 +22,20 @@ final class HeapStorage extends Storage {
    *     long
    */
   static HeapStorage zeros(long count) {
+    return new HeapStorage(new double[arrayLength(count)], 0);
+  }
+
+  /**
+   * As a length of an array.
+   *
+   * @throws OutOfMemoryError when no array is so long
+   */
+  static int arrayLength(long count) {
     if (count > MOST) {
       throw new OutOfMemoryError(
           "memory for " + count + " numbers: without native BLAS at most " + MOST + " in a matrix");
     }
-    return new HeapStorage(new double[(int) count], 0);
+    return (int) count;
   }
 
   /** The array that they are in, from {@link #base()} on. */

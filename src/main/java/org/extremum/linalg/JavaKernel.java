@@ -6,6 +6,8 @@ import org.netlib.blas.Dgemm;
 import org.netlib.blas.Dsyrk;
 import org.netlib.blas.Dtrmm;
 import org.netlib.blas.Dtrsm;
+import org.netlib.blas.Sgemm;
+import org.netlib.blas.Ssyrk;
 import org.netlib.lapack.Dgelqf;
 import org.netlib.lapack.Dgeqrf;
 import org.netlib.lapack.Dgesdd;
@@ -82,6 +84,47 @@ final class JavaKernel implements Kernel {
       Storage c,
       int ldc) {
     Dsyrk.dsyrk(code(triangle), "N", n, k, alpha, of(a), base(a), lda, beta, of(c), base(c), ldc);
+  }
+
+  private static FloatStorage.Heap heap(FloatStorage storage) {
+    return (FloatStorage.Heap) storage;
+  }
+
+  @Override
+  public FloatStorage allocateFloats(long count) {
+    return FloatStorage.Heap.zeros(count);
+  }
+
+  @Override
+  public void sgemm(int m, int n, int k, FloatStorage a, FloatStorage b, FloatStorage c) {
+    FloatStorage.Heap left = heap(a);
+    FloatStorage.Heap right = heap(b);
+    FloatStorage.Heap into = heap(c);
+    Sgemm.sgemm(
+        "N",
+        "N",
+        m,
+        n,
+        k,
+        1,
+        left.values(),
+        left.base(),
+        m,
+        right.values(),
+        right.base(),
+        Math.max(1, k),
+        0,
+        into.values(),
+        into.base(),
+        m);
+  }
+
+  @Override
+  public void ssyrk(int n, int k, FloatStorage a, FloatStorage c) {
+    FloatStorage.Heap from = heap(a);
+    FloatStorage.Heap into = heap(c);
+    Ssyrk.ssyrk(
+        UPPER, "N", n, k, 1, from.values(), from.base(), n, 0, into.values(), into.base(), n);
   }
 
   @Override

@@ -43,6 +43,15 @@ interface Kernel {
       Storage c,
       int ldc);
 
+  /** Zeros of single precision that this kernel's routines work on. */
+  FloatStorage allocateFloats(long count);
+
+  /** C ← A·B in single precision, A m × k, B k × n. */
+  void sgemm(int m, int n, int k, FloatStorage a, FloatStorage b, FloatStorage c);
+
+  /** The upper triangle of C ← A·Aᵀ in single precision, A n × k. */
+  void ssyrk(int n, int k, FloatStorage a, FloatStorage c);
+
   /** B ← op(T)·B for a triangle T of order {@code rows}. */
   void trmm(
       Triangle triangle, Op op, int rows, int columns, Storage t, int ldt, Storage b, int ldb);

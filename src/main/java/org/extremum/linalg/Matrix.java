@@ -108,6 +108,16 @@ public final class Matrix implements AutoCloseable {
     }
   }
 
+  /** Copies the first {@code count} entries of column {@code j} into {@code target}. */
+  void getTop(int j, int count, double[] target, int offset) {
+    checkColumns(j, j + 1);
+    Objects.checkFromIndexSize(0, count, rows);
+    Objects.checkFromIndexSize(offset, count, target.length);
+    if (count > 0) {
+      data.read((long) j * rows, target, offset, count);
+    }
+  }
+
   /**
    * Overwrites {@code count} whole columns from {@code first} on from {@code source} at {@code
    * offset}.

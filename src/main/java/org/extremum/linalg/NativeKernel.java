@@ -3,6 +3,7 @@ package org.extremum.linalg;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
@@ -112,6 +113,50 @@ final class NativeKernel implements Kernel {
         beta,
         at(c),
         ldc);
+  }
+
+  private static FloatPointer at(FloatStorage storage) {
+    return ((NativeFloatStorage) storage).pointer();
+  }
+
+  @Override
+  public FloatStorage allocateFloats(long count) {
+    return NativeFloatStorage.zeros(count);
+  }
+
+  @Override
+  public void sgemm(int m, int n, int k, FloatStorage a, FloatStorage b, FloatStorage c) {
+    openblas.cblas_sgemm(
+        openblas.CblasColMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasNoTrans,
+        m,
+        n,
+        k,
+        1,
+        at(a),
+        m,
+        at(b),
+        Math.max(1, k),
+        0,
+        at(c),
+        m);
+  }
+
+  @Override
+  public void ssyrk(int n, int k, FloatStorage a, FloatStorage c) {
+    openblas.cblas_ssyrk(
+        openblas.CblasColMajor,
+        openblas.CblasUpper,
+        openblas.CblasNoTrans,
+        n,
+        k,
+        1,
+        at(a),
+        n,
+        0,
+        at(c),
+        n);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.extremum.linalg;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A symmetric matrix of order n as its upper triangle, packed by columns: entry (i ≤ j) stands at i
@@ -45,10 +46,8 @@ public final class PackedSymmetric implements Serializable {
       throw new IllegalArgumentException("upper triangle: expected a square, got a " + full);
     }
     PackedSymmetric packed = zeros(full.rows());
-    double[] column = new double[full.rows()];
     for (int j = 0; j < full.columns(); j++) {
-      full.getColumns(j, 1, column, 0);
-      System.arraycopy(column, 0, packed.values, index(0, j), j + 1);
+      full.getTop(j, j + 1, packed.values, index(0, j));
     }
     return packed;
   }
@@ -67,13 +66,11 @@ public final class PackedSymmetric implements Serializable {
       return product;
     }
     try (Matrix panel = Matrix.zeros(order, Math.min(PANEL, order))) {
-      double[] column = new double[order];
       for (int from = 0; from < order; from += PANEL) {
         int to = Math.min(order, from + PANEL);
         Blas.rowsProduct(a, from, to, panel);
         for (int j = from; j < to; j++) {
-          panel.getColumns(j - from, 1, column, 0);
-          System.arraycopy(column, 0, product.values, index(0, j), j + 1);
+          panel.getTop(j - from, j + 1, product.values, index(0, j));
         }
       }
     }
@@ -107,12 +104,34 @@ public final class PackedSymmetric implements Serializable {
     return new PackedSymmetric(order, values.clone());
   }
 
-  /** this ← this + factor·other. */
+  /** this ← this + factor·other, by all threads of the BLAS. */
   public void add(double factor, PackedSymmetric other) {
     requireSameOrder(other.order);
-    for (int k = 0; k < values.length; k++) {
-      values[k] += factor * other.values[k];
-    }
+    double[] others = other.values;
+    Ranges.run(
+        values.length,
+        1,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            values[k] += factor * others[k];
+          }
+        });
+  }
+
+  /** this + factor·other as a new matrix, by all threads of the BLAS. */
+  public PackedSymmetric plus(double factor, PackedSymmetric other) {
+    requireSameOrder(other.order);
+    double[] others = other.values;
+    double[] sum = new double[values.length];
+    Ranges.run(
+        values.length,
+        1,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            sum[k] = values[k] + factor * others[k];
+          }
+        });
+    return new PackedSymmetric(order, sum);
   }
 
   /** this ← factor·this. */
@@ -148,13 +167,27 @@ public final class PackedSymmetric implements Serializable {
    * @param firstColumn columns of the triangle before it are left as they are
    */
   public void multiplyEntrywiseByGramOf(Matrix w, int firstColumn) {
+    multiplyEntrywiseByGramOf(w, firstColumn, List.of(this));
+  }
+
+  /**
+   * The same for several matrices, all by the same W: for the cost of one.
+   *
+   * @param all each of as many rows as W, modified
+   */
+  public static void multiplyEntrywiseByGramOf(
+      Matrix w, int firstColumn, List<PackedSymmetric> all) {
+    all.forEach(matrix -> matrix.requireSameOrder(w.rows()));
     forEachGramColumn(
         w,
         firstColumn,
         (j, gram) -> {
           int start = index(0, j);
-          for (int i = 0; i <= j; i++) {
-            values[start + i] *= gram[i];
+          for (PackedSymmetric matrix : all) {
+            double[] values = matrix.values;
+            for (int i = 0; i <= j; i++) {
+              values[start + i] *= gram[i];
+            }
           }
         });
   }
@@ -167,6 +200,7 @@ public final class PackedSymmetric implements Serializable {
    */
   public void addProductWithGramOf(double factor, PackedSymmetric other, Matrix w) {
     requireSameOrder(other.order);
+    requireSameOrder(w.rows());
     forEachGramColumn(
         w,
         0,
@@ -184,25 +218,28 @@ public final class PackedSymmetric implements Serializable {
     void accept(int j, double[] column);
   }
 
-  private void forEachGramColumn(Matrix w, int firstColumn, GramColumn visitor) {
-    requireSameOrder(w.rows());
-    Matrix transposed = w.transpose(); // m × order: a panel of W's rows is a range of columns
-    for (int from = firstColumn; from < order; from += PANEL) {
-      int to = Math.min(order, from + PANEL);
-      try (Matrix panel =
-          Blas.multiply(
-              Blas.Op.TRANSPOSED,
-              transposed.columns(0, to),
-              Blas.Op.NONE,
-              transposed.columns(from, to))) {
-        double[] top = new double[to];
-        for (int j = from; j < to; j++) {
-          panel.getColumns(j - from, 1, top, 0);
-          visitor.accept(j, top);
-        }
+  /**
+   * @param visitor is given different columns in several threads
+   */
+  private static void forEachGramColumn(Matrix w, int firstColumn, GramColumn visitor) {
+    int order = w.rows();
+    try (Matrix panel = Matrix.zeros(order, Math.min(PANEL, order))) {
+      for (int from = firstColumn; from < order; from += PANEL) {
+        int first = from;
+        int end = Math.min(order, from + PANEL);
+        Blas.rowsProduct(w, first, end, panel);
+        Ranges.run(
+            end - first,
+            end,
+            (begin, until) -> {
+              double[] column = new double[order];
+              for (int c = begin; c < until; c++) {
+                panel.getColumns(c, 1, column, 0);
+                visitor.accept(first + c, column);
+              }
+            });
       }
     }
-    transposed.close();
   }
 
   /** this · x, as a new vector. 2·order² FLOPs. */

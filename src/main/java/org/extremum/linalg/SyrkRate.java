@@ -19,11 +19,6 @@ public final class SyrkRate {
 
   private SyrkRate() {}
 
-  /** The best rate of one thread in a few tries, in GFLOP/s; n = k = 1024. About 60 ms. */
-  public static double measure() {
-    return run(() -> {});
-  }
-
   /**
    * The mean rate of each of several threads that run at a time, as tasks on one machine do, in
    * GFLOP/s: cores that share caches, memory or a socket's power are slower than one alone. About

@@ -33,11 +33,9 @@ public final class TrianglePair implements AutoCloseable {
 
   /** The first sum so far, copied. */
   public PackedSymmetric first() {
-    double[] column = new double[order + 1];
     double[] packed = new double[PackedSymmetric.length(order)];
     for (int j = 0; j < order; j++) {
-      storage.getColumns(j, 1, column, 0);
-      System.arraycopy(column, 0, packed, PackedSymmetric.index(0, j), j + 1);
+      storage.getTop(j, j + 1, packed, PackedSymmetric.index(0, j));
     }
     return new PackedSymmetric(order, packed);
   }

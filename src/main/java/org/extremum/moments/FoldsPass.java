@@ -16,10 +16,27 @@ import org.extremum.samples.KeyedFolds;
  * @param folds the parts
  * @param sketch of E for deeper stacks; null for E itself
  * @param gradientRows the rows that E is summed over
+ * @param precision of products; FLOAT with one hidden layer only
  */
 public record FoldsPass(
-    HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch, GradientRows gradientRows)
+    HiddenStack stack,
+    int essences,
+    KeyedFolds folds,
+    Sketch sketch,
+    GradientRows gradientRows,
+    Precision precision)
     implements Accumulator<FoldMoments> {
+  /** Checks as {@link MomentsPass} does. */
+  public FoldsPass {
+    precision.requireFor(stack);
+  }
+
+  /** In double precision. */
+  public FoldsPass(
+      HiddenStack stack, int essences, KeyedFolds folds, Sketch sketch, GradientRows gradientRows) {
+    this(stack, essences, folds, sketch, gradientRows, Precision.DOUBLE);
+  }
+
   @Override
   public String name() {
     return "moments of folds";
@@ -37,7 +54,7 @@ public record FoldsPass(
 
   @Override
   public long runningBytes() {
-    return runningBytes(folds.count(), stack.width());
+    return MomentsPass.runningBytes(stack.width(), stack.depth(), folds.count(), precision);
   }
 
   /** Bytes of the running sums of so many parts: two of them share a square. */
@@ -47,19 +64,12 @@ public record FoldsPass(
 
   /** The pass over all rows in one part: the same work. */
   public MomentsPass undivided() {
-    return new MomentsPass(stack, essences, null, sketch, gradientRows);
+    return new MomentsPass(stack, essences, null, sketch, gradientRows, precision);
   }
 
   @Override
   public Running<FoldMoments> begin() {
-    return new RunningMoments<>(
-        stack,
-        essences,
-        sketch,
-        gradientRows,
-        folds.count(),
-        folds::of,
-        parts -> new FoldMoments(parts));
+    return RunningMoments.begin(undivided(), folds.count(), folds::of, FoldMoments::new);
   }
 
   @Override

@@ -86,11 +86,6 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
     return array;
   }
 
-  /** Memory of a running task for gathering slopes of so many parts. */
-  public static long gatheredBytes(int parts, int width) {
-    return 8L * parts * GatheredSlopes.COLUMNS * width;
-  }
-
   /** Whether no row is left out. */
   public boolean all() {
     return share == null;
@@ -109,7 +104,7 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
   }
 
   /** How many rows a chosen one stands for. */
-  private double factor(int essence) {
+  double factor(int essence) {
     return share == null || essence >= share.bins().length ? 1 : 1 / share.fraction(essence);
   }
 }

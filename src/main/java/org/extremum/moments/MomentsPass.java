@@ -24,13 +24,38 @@ import org.extremum.samples.OrderedMerge;
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
  *     a sketch, and is never sketched
  * @param gradientRows the rows that E is summed over
+ * @param precision of products; FLOAT with one hidden layer only
  */
 public record MomentsPass(
-    HiddenStack stack, int essences, KeyedShare heldOut, Sketch sketch, GradientRows gradientRows)
+    HiddenStack stack,
+    int essences,
+    KeyedShare heldOut,
+    Sketch sketch,
+    GradientRows gradientRows,
+    Precision precision)
     implements Accumulator<MomentsPair> {
-  /** With E itself, of all rows. */
+  /**
+   * Checks what it can be.
+   *
+   * @throws IllegalArgumentException for single precision with deeper stacks
+   */
+  public MomentsPass {
+    precision.requireFor(stack);
+  }
+
+  /** With E itself, of all rows, in double precision. */
   public MomentsPass(HiddenStack stack, int essences, KeyedShare heldOut) {
     this(stack, essences, heldOut, null, GradientRows.ALL);
+  }
+
+  /** In double precision. */
+  public MomentsPass(
+      HiddenStack stack,
+      int essences,
+      KeyedShare heldOut,
+      Sketch sketch,
+      GradientRows gradientRows) {
+    this(stack, essences, heldOut, sketch, gradientRows, Precision.DOUBLE);
   }
 
   @Override
@@ -49,9 +74,21 @@ public record MomentsPass(
 
   @Override
   public long runningBytes() {
-    long l = stack.width();
-    return 2 * 8 * l * (l + 1)
-        + (gradientRows.all() ? 0 : GradientRows.gatheredBytes(parts(), stack.width()));
+    return runningBytes(stack.width(), 1, parts(), precision);
+  }
+
+  /**
+   * Bytes of the running sums of so many parts, and of columns that are gathered for them over
+   * blocks; without the triangles that are handed on.
+   *
+   * @param layers number of hidden layers
+   */
+  public static long runningBytes(int width, int layers, int parts, Precision precision) {
+    if (precision == Precision.FLOAT) {
+      return 4L * width * width + 2 * parts * CentredColumns.bytes(width);
+    }
+    return FoldsPass.runningBytes(parts, width)
+        + (layers == 1 ? 2 : 1) * parts * GatheredColumns.bytes(width);
   }
 
   /**
@@ -74,7 +111,14 @@ public record MomentsPass(
   /** One, or where that is too large one for each range of a triangle. */
   @Override
   public int tiles() {
-    return wireBytes() <= OrderedMerge.TILE_BYTES ? 1 : 2 * parts() * ranges();
+    return tiles(parts(), stack.width(), essences);
+  }
+
+  /** The same for so many parts of the samples, before there are layers. */
+  public static int tiles(int parts, int width, int essences) {
+    return parts * Moments.bytes(width, essences) <= OrderedMerge.TILE_BYTES
+        ? 1
+        : 2 * parts * ranges(PackedSymmetric.length(width));
   }
 
   private int ranges() {
@@ -128,19 +172,10 @@ public record MomentsPass(
   @Override
   public Running<MomentsPair> begin() {
     return heldOut == null
-        ? new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
-            gradientRows,
-            1,
-            (essence, hash) -> 0,
-            parts -> new MomentsPair(parts.get(0), null))
-        : new RunningMoments<>(
-            stack,
-            essences,
-            sketch,
-            gradientRows,
+        ? RunningMoments.begin(
+            this, 1, (essence, hash) -> 0, parts -> new MomentsPair(parts.get(0), null))
+        : RunningMoments.begin(
+            this,
             2,
             (essence, hash) -> heldOut.contains(essence, hash) ? 1 : 0,
             parts -> new MomentsPair(parts.get(0), parts.get(1)));

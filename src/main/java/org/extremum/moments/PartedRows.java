@@ -63,6 +63,10 @@ final class PartedRows {
     return ends[2 * part + 1];
   }
 
+  int chosenTo(int part) {
+    return ends[2 * part];
+  }
+
   /** All rows of each part. */
   void forEachPart(Visitor visitor) {
     for (int p = 0; 2 * p < ends.length; p++) {
@@ -73,7 +77,7 @@ final class PartedRows {
   /** The rows of each part whose gradients are summed. */
   void forEachChosen(Visitor visitor) {
     for (int p = 0; 2 * p < ends.length; p++) {
-      visitor.visit(p, from(p), ends[2 * p]);
+      visitor.visit(p, from(p), chosenTo(p));
     }
   }
 }

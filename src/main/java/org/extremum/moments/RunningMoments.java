@@ -1,12 +1,9 @@
 package org.extremum.moments;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.linalg.TrianglePair;
@@ -17,8 +14,8 @@ import org.extremum.samples.SampleBlock;
 
 /**
  * Moments of one or more parts of the samples in the making: a block's rows are brought into the
- * order of their parts, then every step is BLAS-3. Two parts share a square; where one block is all
- * there is, no square is made.
+ * order of their parts, then every step is BLAS-3; few columns of a part are gathered over blocks.
+ * Two parts share a square; where one block is all there is, no square is made.
  *
  * @param <P> what the pass hands on
  */
@@ -26,46 +23,50 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private final HiddenStack stack;
   private final int count;
   private final PartedRows.Parts parts;
-  private final GradientRows chosen;
+  private final GradientRows chosen; // for gradients
   private final Function<List<Moments>, P> result;
   private final ForwardPass forward;
   private final GradientColumns gradients; // null for one hidden layer
-  private final GatheredSlopes[] gathered; // of each part; null: slopes of all rows, or deeper
-  private final TrianglePair[] values; // of parts 2p and 2p + 1; null until there is something
-  private final TrianglePair[] slopes;
+  private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
+  private final List<TrianglePair> slopes = new ArrayList<>();
+  private final List<GatheredColumns> gatheredValues = new ArrayList<>(); // of each part
+  private final List<GatheredColumns> gatheredSlopes = new ArrayList<>();
   private final List<EssenceSums> sums = new ArrayList<>();
   private final double[] column;
-  private PartedRows waiting; // a first block whose products are still to be summed
+  private PartedRows waiting; // of a first block whose products are still to be summed
   private boolean begun;
 
   /**
-   * @param chosen the rows that E is summed over
+   * What sums up the parts of a pass, by its precision.
+   *
+   * @param pass its held-out part is not looked at
    * @param count number of parts
    * @param result takes Moments of every part, in their order
    */
-  RunningMoments(
-      HiddenStack stack,
-      int essences,
-      Sketch sketch,
-      GradientRows chosen,
-      int count,
-      PartedRows.Parts parts,
-      Function<List<Moments>, P> result) {
-    this.stack = stack;
+  static <P> Accumulator.Running<P> begin(
+      MomentsPass pass, int count, PartedRows.Parts parts, Function<List<Moments>, P> result) {
+    return pass.precision() == Precision.FLOAT
+        ? new RunningFloatMoments<>(pass, count, parts, result)
+        : new RunningMoments<>(pass, count, parts, result);
+  }
+
+  /**
+   * @param count number of parts
+   * @param result takes Moments of every part, in their order
+   */
+  private RunningMoments(
+      MomentsPass pass, int count, PartedRows.Parts parts, Function<List<Moments>, P> result) {
+    this.stack = pass.stack();
+    this.chosen = pass.gradientRows();
     this.count = count;
     this.parts = parts;
-    this.chosen = chosen;
     this.result = result;
     this.forward = new ForwardPass(stack);
-    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, sketch);
-    this.values = new TrianglePair[(count + 1) / 2];
-    this.slopes = new TrianglePair[(count + 1) / 2];
-    this.gathered = stack.depth() > 1 || chosen.all() ? null : new GatheredSlopes[count];
+    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, pass.sketch());
     for (int p = 0; p < count; p++) {
-      sums.add(new EssenceSums(stack.width(), essences));
-      if (gathered != null) {
-        gathered[p] = new GatheredSlopes(stack.width());
-      }
+      sums.add(new EssenceSums(stack.width(), pass.essences()));
+      gatheredValues.add(new GatheredColumns(stack.width()));
+      gatheredSlopes.add(new GatheredColumns(stack.width()));
     }
     this.column = new double[stack.width()];
   }
@@ -75,68 +76,54 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     sumWaiting(); // before its values are written over
     PartedRows rows = PartedRows.of(block, count, parts, chosen);
     SampleBlock ordered = rows.of(block);
+    SampleBlock weighted = chosen.weighted(ordered);
     forward.run(ordered, true);
     rows.forEachPart((p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
-    scaleByRootWeight(ordered, forward.values());
-    if (stack.depth() > 1) {
-      sumValues(rows);
-      SampleBlock weighted = chosen.weighted(ordered);
-      rows.forEachChosen((p, from, to) -> addGradients(weighted, from, to, sum(slopes, p)));
-    } else {
-      if (gathered == null) {
-        scaleByRootWeight(ordered, forward.slopes());
-      } else {
-        gather(rows, chosen.weighted(ordered));
-      }
+    scaleByRootWeight(ordered, 0, ordered.size(), forward.values());
+    if (stack.depth() == 1) {
+      rows.forEachChosen((p, from, to) -> scaleByRootWeight(weighted, from, to, forward.slopes()));
       waiting = rows;
       if (begun) {
         sumWaiting();
       }
+    } else {
+      makeSquares();
+      rows.forEachPart((p, from, to) -> gatherValues(p, forward.values().columns(from, to)));
+      rows.forEachChosen((p, from, to) -> addGradients(weighted, from, to, add(slopes, p)));
     }
     begun = true;
   }
 
   private void sumWaiting() {
     if (waiting != null) {
-      sumValues(waiting);
-      if (gathered == null) {
-        waiting.forEachPart(
-            (p, from, to) -> sum(slopes, p).accept(forward.slopes().columns(from, to)));
-      }
+      makeSquares();
+      waiting.forEachPart((p, from, to) -> gatherValues(p, forward.values().columns(from, to)));
+      waiting.forEachChosen(
+          (p, from, to) ->
+              gatheredSlopes.get(p).add(forward.slopes().columns(from, to), add(slopes, p)));
       waiting = null;
     }
   }
 
-  private void sumValues(PartedRows rows) {
-    rows.forEachPart((p, from, to) -> sum(values, p).accept(forward.values().columns(from, to)));
+  private void gatherValues(int part, Matrix columns) {
+    gatheredValues.get(part).add(columns, add(values, part));
   }
 
-  /** Makes room for a part's sum of products when the first of them comes. */
-  private Consumer<Matrix> sum(TrianglePair[] pairs, int part) {
-    return columns -> {
-      if (pairs[part / 2] == null) {
-        pairs[part / 2] = new TrianglePair(stack.width());
-      }
-      if (part % 2 == 0) {
-        pairs[part / 2].addToFirst(columns);
-      } else {
-        pairs[part / 2].addToSecond(columns);
-      }
-    };
+  private void makeSquares() {
+    for (int p = 2 * values.size(); p < count; p += 2) {
+      values.add(new TrianglePair(stack.width()));
+      slopes.add(new TrianglePair(stack.width()));
+    }
   }
 
-  private void gather(PartedRows rows, SampleBlock weighted) {
-    rows.forEachChosen(
-        (p, from, to) -> {
-          double[] roots = new double[to - from];
-          Arrays.setAll(roots, i -> Math.sqrt(weighted.weight(from + i)));
-          gathered[p].add(forward.slopes().columns(from, to), roots, sum(slopes, p));
-        });
+  private static Consumer<Matrix> add(List<TrianglePair> pairs, int part) {
+    TrianglePair pair = pairs.get(part / 2);
+    return part % 2 == 0 ? pair::addToFirst : pair::addToSecond;
   }
 
   /** Column i ← √ω_i · column i, so that a SYRK gives the weighted sum; ones are left alone. */
-  private void scaleByRootWeight(SampleBlock block, Matrix matrix) {
-    for (int i = 0; i < block.size(); i++) {
+  private void scaleByRootWeight(SampleBlock block, int from, int to, Matrix matrix) {
+    for (int i = from; i < to; i++) {
       if (block.weight(i) != 1) {
         double root = Math.sqrt(block.weight(i));
         matrix.getColumns(i, 1, column, 0);
@@ -159,36 +146,38 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < count; p++) {
-      all.add(sums.get(p).moments(values(p).values(), slopes(p).values()));
+      if (!values.isEmpty()) {
+        gatheredValues.get(p).flush(add(values, p));
+        gatheredSlopes.get(p).flush(add(slopes, p));
+      }
+      all.add(
+          waiting == null
+              ? sums.get(p).moments(triangle(values, p), triangle(slopes, p))
+              : ofOnlyBlock(p));
     }
     return result.apply(all);
   }
 
-  private PackedSymmetric values(int part) {
-    return waiting == null ? triangle(values, part) : ofWaiting(forward.values(), part);
+  /** While its columns still wait, no square is needed. */
+  private Moments ofOnlyBlock(int part) {
+    int from = waiting.from(part);
+    return sums.get(part)
+        .moments(
+            product(forward.values().columns(from, waiting.to(part))),
+            product(forward.slopes().columns(from, waiting.chosenTo(part))));
   }
 
-  private PackedSymmetric slopes(int part) {
-    if (gathered == null) {
-      return waiting == null ? triangle(slopes, part) : ofWaiting(forward.slopes(), part);
-    }
-    if (slopes[part / 2] == null) {
-      return gathered[part].product();
-    }
-    gathered[part].flush(sum(slopes, part));
-    return triangle(slopes, part);
+  private static double[] product(Matrix columns) {
+    return PackedSymmetric.ofProduct(columns).values();
   }
 
-  private PackedSymmetric ofWaiting(Matrix columns, int part) {
-    return PackedSymmetric.ofProduct(columns.columns(waiting.from(part), waiting.to(part)));
-  }
-
-  private PackedSymmetric triangle(TrianglePair[] pairs, int part) {
-    TrianglePair pair = pairs[part / 2];
-    if (pair == null) {
-      return PackedSymmetric.zeros(stack.width());
+  /** Of the squares, or of nothing. */
+  private double[] triangle(List<TrianglePair> pairs, int part) {
+    if (pairs.isEmpty()) {
+      return new double[PackedSymmetric.length(stack.width())];
     }
-    return part % 2 == 0 ? pair.first() : pair.second();
+    TrianglePair pair = pairs.get(part / 2);
+    return (part % 2 == 0 ? pair.first() : pair.second()).values();
   }
 
   @Override
@@ -197,13 +186,10 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     if (gradients != null) {
       gradients.close();
     }
-    if (gathered != null) {
-      Stream.of(gathered).forEach(GatheredSlopes::close);
-    }
-    Stream.of(values, slopes)
-        .flatMap(Stream::of)
-        .filter(Objects::nonNull)
-        .forEach(TrianglePair::close);
+    values.forEach(TrianglePair::close);
+    slopes.forEach(TrianglePair::close);
+    gatheredValues.forEach(GatheredColumns::close);
+    gatheredSlopes.forEach(GatheredColumns::close);
     sums.forEach(EssenceSums::close);
   }
 }

@@ -8,7 +8,12 @@ public enum Activation {
   SIGMOID {
     @Override
     public double value(double z) {
-      return 1 / (1 + Math.exp(-z));
+      return Exponential.sigmoid(z);
+    }
+
+    @Override
+    void apply(double[] z, double[] slopes, int count, Exponential exponential) {
+      exponential.sigmoid(z, slopes, count);
     }
 
     @Override
@@ -25,7 +30,12 @@ public enum Activation {
   TANH {
     @Override
     public double value(double z) {
-      return Math.tanh(z);
+      return Exponential.tanh(z);
+    }
+
+    @Override
+    void apply(double[] z, double[] slopes, int count, Exponential exponential) {
+      exponential.tanh(z, slopes, count);
     }
 
     @Override
@@ -64,7 +74,7 @@ public enum Activation {
 
     @Override
     public double slope(double z, double h) {
-      return 1 / (1 + Math.exp(-z));
+      return Exponential.sigmoid(z);
     }
 
     @Override
@@ -116,12 +126,14 @@ public enum Activation {
   }
 
   /**
-   * z ← S(z) and slopes ← S'(z), for {@code count} numbers.
+   * z ← S(z) and slopes ← S'(z), for {@code count} numbers: the bits of {@link #value} and {@link
+   * #slope}.
    *
    * @param z pre-activations, overwritten by the values
    * @param slopes overwritten; null where slopes are not wanted
+   * @param exponential for the calling thread
    */
-  public void apply(double[] z, double[] slopes, int count) {
+  void apply(double[] z, double[] slopes, int count, Exponential exponential) {
     if (slopes == null) {
       for (int k = 0; k < count; k++) {
         z[k] = value(z[k]);

@@ -21,6 +21,7 @@ public final class ForwardPass implements AutoCloseable {
   private final List<Matrix> slopes = new ArrayList<>();
   private final double[] column;
   private final double[] slopeColumn;
+  private final Exponential exponential = new Exponential();
   private SampleBlock block;
   private int capacity;
   private boolean withSlopes;
@@ -38,23 +39,45 @@ public final class ForwardPass implements AutoCloseable {
    * @param block not modified; its results are valid until the next call
    */
   public void run(SampleBlock block, boolean wantSlopes) {
-    this.block = block;
+    begin(block, wantSlopes);
+    block.multiply(weights.get(0), values.get(0).columns(0, block.size()));
+    finish(wantSlopes);
+  }
+
+  /**
+   * Like {@link #run} without slopes, for surfaces of which W^[1]·X is known: where these are sums
+   * of some that were multiplied before.
+   *
+   * @param block as many samples
+   * @param products l_1 × size, not modified
+   */
+  public void run(SampleBlock block, Matrix products) {
+    begin(block, false);
+    values.get(0).setColumns(0, products);
+    finish(false);
+  }
+
+  /** W^[1]·X of a block as a new matrix, l_1 × size. */
+  public Matrix products(SampleBlock block) {
+    Matrix products = Matrix.zeros(weights.get(0).rows(), block.size());
+    block.multiply(weights.get(0), products);
+    return products;
+  }
+
+  private void begin(SampleBlock next, boolean wantSlopes) {
+    this.block = next;
     this.withSlopes = wantSlopes;
-    reserve(block.size());
+    reserve(next.size());
+  }
+
+  /** From the first layer's products on. */
+  private void finish(boolean wantSlopes) {
     int size = block.size();
     for (int u = 0; u < stack.depth(); u++) {
       Matrix z = values.get(u).columns(0, size);
-      if (u == 0) {
-        block.multiply(weights.get(0), z);
-      } else {
-        Blas.gemm(
-            1,
-            Blas.Op.NONE,
-            weights.get(u),
-            Blas.Op.NONE,
-            values.get(u - 1).columns(0, size),
-            0,
-            z);
+      if (u > 0) {
+        Matrix below = values.get(u - 1).columns(0, size);
+        Blas.gemm(1, Blas.Op.NONE, weights.get(u), Blas.Op.NONE, below, 0, z);
       }
       activate(stack.layers().get(u).biases(), z, wantSlopes ? slopes.get(u) : null);
     }
@@ -64,7 +87,7 @@ public final class ForwardPass implements AutoCloseable {
   private void activate(double[] biases, Matrix z, Matrix slope) {
     int threads = Math.min(NativeLibrary.threads(), z.columns());
     if (threads <= 1) {
-      activate(biases, z, slope, 0, z.columns(), column, slopeColumn);
+      activate(biases, z, slope, 0, z.columns(), column, slopeColumn, exponential);
       return;
     }
     IntStream.range(0, threads)
@@ -78,18 +101,26 @@ public final class ForwardPass implements AutoCloseable {
                     (int) ((long) z.columns() * part / threads),
                     (int) ((long) z.columns() * (part + 1) / threads),
                     new double[biases.length],
-                    slope == null ? null : new double[biases.length]));
+                    slope == null ? null : new double[biases.length],
+                    new Exponential()));
   }
 
   private void activate(
-      double[] biases, Matrix z, Matrix slope, int from, int to, double[] own, double[] ownSlope) {
+      double[] biases,
+      Matrix z,
+      Matrix slope,
+      int from,
+      int to,
+      double[] own,
+      double[] ownSlope,
+      Exponential ownExponential) {
     int l = biases.length;
     for (int i = from; i < to; i++) {
       z.getColumns(i, 1, own, 0);
       for (int k = 0; k < l; k++) {
         own[k] += biases[k];
       }
-      stack.activation().apply(own, slope == null ? null : ownSlope, l);
+      stack.activation().apply(own, slope == null ? null : ownSlope, l, ownExponential);
       z.setColumns(i, 1, own, 0);
       if (slope != null) {
         slope.setColumns(i, 1, ownSlope, 0);

@@ -33,7 +33,19 @@ public final class Scorer implements AutoCloseable {
    */
   public Matrix score(SampleBlock block, boolean withSlopes) {
     forward.run(block, withSlopes);
-    int size = block.size();
+    return output(block.size());
+  }
+
+  /**
+   * Like {@link #score(SampleBlock)} where W^[1]·X is known ({@link ForwardPass#run(SampleBlock,
+   * Matrix)}).
+   */
+  public Matrix score(SampleBlock block, Matrix products) {
+    forward.run(block, products);
+    return output(block.size());
+  }
+
+  private Matrix output(int size) {
     if (z == null || z.columns() < size) {
       if (z != null) {
         z.close();

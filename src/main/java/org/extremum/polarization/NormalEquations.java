@@ -51,11 +51,34 @@ public final class NormalEquations {
    * @param gamma radius of the neighbourhood, ≥ 0
    */
   public static NormalEquations ofKept(Moments moments, double gamma, boolean intercept) {
-    PackedSymmetric gram = moments.values().copy();
+    PackedSymmetric gram =
+        gamma > 0
+            ? BlasThreads.onAllCores(
+                () -> moments.values().plus(gamma * gamma / 2, moments.slopes()))
+            : moments.values().copy();
+    return new NormalEquations(gram, moments.sums(), intercept);
+  }
+
+  /**
+   * Takes over Moments whose slopes' triangle is E; they must not be used or held afterwards, as by
+   * {@link #of}.
+   *
+   * @param gamma radius of the neighbourhood, ≥ 0
+   */
+  public static NormalEquations ofSolved(Moments moments, double gamma, boolean intercept) {
+    PackedSymmetric gram = moments.values();
     if (gamma > 0) {
-      gram.add(gamma * gamma / 2, moments.slopes());
+      addOnAllCores(gram, gamma * gamma / 2, moments.slopes());
     }
     return new NormalEquations(gram, moments.sums(), intercept);
+  }
+
+  private static void addOnAllCores(PackedSymmetric sum, double factor, PackedSymmetric other) {
+    BlasThreads.onAllCores(
+        () -> {
+          sum.add(factor, other);
+          return sum;
+        });
   }
 
   /** How many essences have samples behind these equations. */
@@ -72,7 +95,7 @@ public final class NormalEquations {
    * this ← this + other, the other part of the same data; the other must not be used afterwards.
    */
   public void merge(NormalEquations other) {
-    gram.add(1, other.gram);
+    addOnAllCores(gram, 1, other.gram);
     sums.addSums(other.sums);
   }
 
@@ -95,7 +118,7 @@ public final class NormalEquations {
    * FLOPs, no copy.
    */
   public void merge(Moments other, HiddenStack stack, double gamma) {
-    gram.add(1, other.values());
+    addOnAllCores(gram, 1, other.values());
     sums.addSums(other);
     addGradients(other, stack, gamma);
   }

@@ -29,8 +29,9 @@ final class Robustness {
                 + Figures.count(entries.count(part + ".noise.samples"))
                 + " "
                 + Entries.inWords(part)
-                + " samples. Noise of radius r, in units of the distance Dₛ, has the standard"
-                + " deviation r/√2 in every coordinate."
+                + " samples. Noise of radius r has the standard deviation r/√2 in every coordinate;"
+                + " the unit is that of the distance Dₛ, in which two rows picked by chance are"
+                + " about 2 apart."
                 + (entries.exact()
                     ? ""
                     : " γ, the radius within which training flattened the outputs, is in the same"

@@ -144,10 +144,10 @@ public record Frozen(
   }
 
   static Frozen of(Facts facts, Numbers numbers) {
-    int features = facts.integer("inputFeatures", 1, Integer.MAX_VALUE);
+    int features = inputFeatures(facts);
     double[] means = numbers.of("means", features); // first: it bounds what else is allocated
     double[] kept = numbers.of("standardiser.kept");
-    TrainingOptions options = options(facts.facts("options"), facts.map("options"));
+    TrainingOptions options = options(facts);
     try {
       Standardiser standardiser =
           new Standardiser(
@@ -180,7 +180,11 @@ public record Frozen(
     }
   }
 
-  private static Map<String, Object> input(Facts facts) {
+  static int inputFeatures(Facts facts) {
+    return facts.integer("inputFeatures", 1, Integer.MAX_VALUE);
+  }
+
+  static Map<String, Object> input(Facts facts) {
     Map<String, Object> input = new LinkedHashMap<>();
     facts
         .map("input")
@@ -197,6 +201,10 @@ public record Frozen(
 
   private static boolean isTexts(Object value) {
     return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+  }
+
+  static TrainingOptions options(Facts facts) {
+    return options(facts.facts("options"), facts.map("options"));
   }
 
   private static TrainingOptions options(Facts where, Map<?, ?> values) {

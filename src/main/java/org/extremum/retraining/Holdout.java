@@ -3,6 +3,7 @@ package org.extremum.retraining;
 import java.io.Serializable;
 import java.util.Optional;
 import org.extremum.network.Network;
+import org.extremum.network.OutputActivation;
 import org.extremum.samples.Accumulator;
 import org.extremum.samples.SampleBlock;
 import org.extremum.verification.Conditions;
@@ -18,13 +19,33 @@ public final class Holdout implements Serializable {
   private final long[] samples; // V of the challenger
   private final Evaluation challenger;
   private final Tally champion; // null where there is none
+  private final Conditions conditions;
   private long championOnly;
   private long challengerOnly;
 
-  private Holdout(Network challenger, boolean withChampion) {
+  /** Of no samples yet; the networks are not kept. */
+  Holdout(Network champion, Network challenger, Conditions conditions) {
     this.samples = new long[challenger.essences()];
     this.challenger = new Evaluation(challenger);
-    this.champion = withChampion ? new Tally(challenger.essences()) : null;
+    this.champion =
+        champion == null ? null : new Tally(challenger.essences(), champion.outputActivation());
+    this.conditions = conditions;
+  }
+
+  /**
+   * Takes in one sample.
+   *
+   * @param z outputs of the challenger, overwritten
+   * @param old outputs of the champion, overwritten; of no matter where there is none
+   */
+  void add(double[] z, double[] old, int essence, double omega) {
+    samples[essence]++;
+    boolean right = challenger.add(z, essence, omega, conditions);
+    if (champion != null) {
+      boolean oldRight = champion.add(old, essence, omega);
+      championOnly += oldRight && !right ? 1 : 0;
+      challengerOnly += right && !oldRight ? 1 : 0;
+    }
   }
 
   /** Of the challenger. */
@@ -69,21 +90,23 @@ public final class Holdout implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long[] correct;
+    private final OutputActivation activation;
     private double weight; // of the samples of known essences
     private double logLossSum;
 
-    Tally(int essences) {
-      correct = new long[essences];
+    Tally(int essences, OutputActivation activation) {
+      this.correct = new long[essences];
+      this.activation = activation;
     }
 
     /** One sample; whether it is right. */
-    boolean add(Network network, double[] z, int essence, double omega) {
+    boolean add(double[] z, int essence, double omega) {
       if (essence >= z.length) {
         return false;
       }
       boolean right = Network.argmax(z) == essence;
       correct[essence] += right ? 1 : 0;
-      network.outputActivation().logProbabilities(z);
+      activation.logProbabilities(z);
       weight += omega;
       logLossSum -= omega * z[essence];
       return right;
@@ -149,7 +172,7 @@ public final class Holdout implements Serializable {
     }
 
     private final class Pass implements Running<Holdout> {
-      private final Holdout sum = new Holdout(challenger, champion != null);
+      private final Holdout sum = new Holdout(champion, challenger, conditions);
       private final SideBySide outputs = new SideBySide(champion, challenger);
       private final double[] z = new double[challenger.essences()];
       private final double[] old = new double[champion == null ? 0 : champion.essences()];
@@ -163,17 +186,11 @@ public final class Holdout implements Serializable {
       public void add(SampleBlock block) {
         outputs.score(block);
         for (int i = 0; i < block.size(); i++) {
-          int essence = block.essence(i);
-          double omega = block.weight(i);
-          sum.samples[essence]++;
           outputs.challenger(i, z);
-          boolean right = sum.challenger.add(z, essence, omega, conditions);
           if (champion != null) {
             outputs.champion(i, old);
-            boolean oldRight = sum.champion.add(champion, old, essence, omega);
-            sum.championOnly += oldRight && !right ? 1 : 0;
-            sum.challengerOnly += right && !oldRight ? 1 : 0;
           }
+          sum.add(z, old, block.essence(i), block.weight(i));
         }
       }
 

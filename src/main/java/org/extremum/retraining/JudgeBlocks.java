@@ -17,15 +17,21 @@ final class JudgeBlocks {
 
   private JudgeBlocks() {}
 
-  static LocalSampleStore store(List<Judge> rows, int features, int blockSize) {
+  /** The rows in order, in one contiguous partition for each thread. */
+  static LocalSampleStore store(List<Judge> rows, int features, int blockSize, int threads) {
     long stored = rows.stream().mapToLong(row -> row.values().length).sum();
     boolean dense = stored * DENSE >= (long) rows.size() * features;
-    List<SampleBlock> blocks = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += blockSize) {
-      List<Judge> some = rows.subList(from, Math.min(rows.size(), from + blockSize));
-      blocks.add(dense ? dense(some, features, from) : sparse(some, features, from));
+    List<List<SampleBlock>> partitions = new ArrayList<>();
+    for (int p = 0; p < threads; p++) {
+      int end = (int) ((p + 1L) * rows.size() / threads);
+      List<SampleBlock> blocks = new ArrayList<>();
+      for (int from = (int) ((long) p * rows.size() / threads); from < end; from += blockSize) {
+        List<Judge> some = rows.subList(from, Math.min(end, from + blockSize));
+        blocks.add(dense ? dense(some, features, from) : sparse(some, features, from));
+      }
+      partitions.add(blocks);
     }
-    return new LocalSampleStore(features, List.of(blocks));
+    return new LocalSampleStore(features, partitions, threads);
   }
 
   private static SampleBlock dense(List<Judge> rows, int features, int first) {

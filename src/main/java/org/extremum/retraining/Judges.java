@@ -159,7 +159,16 @@ public final class Judges implements Serializable {
    * @param blockSize samples in a block
    */
   public LocalSampleStore store(int features, int blockSize) {
-    return JudgeBlocks.store(rows, features, blockSize);
+    return store(features, blockSize, 1);
+  }
+
+  /**
+   * The same in as many partitions as threads, each passed over by one.
+   *
+   * @param blockSize samples in a block, at most
+   */
+  LocalSampleStore store(int features, int blockSize, int threads) {
+    return JudgeBlocks.store(rows, features, blockSize, threads);
   }
 
   /**

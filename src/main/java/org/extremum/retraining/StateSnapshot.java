@@ -30,7 +30,7 @@ final class StateSnapshot {
   static TrainingState state(Snapshot snapshot) {
     Facts facts = new Facts(WHERE, snapshot.facts());
     Numbers numbers = new Numbers(WHERE, snapshot.arrays());
-    facts.integer("stateFormat", FORMAT_VERSION, FORMAT_VERSION);
+    requireFormat(facts);
     List<String> labels = facts.texts("labels");
     Frozen frozen = Frozen.of(facts, numbers);
     Ledger ledger = Ledger.of(facts.facts("ledger"));
@@ -45,6 +45,10 @@ final class StateSnapshot {
             numbers.of("scale", 1)[0]);
     check(state);
     return state;
+  }
+
+  static void requireFormat(Facts facts) {
+    facts.integer("stateFormat", FORMAT_VERSION, FORMAT_VERSION);
   }
 
   private static void check(TrainingState state) {

@@ -8,7 +8,6 @@ import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.polarization.NormalEquations;
-import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.samples.SampleStore;
 import org.extremum.training.MemoryPlan;
@@ -28,9 +27,16 @@ import org.extremum.training.TrainingOptions;
  * @param scaleFittedOn "heldOut"; "before" where the judges are too few or of one class and the κ
  *     before is used; "none" where there was none either, and κ is 1
  * @param means weighted mean of each input feature
+ * @param outputs of {@code withoutTenth} before it was scaled, and of the champion, for all judges;
+ *     null where they were not asked for, or κ is not fitted
  */
 public record StateSolution(
-    Network network, Network withoutTenth, double scale, String scaleFittedOn, double[] means) {
+    Network network,
+    Network withoutTenth,
+    double scale,
+    String scaleFittedOn,
+    double[] means,
+    PairedOutputs outputs) {
   /**
    * Solves. 2·l²·m + 2/3·l³ FLOPs; beside the state at most two packed triangles, 8·l·(l+1) bytes.
    *
@@ -40,9 +46,25 @@ public record StateSolution(
    *     is too small for the precision
    */
   public static StateSolution of(TrainingState state, Steps steps) {
+    return of(state, null, false, steps);
+  }
+
+  /**
+   * Solves, and scores all judges by the champion too while their hidden layers are at hand: what a
+   * gate decides by that has no other rows. 2·l·m FLOPs for each judge.
+   *
+   * @param champion for the same features; null where there is none
+   * @throws Problem as {@link #of}
+   */
+  public static StateSolution judging(TrainingState state, Network champion, Steps steps) {
+    return of(state, champion, true, steps);
+  }
+
+  private static StateSolution of(
+      TrainingState state, Network champion, boolean judging, Steps steps) {
     requireClasses(state);
     try {
-      return new Solving(state, steps).solve();
+      return new Solving(state, champion, judging, steps).solve();
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
@@ -72,13 +94,17 @@ public record StateSolution(
 
   private static final class Solving {
     private final TrainingState state;
+    private final Network champion; // or null
+    private final boolean judging;
     private final Steps steps;
     private final Frozen frozen;
     private final HiddenStack hidden;
     private final TrainingOptions options;
 
-    Solving(TrainingState state, Steps steps) {
+    Solving(TrainingState state, Network champion, boolean judging, Steps steps) {
       this.state = state;
+      this.champion = champion;
+      this.judging = judging;
       this.steps = steps;
       this.frozen = state.frozen();
       this.hidden = frozen.hidden();
@@ -95,11 +121,13 @@ public record StateSolution(
                       sums.training(), hidden, options.gamma(), options.fitIntercept()));
       Judges judges = sums.judges().first();
       Layer judged = null;
+      PairedOutputs outputs = null;
       double kappa = state.scale();
       String fittedOn = Double.isNaN(kappa) ? "none" : "before";
       if (judges.essencesPresent() > 1 && equations.essencesPresent() > 1) {
         judged = equations(equations, "without the tenth");
-        kappa = scale(judged, judges);
+        outputs = outputs(judged, judging ? sums.judges() : judges);
+        kappa = Scale.fit(outputs.first(judges.count(), network(judged)));
         fittedOn = "heldOut";
       }
       if (Double.isNaN(kappa)) {
@@ -117,7 +145,8 @@ public record StateSolution(
           judged == null ? null : network(Scale.apply(kappa, judged)),
           kappa,
           fittedOn,
-          state.means());
+          state.means(),
+          judging ? outputs : null);
     }
 
     private <T> T onAllCores(String step, java.util.function.Supplier<T> work) {
@@ -137,15 +166,14 @@ public record StateSolution(
           frozen.outputActivation());
     }
 
-    private double scale(Layer layer, Judges judges) {
+    /** The rows are here: each core passes over a part of them. */
+    private PairedOutputs outputs(Layer layer, Judges judges) {
       int features = frozen.standardiser().inputFeatures();
       int blockSize = MemoryPlan.blockSize(features, hidden.widest());
-      SampleStore rows = frozen.standardiser().view(judges.store(features, blockSize));
-      OutputScores scores =
-          onAllCores(
-              "scale",
-              () -> rows.aggregate(new OutputScores.Gathering(network(layer), judges.count())));
-      return Scale.fit(scores);
+      SampleStore rows = judges.store(features, blockSize, BlasThreads.driverThreads());
+      PairedOutputs.Scoring scoring =
+          new PairedOutputs.Scoring(judging ? champion : null, network(layer));
+      return steps.run("solve", "scale", "", () -> rows.aggregate(scoring));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.extremum.retraining;
 
+import org.extremum.moments.Precision;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
 
@@ -43,6 +44,12 @@ final class Supported {
         "error or skip (the means that complete a row would be those of another day)",
         options.handleInvalid(),
         "complete the rows before, or use handleInvalid=skip");
+    refuse(
+        options.precision() == Precision.FLOAT,
+        "precision",
+        "double (sums that rows are taken out of again must not have lost what came in)",
+        "float",
+        "use precision=double");
     refuse(
         options.prototypes() > 0,
         "prototypes",

@@ -1,6 +1,7 @@
 package org.extremum.samples;
 
 import java.util.Arrays;
+import org.extremum.linalg.FloatMatrix;
 import org.extremum.linalg.Matrix;
 
 /**
@@ -46,8 +47,34 @@ final class CsrSurfaces implements Surfaces {
   /** 2·l FLOPs for each stored value, and 2·l·m once for the centre. */
   @Override
   public void multiply(Matrix weights, Matrix into) {
+    multiply(weights.toArray(), weights.rows(), (i, z) -> into.setColumns(i, 1, z, 0));
+  }
+
+  /** Sums of few terms, made in double precision. */
+  @Override
+  public void multiply(FloatMatrix weights, FloatMatrix into) {
     int l = weights.rows();
-    double[] w = weights.toArray(); // l × m, column k holds what coordinate k contributes
+    double[] w = new double[l * weights.columns()];
+    float[] column = new float[l];
+    for (int k = 0; k < weights.columns(); k++) {
+      weights.getTop(k, l, column);
+      for (int r = 0; r < l; r++) {
+        w[k * l + r] = column[r];
+      }
+    }
+    multiply(w, l, (i, z) -> into.setColumn(i, z, 0));
+  }
+
+  /** Takes W·x_i of one surface; the array is used again. */
+  @FunctionalInterface
+  private interface Product {
+    void accept(int i, double[] z);
+  }
+
+  /**
+   * @param w l × m, column k holds what coordinate k contributes
+   */
+  private void multiply(double[] w, int l, Product into) {
     double[] centre = new double[l]; // W·(value of an all-zero row)
     if (standardiser != null) {
       for (int k = 0; k < features(); k++) {
@@ -63,7 +90,7 @@ final class CsrSurfaces implements Surfaces {
           addColumn(w, k, offset(k, values[p]), z);
         }
       }
-      into.setColumns(i, 1, z, 0);
+      into.accept(i, z);
     }
   }
 

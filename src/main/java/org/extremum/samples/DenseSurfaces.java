@@ -1,6 +1,7 @@
 package org.extremum.samples;
 
 import org.extremum.linalg.Blas;
+import org.extremum.linalg.FloatMatrix;
 import org.extremum.linalg.Matrix;
 
 /** Surfaces as the columns of a dense m × size matrix. */
@@ -35,6 +36,20 @@ final class DenseSurfaces implements Surfaces {
   public void multiply(Matrix weights, Matrix into) {
     try (Matrix x = Matrix.ofColumnMajor(features, size, values)) {
       Blas.gemm(1, Blas.Op.NONE, weights, Blas.Op.NONE, x, 0, into);
+    }
+  }
+
+  @Override
+  public void multiply(FloatMatrix weights, FloatMatrix into) {
+    try (FloatMatrix x = FloatMatrix.zeros(features, size)) {
+      float[] surface = new float[features];
+      for (int i = 0; i < size; i++) {
+        for (int j = 0, from = i * features; j < features; j++) {
+          surface[j] = (float) values[from + j];
+        }
+        x.setColumn(i, surface);
+      }
+      Blas.gemm(weights, x, into);
     }
   }
 

@@ -33,6 +33,11 @@ public final class JoinedSampleStore implements SampleStore {
   }
 
   @Override
+  public boolean sendsResults() {
+    return parts.stream().anyMatch(SampleStore::sendsResults);
+  }
+
+  @Override
   public <P extends Serializable> P aggregate(Accumulator<P> accumulator) {
     return OrderedMerge.all(
         accumulator, parts.stream().map(part -> part.aggregate(accumulator)).toList());

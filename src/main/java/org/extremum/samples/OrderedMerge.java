@@ -46,6 +46,21 @@ public final class OrderedMerge {
     return sent;
   }
 
+  /**
+   * Whether the results of all partitions at once take no more memory than running tasks are
+   * planned with: each its own result and what is being sent of it ({@link #sendingBytes}).
+   *
+   * @param bytes of one result
+   */
+  public static boolean fitsTasks(int partitions, int tasks, long bytes) {
+    return bytes <= (long) tasks * (bytes + sendingBytes(bytes)) / partitions;
+  }
+
+  /** Bytes that a task which sends a result of so many bytes holds of it a second time, at most. */
+  public static long sendingBytes(long bytes) {
+    return Math.min(bytes, 2 * TILE_BYTES);
+  }
+
   /** Number of groups of a level that has {@code count} partial results. */
   public static int groups(int count) {
     return (count + FAN_IN - 1) / FAN_IN;

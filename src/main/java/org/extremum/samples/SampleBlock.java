@@ -3,6 +3,7 @@ package org.extremum.samples;
 import java.io.Serializable;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.extremum.linalg.FloatMatrix;
 import org.extremum.linalg.Matrix;
 
 /**
@@ -11,6 +12,9 @@ import org.extremum.linalg.Matrix;
  */
 public final class SampleBlock implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Of a sample beside its surface: essence, weight, position, hash. */
+  private static final long OWN_BYTES = 28;
 
   private final Surfaces surfaces;
   private final int[] essences; // size, each in 0..V-1, or -1 where unknown
@@ -128,6 +132,16 @@ public final class SampleBlock implements Serializable {
     surfaces.multiply(weights, into);
   }
 
+  /**
+   * Z ← W·X in single precision. 2·l·m·size FLOPs for dense surfaces.
+   *
+   * @param weights l × m, not modified
+   * @param into l × size, overwritten
+   */
+  public void multiply(FloatMatrix weights, FloatMatrix into) {
+    surfaces.multiply(weights, into);
+  }
+
   /** Writes surface {@code i} into the first m places of {@code target}. */
   public void copySurface(int i, double[] target) {
     surfaces.copyTo(i, target);
@@ -206,6 +220,11 @@ public final class SampleBlock implements Serializable {
 
   /** About how many bytes this block holds. */
   public long bytes() {
-    return surfaces.bytes() + 28L * size();
+    return surfaces.bytes() + OWN_BYTES * size();
+  }
+
+  /** About how many bytes so many samples take in blocks that are not sparse. */
+  public static long denseBytes(long samples, int features) {
+    return samples * (8L * features + OWN_BYTES);
   }
 }

@@ -15,6 +15,11 @@ public interface SampleStore {
     return 1;
   }
 
+  /** Whether partial results travel from process to process, for estimates; never for results. */
+  default boolean sendsResults() {
+    return false;
+  }
+
   /**
    * One pass over all blocks.
    *

@@ -1,6 +1,7 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
+import org.extremum.linalg.FloatMatrix;
 import org.extremum.linalg.Matrix;
 
 /**
@@ -19,6 +20,14 @@ interface Surfaces extends Serializable {
    * @param into l × size, overwritten
    */
   void multiply(Matrix weights, Matrix into);
+
+  /**
+   * Z ← W·X in single precision.
+   *
+   * @param weights l × m
+   * @param into l × size, overwritten
+   */
+  void multiply(FloatMatrix weights, FloatMatrix into);
 
   /** Writes surface {@code i} into the first m places of {@code target}. */
   void copyTo(int i, double[] target);

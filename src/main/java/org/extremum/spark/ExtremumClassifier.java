@@ -194,6 +194,11 @@ public final class ExtremumClassifier
     return this;
   }
 
+  public ExtremumClassifier setPrecision(String value) {
+    set(precision(), value);
+    return this;
+  }
+
   public ExtremumClassifier setClassWeighting(String value) {
     set(classWeighting(), value);
     return this;

@@ -191,6 +191,14 @@ public interface ExtremumParams extends HasWeightCol, SupportParams {
     return (Long) getOrDefault(gradientRows());
   }
 
+  default Param<String> precision() {
+    return OptionParams.text(this, "precision");
+  }
+
+  default String getPrecision() {
+    return getOrDefault(precision());
+  }
+
   default Param<String> classWeighting() {
     return OptionParams.text(this, "classWeighting");
   }

@@ -30,7 +30,8 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   private final JavaRDD<SampleBlock> blocks;
   private final int features;
   private final int partitions;
-  private final long directBytes;
+  private final Merging merging;
+  private final boolean here; // tasks run in this JVM
   private final boolean persistedHere;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long[] digests; // of the partitions as first read; null before read()
@@ -44,16 +45,17 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
    * @param features coordinates of a surface in these blocks
    */
   public SparkSampleStore(JavaRDD<SampleBlock> blocks, int features) {
-    this(blocks, features, OrderedMerge.DIRECT_BYTES);
+    this(blocks, features, Merging.BY_SIZE);
   }
 
-  /** With another bound for merging on the driver, for tests: 0 sends all results by the tree. */
-  SparkSampleStore(JavaRDD<SampleBlock> blocks, int features, long directBytes) {
+  /** With a place for merging whatever the size of results, for tests. */
+  SparkSampleStore(JavaRDD<SampleBlock> blocks, int features, Merging merging) {
     this.context = JavaSparkContext.fromSparkContext(blocks.context());
     this.blocks = blocks;
     this.features = features;
     this.partitions = blocks.getNumPartitions();
-    this.directBytes = directBytes;
+    this.merging = merging;
+    this.here = merging == Merging.BY_SIZE && context.sc().isLocal();
     this.persistedHere = blocks.getStorageLevel().equals(StorageLevel.NONE());
     if (persistedHere) {
       blocks.persist(StorageLevel.MEMORY_AND_DISK());
@@ -74,6 +76,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   public int tasksAtOnce() {
     int cpus = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
     return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
+  }
+
+  @Override
+  public boolean sendsResults() {
+    return true;
   }
 
   /**
@@ -145,17 +152,31 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
 
   private <P extends Serializable> P pass(
       Accumulator<P> accumulator, BlockTransformation transformation) {
-    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(new Shipped<>(accumulator));
+    Shipped<Accumulator<P>> parcel = here ? Shipped.here(accumulator) : new Shipped<>(accumulator);
+    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(parcel);
     try {
-      TreeAggregation<P> pass =
-          new TreeAggregation<>(
-              blocks, new PartialResult<>(shipped, transformation, digests), accumulator, shipped);
-      return accumulator.wireBytes() <= directBytes / partitions
-          ? pass.collected()
-          : pass.mergedByExecutors();
+      PartialResult<P> partial = new PartialResult<>(shipped, transformation, digests);
+      TreeAggregation<P> tree = new TreeAggregation<>(blocks, partial, accumulator, shipped);
+      Merging place = merging == Merging.BY_SIZE ? place(accumulator.wireBytes()) : merging;
+      if (place == Merging.ON_DRIVER) {
+        return tree.collected();
+      }
+      List<P> own = place == Merging.IN_PROCESS ? Handover.over(blocks, partial) : List.of();
+      return own.isEmpty() ? tree.mergedByExecutors() : OrderedMerge.all(accumulator, own);
     } finally {
       shipped.destroy();
+      parcel.close();
     }
+  }
+
+  /** Where results of so many bytes each are merged. */
+  private Merging place(long bytes) {
+    if (bytes <= OrderedMerge.DIRECT_BYTES / partitions) {
+      return Merging.ON_DRIVER;
+    }
+    return context.sc().isLocal() && OrderedMerge.fitsTasks(partitions, tasksAtOnce(), bytes)
+        ? Merging.IN_PROCESS
+        : Merging.BY_EXECUTORS;
   }
 
   @Override
@@ -200,6 +221,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     @Override
     public int tasksAtOnce() {
       return SparkSampleStore.this.tasksAtOnce();
+    }
+
+    @Override
+    public boolean sendsResults() {
+      return SparkSampleStore.this.sendsResults();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.extremum.training;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The penalties that gamma=auto and regParam=auto choose among. */
 final class CandidateGrid {
@@ -20,6 +23,9 @@ final class CandidateGrid {
    * neurons and up to 100 with 2000, since F grows with the width. 1e-4 was no better anywhere.
    */
   private static final double[] RIDGES = {1e-3, 1e-2, 1e-1, 1, 10, 100};
+
+  /** The largest λ that is tried in any case where solves are dear. */
+  private static final double BEGIN = 1e-1;
 
   /** Where there is nothing to choose by. */
   private static final Candidate USUAL = new Candidate(0.6, 3e-3);
@@ -41,6 +47,53 @@ final class CandidateGrid {
             gamma ->
                 values(options.regParam(), RIDGES).mapToObj(ridge -> new Candidate(gamma, ridge)))
         .toList();
+  }
+
+  /**
+   * Those to begin with: all on folds, where samples are few and layers narrow, so that solves are
+   * short; else of λ that is to be chosen the weaker half. There samples are many (or neurons more
+   * than samples), and little ridge is what they want: the three decades hold what was best on
+   * everything measured of more than 1000 samples.
+   */
+  static List<Candidate> first(TrainingOptions options, Comparison comparison) {
+    List<Candidate> all = of(options);
+    return comparison == Comparison.FOLDS || !Double.isNaN(options.regParam())
+        ? all
+        : all.stream().filter(candidate -> candidate.ridge() <= BEGIN).toList();
+  }
+
+  /**
+   * What to try next: for each γ the decade above its largest λ so far, unless that does worse than
+   * the γ's best by more than chance. Loss against log λ falls and then rises, so what comes after
+   * does worse still.
+   *
+   * @param trials all that were tried so far, on one hidden stack
+   */
+  static List<Candidate> further(TrainingOptions options, Trials trials) {
+    return values(options.gamma(), GAMMAS)
+        .boxed()
+        .flatMap(gamma -> next(options, trials, gamma).stream())
+        .toList();
+  }
+
+  private static Optional<Candidate> next(TrainingOptions options, Trials trials, double gamma) {
+    int[] own =
+        IntStream.range(0, trials.all().size())
+            .filter(t -> trials.all().get(t).penalty().gamma() == gamma)
+            .toArray();
+    int strongest =
+        Arrays.stream(own)
+            .boxed()
+            .max(Comparator.comparing(t -> trials.all().get(t)))
+            .orElseThrow();
+    int best = trials.best(Arrays.stream(own));
+    if (best >= 0 && !trials.tied(strongest, best)) {
+      return Optional.empty();
+    }
+    Candidate tried = trials.all().get(strongest).penalty();
+    return of(options).stream()
+        .filter(candidate -> candidate.gamma() == gamma && candidate.compareTo(tried) > 0)
+        .findFirst();
   }
 
   private static DoubleStream values(double given, double... grid) {

@@ -80,7 +80,7 @@ public final class Foundation {
     steps.note(inWords(plan, options) + "; " + memory.inWords());
     List<Integer> largest = options.largestHiddenLayers();
     memory.requireWithin(budget, largest.get(largest.size() - 1));
-    WorkPlan work = WorkPlan.of(plan, options, surfaces.partitions());
+    WorkPlan work = WorkPlan.of(plan, options, Reduction.of(surfaces));
     Pace pace = Pace.measure(surfaces.tasksAtOnce());
     steps.note(work.inWords());
     steps.note(work.timeInWords(pace));
@@ -160,10 +160,7 @@ public final class Foundation {
 
   /** Enters what was planned. */
   void into(TrainingReport report) {
-    report.put("memory.executorTask", memory.task());
-    report.put("memory.driver", memory.driver());
-    report.put("memory.executorTaskHeap", memory.taskHeap());
-    report.put("memory.driverHeap", memory.driverHeap());
+    memory.into(report);
     report.put("moments.gradientRows", Math.round(gradientRows.ofAll() * plan.samples()));
     work.into(report, pace);
   }

@@ -6,8 +6,6 @@ import java.util.Locale;
 import org.extremum.linalg.Gram;
 import org.extremum.linalg.SmallSide;
 import org.extremum.linalg.Tsqr;
-import org.extremum.moments.FoldsPass;
-import org.extremum.moments.GradientRows;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.samples.OrderedMerge;
@@ -39,6 +37,14 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
    * that it works with stands in the place of one that the solve needs.
    */
   private static final long LOGISTIC_DRIVER = 32;
+
+  /** Enters what was planned, under the stable names of contract.md. */
+  public void into(TrainingReport report) {
+    report.put("memory.executorTask", task);
+    report.put("memory.driver", driver);
+    report.put("memory.executorTaskHeap", taskHeap);
+    report.put("memory.driverHeap", driverHeap);
+  }
 
   /** Samples in a block for surfaces of m coordinates and layers up to l wide. */
   public static int blockSize(int features, int widest) {
@@ -102,11 +108,8 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
     Comparison comparison = Comparison.of(validation, samples, last);
     int parts = parts(options, comparison);
     long packed = 2L * parts * triangle;
-    long sums = FoldsPass.runningBytes(parts, last);
-    if (WorkPlan.gradientShare(options, features, last, samples) < 1) {
-      sums += GradientRows.gatheredBytes(parts, last);
-    }
-    long taskHeap = packed + Math.min(packed, 2 * OrderedMerge.TILE_BYTES);
+    long sums = MomentsPass.runningBytes(last, widths.size(), parts, options.precision());
+    long taskHeap = packed + OrderedMerge.sendingBytes(packed);
     int equations = HiddenStack.equationsPerSample(features, widths);
     long rows = samples * equations;
     if (widths.size() > 1) {

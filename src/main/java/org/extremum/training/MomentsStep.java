@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -50,12 +51,20 @@ final class MomentsStep {
   MomentsPair of(KeyedShare heldOut) {
     String kind = (heldOut == null ? WHOLE : SPLIT) + of;
     Optional<Snapshot> kept = run.checkpoints().latest(kind);
+    MomentsPair moments;
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
-      return Checkpoints.reading(kind, () -> pair(kept.get().arrays(), heldOut != null));
+      moments = Checkpoints.reading(kind, () -> pair(kept.get().arrays(), heldOut != null));
+    } else {
+      moments = passed(heldOut);
+      keep(kind, arrays(moments));
     }
-    MomentsPair moments = passed(heldOut);
-    keep(kind, arrays(moments));
+    PrecisionNotice.measure(
+        run,
+        data,
+        heldOut == null
+            ? List.of(moments.training())
+            : List.of(moments.training(), moments.heldOut()));
     return moments;
   }
 
@@ -80,13 +89,25 @@ final class MomentsStep {
    * @param folds parts that are all of the samples
    */
   FoldMoments ofFolds(KeyedFolds folds) {
+    FoldMoments moments = takenOrPassed(folds);
+    PrecisionNotice.measure(run, data, moments.folds());
+    return moments;
+  }
+
+  private FoldMoments takenOrPassed(KeyedFolds folds) {
     Optional<Snapshot> kept = run.checkpoints().latest(FOLDS + of);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
       return Checkpoints.reading(FOLDS + of, () -> folds(kept.get().arrays(), folds.count()));
     }
     FoldsPass pass =
-        new FoldsPass(data.hidden(), data.essences(), folds, sketch(), data.gradientRows());
+        new FoldsPass(
+            data.hidden(),
+            data.essences(),
+            folds,
+            sketch(),
+            data.gradientRows(),
+            run.options().precision());
     FoldMoments moments = passed(pass, pass.undivided());
     Map<String, double[]> arrays = new LinkedHashMap<>();
     for (int p = 0; p < folds.count(); p++) {
@@ -126,7 +147,13 @@ final class MomentsStep {
 
   private MomentsPair passed(KeyedShare heldOut) {
     MomentsPass pass =
-        new MomentsPass(data.hidden(), data.essences(), heldOut, sketch(), data.gradientRows());
+        new MomentsPass(
+            data.hidden(),
+            data.essences(),
+            heldOut,
+            sketch(),
+            data.gradientRows(),
+            run.options().precision());
     return passed(pass, pass);
   }
 
@@ -141,7 +168,11 @@ final class MomentsStep {
                 "moments",
                 like.inWords(data.count()),
                 () -> data.store().aggregate(pass));
-    MomentsRate.into(run.report(), like.flops(data.count()), run.steps().seconds("moments"));
+    MomentsRate.into(
+        run.report(),
+        like.flops(data.count()),
+        run.steps().seconds("moments"),
+        data.store().tasksAtOnce());
     return moments;
   }
 

@@ -163,7 +163,7 @@ final class NetworkSearch {
   }
 
   private NormalEquations equations(Moments moments, Candidate penalty) {
-    return NormalEquations.ofKept(moments, penalty.gamma(), run.options().fitIntercept());
+    return NormalEquations.ofSolved(moments, penalty.gamma(), run.options().fitIntercept());
   }
 
   /** Where κ of a selection comes from, for the manifest. */

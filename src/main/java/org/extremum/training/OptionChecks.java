@@ -1,5 +1,7 @@
 package org.extremum.training;
 
+import org.extremum.moments.Precision;
+
 /** Options that are allowed one by one and contradict each other. */
 final class OptionChecks {
   private OptionChecks() {}
@@ -13,6 +15,7 @@ final class OptionChecks {
     if (options.exact()) {
       requireExact(options);
     }
+    requirePrecision(options);
     requireChoice(options);
     if (options.logistic() && options.outputActivation().equals("sigmoid")) {
       throw contradiction(
@@ -75,6 +78,27 @@ final class OptionChecks {
           "leastSquares (signs that it leaves wrong are put right by margins)",
           options.polarization(),
           weakened);
+    }
+  }
+
+  /** Single precision is for the sums of one hidden layer's values and slopes. */
+  private static void requirePrecision(TrainingOptions options) {
+    if (options.precision() == Precision.DOUBLE) {
+      return;
+    }
+    if (options.exact()) {
+      throw contradiction(
+          "precision with extremum=exact",
+          "double (single precision cannot tell a gradient of zero from one of 1e-4)",
+          "float",
+          "use extremum=weakened, or leave precision out");
+    }
+    if (options.hiddenLayers().size() > 1) {
+      throw contradiction(
+          "precision with " + options.hiddenLayers().size() + " hidden layers",
+          "double (products of deeper gradients are many and of all sizes)",
+          "float",
+          "use one hidden layer, or leave precision out");
     }
   }
 

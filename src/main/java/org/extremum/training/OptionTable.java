@@ -145,6 +145,13 @@ final class OptionTable {
               "weakened mode: gradients are kept small at about so many rows, as many of each class,"
                   + " chosen by content, where there are more than twice as many; 0: at every row"),
           TrainingOption.choice(
+              "precision",
+              "weakened mode, one hidden layer: what products of the pass for Moments are made in;"
+                  + " float: sums of a thousand samples in single precision, nearly twice as fast,"
+                  + " everything else in double",
+              "double",
+              "float"),
+          TrainingOption.choice(
               "classWeighting",
               "balanced: every class has the same total weight",
               "none",

@@ -28,6 +28,12 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
    */
   static final double MERGED_BYTES = 200e6;
 
+  /**
+   * The same of tiles of 200 MB, for which the collector has to make room: measured, benchmarks.md
+   * (LargeLayer, 10 000 neurons: 32 s beside the arithmetic for 3.6 GB in turn).
+   */
+  static final double TILED_BYTES = 110e6;
+
   private static final Map<Integer, Pace> MEASURED = new ConcurrentHashMap<>();
 
   /**
@@ -57,9 +63,9 @@ public record Pace(int tasks, double taskGflops, double driverGflops) {
     return flops / (driverGflops * 1e9 * SOLVE_SHARE);
   }
 
-  /** Seconds of bringing together so many bytes. */
-  double secondsOfMerging(double bytes) {
-    return bytes / (tasks * MERGED_BYTES);
+  /** Seconds of merging so many bytes one after the other, in one piece and in tiles. */
+  double secondsOfMerging(double whole, double tiled) {
+    return whole / MERGED_BYTES + tiled / TILED_BYTES;
   }
 
   /** The pace in words. */

@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.Moments;
@@ -15,8 +16,9 @@ import org.extremum.samples.SurfaceNoise;
 
 /**
  * Tries γ and λ on given hidden layers (method.md 7): the one pass for Moments gives those of every
- * part, one Cholesky a candidate solves it without the part, one pass scores all candidates on what
- * they have not seen.
+ * part, one Cholesky a candidate solves it without the part, one pass scores candidates on what
+ * they have not seen. Where a Cholesky is dear, λ is followed upwards only as far as it does well
+ * ({@link CandidateGrid#further}).
  */
 final class PenaltySearch {
   private final Run run;
@@ -25,8 +27,6 @@ final class PenaltySearch {
   private final HiddenDraw draw;
   private final ComparedRows rows;
   private final MomentsStep step;
-  private final List<Candidate> candidates;
-  private final CandidateModels models;
 
   /**
    * @param data with the hidden layers of the draw
@@ -39,8 +39,6 @@ final class PenaltySearch {
     this.draw = draw;
     this.rows = rows;
     this.step = step;
-    this.candidates = CandidateGrid.of(options);
-    this.models = new CandidateModels(run, data.outputActivation(), candidates);
   }
 
   /**
@@ -51,59 +49,121 @@ final class PenaltySearch {
    */
   record Tried(Trials trials, MomentsPair moments) {}
 
-  /** Solves and scores every candidate. */
+  /** Solves and scores candidates, as many as the choice needs. */
   Tried tried() {
-    MomentsPair moments = solveAll();
-    if (!models.any()) {
-      return new Tried(null, moments);
+    Parts parts = parts();
+    Trials trials = null;
+    List<Candidate> next = CandidateGrid.first(options, rows.comparison());
+    while (!next.isEmpty()) {
+      Trials more = tried(next, parts);
+      if (more == null) {
+        break;
+      }
+      trials = trials == null ? more : trials.and(more);
+      next = CandidateGrid.further(options, trials);
     }
-    List<OutputScores> scores = scores(rows.of(data));
-    return new Tried(scores.get(0).essencesPresent() > 1 ? trials(scores) : null, moments);
+    return new Tried(trials, parts.moments().get());
   }
 
   /** The Moments of {@link #tried} alone; nothing is solved. */
   MomentsPair moments() {
     MomentsPair pair = step.of(rows.comparison() == Comparison.HELD_OUT ? rows.tenth() : null);
-    withGradients(pair.training());
-    if (pair.heldOut() != null) {
-      withGradients(pair.heldOut());
-    }
+    withGradients(
+        pair.heldOut() == null
+            ? List.of(pair.training())
+            : List.of(pair.training(), pair.heldOut()));
     return pair;
   }
 
-  /** Solves every candidate without each part; the Moments, with E, a tenth held out apart. */
-  private MomentsPair solveAll() {
+  /**
+   * What candidates are solved with.
+   *
+   * @param training for each part that is tested the Moments, with E, of what trains meanwhile
+   * @param moments of all, with E, a tenth held out apart where it is compared on
+   * @param tested samples that are tested in all; -1 where they are still to be counted
+   */
+  private record Parts(
+      List<Supplier<Moments>> training, Supplier<MomentsPair> moments, long tested) {}
+
+  private Parts parts() {
     if (rows.comparison() != Comparison.FOLDS) {
       MomentsPair pair = moments();
-      models.solve(pair.training());
-      return pair;
+      return new Parts(
+          List.of(pair::training),
+          () -> pair,
+          pair.heldOut() == null ? -1 : pair.heldOut().samples());
     }
-    FoldMoments parts = step.ofFolds(rows.folds());
-    parts.folds().forEach(this::withGradients);
-    for (int p = 0; p < parts.folds().size(); p++) {
-      if (parts.folds().get(p).samples() == 0) {
+    FoldMoments folds = step.ofFolds(rows.folds());
+    withGradients(folds.folds());
+    List<Supplier<Moments>> training = new ArrayList<>();
+    for (int p = 0; p < folds.folds().size(); p++) {
+      int tested = p;
+      boolean empty = folds.folds().get(p).samples() == 0;
+      training.add(empty ? () -> null : () -> folds.without(tested));
+    }
+    return new Parts(training, () -> new MomentsPair(folds.without(-1), null), data.count());
+  }
+
+  private void withGradients(List<Moments> all) {
+    run.steps()
+        .run(
+            "solve",
+            "candidates",
+            "gradients",
+            () ->
+                BlasThreads.onAllCores(
+                    () -> {
+                      Moments.toGradientGrams(all, data.hidden());
+                      return all;
+                    }));
+  }
+
+  /**
+   * Solves some candidates without each part and scores them on it.
+   *
+   * @return null where there are no rows to compare by
+   */
+  private Trials tried(List<Candidate> candidates, Parts parts) {
+    CandidateModels models = new CandidateModels(run, data.outputActivation(), candidates);
+    for (Supplier<Moments> part : parts.training()) {
+      Moments training = part.get();
+      if (training == null) {
         models.skip();
       } else {
-        models.solve(parts.without(p));
+        models.solve(training);
       }
     }
-    return new MomentsPair(parts.without(-1), null);
+    if (!models.any()) {
+      return null;
+    }
+    ScoringSize size = size(parts);
+    List<OutputScores> scores = scores(models, candidates.size(), rows.of(data), size);
+    return scores.get(0).essencesPresent() > 1 ? trials(models, candidates, scores, size) : null;
   }
 
-  private void withGradients(Moments moments) {
-    BlasThreads.onAllCores(() -> moments.toGradientGram(data.hidden()));
+  /** The same for all candidates, so that they are scored on the same rows. */
+  private ScoringSize size(Parts parts) {
+    long count =
+        parts.tested() >= 0
+            ? parts.tested()
+            : run.steps().run("solve", "candidates", "count", () -> Samples.count(rows.of(data)));
+    return new ScoringSize(
+        CandidateGrid.of(options).size(),
+        rows.comparison().tested(),
+        data.essences(),
+        data.hidden().width(),
+        count);
   }
 
-  /** Outputs of all candidates on rows they have not seen, at most so many as may be brought. */
-  private List<OutputScores> scores(SampleStore store) {
-    long count = run.steps().run("solve", "candidates", "count", () -> Samples.count(store));
-    ScoringSize size = sizeOf(count);
+  /** Outputs of candidates on rows they have not seen, at most so many as may be brought. */
+  private List<OutputScores> scores(
+      CandidateModels models, int candidates, SampleStore store, ScoringSize size) {
     SampleStore some = Samples.some(store, size.share(), options.seed());
     List<OutputScores> all = new ArrayList<>();
-    for (int from = 0; from < candidates.size(); from += size.atOnce()) {
-      int to = Math.min(candidates.size(), from + size.atOnce());
+    for (int from = 0; from < candidates; from += size.atOnce()) {
+      int end = Math.min(candidates, from + size.atOnce());
       List<Layer> stacked = new ArrayList<>();
-      for (List<Layer> layers : models.range(from, to)) {
+      for (List<Layer> layers : models.range(from, end)) {
         stacked.add(layers == null ? null : CandidateScores.stacked(layers));
       }
       var pass =
@@ -119,22 +179,17 @@ final class PenaltySearch {
               .run(
                   "solve",
                   "candidates",
-                  "scores of " + (to - from),
+                  "scores of " + (end - from),
                   () -> some.aggregate(pass).candidates()));
     }
     return all;
   }
 
-  private ScoringSize sizeOf(long count) {
-    return new ScoringSize(
-        candidates.size(),
-        rows.comparison().tested(),
-        data.essences(),
-        data.hidden().width(),
-        count);
-  }
-
-  private Trials trials(List<OutputScores> scores) {
+  private Trials trials(
+      CandidateModels models,
+      List<Candidate> candidates,
+      List<OutputScores> scores,
+      ScoringSize size) {
     double[] kappas =
         run.steps().run("solve", "candidates", "scale", () -> CandidateLosses.scales(scores));
     CandidateLosses logLosses = CandidateLosses.logLosses(scores, kappas);
@@ -151,13 +206,16 @@ final class PenaltySearch {
               1 - errors.mean(c)));
     }
     boolean noisy = options.noiseRadius() > 0;
-    CandidateLosses criterion = noisy ? errorsUnderNoise() : logLosses;
+    CandidateLosses criterion =
+        noisy ? errorsUnderNoise(models, candidates.size(), size) : logLosses;
     return new Trials(all, criterion, noisy, scores.get(0).samples());
   }
 
-  private CandidateLosses errorsUnderNoise() {
+  private CandidateLosses errorsUnderNoise(
+      CandidateModels models, int candidates, ScoringSize size) {
     SampleStore store = rows.of(data);
     SurfaceNoise noise = SurfaceNoise.ofRadius(options.noiseRadius(), options.seed());
-    return CandidateLosses.errors(scores(store.view(store.features(), noise)));
+    return CandidateLosses.errors(
+        scores(models, candidates, store.view(store.features(), noise), size));
   }
 }

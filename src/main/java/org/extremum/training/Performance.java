@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
 import org.extremum.network.Network;
 import org.extremum.network.Tangents;
 import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
+import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 import org.extremum.verification.NoiseCurve;
 
@@ -31,6 +33,12 @@ public final class Performance {
 
   /** Arithmetic that a curve may cost, some seconds of one core: fewer rows of wide networks. */
   private static final double MOST_FLOPS = 5e10;
+
+  /**
+   * Arithmetic that the evaluation of a weakened training's own samples may cost, a quarter of a
+   * second of two cores; 3000 rows of 4000 neurons on 784 features.
+   */
+  private static final double MOST_SCORED = 2e10;
 
   private Performance() {}
 
@@ -108,6 +116,40 @@ public final class Performance {
   }
 
   /**
+   * What is known of a training's own samples after it: all of them, or of many the keyed share
+   * that {@link #rowsScored} says, since they tell little more than that the solve did its work.
+   *
+   * @param samples in standardised coordinates
+   * @param count how many they are
+   * @param seed of the share
+   */
+  static Evaluation ofTraining(
+      SampleStore samples, Network network, Conditions conditions, long count, long seed) {
+    double share = rowsScored(count, scoring(network)) / count;
+    SampleStore chosen = samples;
+    if (share < 1) {
+      var rows = KeyedShare.constant(seed, RowHash.Purpose.NOISY_ROWS, network.essences(), share);
+      chosen = samples.view(samples.features(), rows::only);
+    }
+    return chosen.aggregate(new Evaluation.Scoring(network, conditions));
+  }
+
+  /**
+   * Training samples that are evaluated.
+   *
+   * @param count samples there are
+   * @param scoring operations of scoring one
+   */
+  static double rowsScored(long count, double scoring) {
+    return Math.min(count, Math.max(MOST_ROWS, MOST_SCORED / scoring));
+  }
+
+  private static double scoring(Network network) {
+    return Tangents.flops(network.hidden())
+        + 2.0 * network.output().inputs() * network.output().outputs();
+  }
+
+  /**
    * Accuracy under noise (§5.3) of a keyed share of the samples, stratified by essence. One pass
    * over keys, one over the share.
    *
@@ -116,10 +158,7 @@ public final class Performance {
    * @param seed of share and noise
    */
   public static NoiseCurve underNoise(SampleStore samples, Network network, long count, long seed) {
-    double scoring =
-        Tangents.flops(network.hidden())
-            + 2.0 * network.output().inputs() * network.output().outputs();
-    double share = rowsUnderNoise(count, scoring) / count;
+    double share = rowsUnderNoise(count, scoring(network)) / count;
     SampleStore chosen = samples;
     if (share < 1) {
       var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());

@@ -15,12 +15,9 @@ import org.extremum.polarization.CandidateLosses;
  * itself: there only equals are tied.
  */
 final class Selection {
-  /** Standard errors of the paired difference within which log-losses are tied. */
-  private static final double TIED = 1;
-
   private final List<Trial> trials;
   private final CandidateLosses criterion;
-  private final double tied; // standard errors
+  private final Trials tried;
   private final int best;
   private final int chosen;
 
@@ -30,8 +27,8 @@ final class Selection {
   Selection(Trials tried) {
     this.trials = tried.all();
     this.criterion = tried.criterion();
-    this.tied = tried.noisy() ? 0 : TIED;
-    this.best = least(solved());
+    this.tried = tried;
+    this.best = tried.best(solved());
     this.chosen =
         solved().filter(this::isTied).boxed().max(Comparator.comparing(trials::get)).get();
   }
@@ -40,17 +37,8 @@ final class Selection {
     return IntStream.range(0, trials.size()).filter(t -> trials.get(t).solved());
   }
 
-  /** The one of least loss, the first of equals; -1 for none. */
-  private int least(IntStream among) {
-    return among.boxed().min(Comparator.comparingDouble(criterion::mean)).orElse(-1);
-  }
-
   private boolean isTied(int trial) {
-    if (trial == best) {
-      return true;
-    }
-    double excess = criterion.excess(trial, best);
-    return tied == 0 ? excess <= 0 : excess <= tied * criterion.standardError(trial, best);
+    return tried.tied(trial, best);
   }
 
   /** Position of the one taken. */
@@ -65,7 +53,7 @@ final class Selection {
 
   /** Position of the least loss but that of the one taken; -1 where there is no other. */
   int runnerUp() {
-    return least(solved().filter(t -> t != chosen));
+    return tried.best(solved().filter(t -> t != chosen));
   }
 
   /** The choice in a line. */
@@ -98,7 +86,9 @@ final class Selection {
         "candidates",
         IntStream.range(0, trials.size())
             .filter(t -> trials.get(t).draw().equals(taken().draw()))
-            .mapToObj(this::penalty)
+            .boxed()
+            .sorted(Comparator.comparing(t -> trials.get(t).penalty())) // not as they were tried
+            .map(this::penalty)
             .toList());
     if (draws().size() > 1) {
       map.put("hidden", draws().stream().map(this::bestOf).toList());
@@ -132,7 +122,7 @@ final class Selection {
 
   /** Hidden layers with the penalty that does best on them. */
   private Map<String, Object> bestOf(HiddenDraw draw) {
-    int least = least(solved().filter(t -> trials.get(t).draw().equals(draw)));
+    int least = tried.best(solved().filter(t -> trials.get(t).draw().equals(draw)));
     Map<String, Object> map = least < 0 ? draw.asMap() : network(least);
     map.put("solved", least >= 0);
     map.put("chosen", draw.equals(taken().draw()));

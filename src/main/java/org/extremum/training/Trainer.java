@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.neighbourhood.Prototypes;
+import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.PresentMeans;
@@ -150,9 +151,9 @@ public final class Trainer {
     Prototypes prototypes = null;
     if (solution.network() != null) {
       prototypes = new PrototypeStep(run, data).of(solution);
-      evaluate("train", solution, samples, steps, report);
+      evaluateTraining(solution.network(), samples, plan.samples(), steps, report);
       if (others != null) {
-        evaluate("validation", solution, others, steps, report);
+        evaluateValidation(solution.network(), others, steps, report);
       }
     }
     steps.into(report);
@@ -170,27 +171,42 @@ public final class Trainer {
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
   }
 
-  private void evaluate(
-      String part, Solution solution, SampleStore samples, Steps steps, TrainingReport report) {
-    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+  /** How well the training's own samples are told: of many a share, unless all are promised. */
+  private void evaluateTraining(
+      Network network, SampleStore samples, long count, Steps steps, TrainingReport report) {
     Evaluation evaluation =
         steps.run(
             "verify",
             "evaluation",
-            part + " samples",
-            () -> samples.aggregate(new Evaluation.Scoring(solution.network(), conditions)));
-    Performance.into(report, part, evaluation);
-    if (part.equals("train")) {
-      NoiseCurve noise =
-          steps.run(
-              "verify",
-              "noise",
-              "accuracy by radius",
-              () ->
-                  Performance.underNoise(
-                      samples, solution.network(), evaluation.samples(), options.seed()));
-      Performance.into(report, part, noise);
-    }
+            "train samples",
+            () ->
+                options.exact()
+                    ? samples.aggregate(new Evaluation.Scoring(network, conditions()))
+                    : Performance.ofTraining(
+                        samples, network, conditions(), count, options.seed()));
+    Performance.into(report, "train", evaluation);
+    NoiseCurve noise =
+        steps.run(
+            "verify",
+            "noise",
+            "accuracy by radius",
+            () -> Performance.underNoise(samples, network, count, options.seed()));
+    Performance.into(report, "train", noise);
+  }
+
+  private void evaluateValidation(
+      Network network, SampleStore samples, Steps steps, TrainingReport report) {
+    Evaluation evaluation =
+        steps.run(
+            "verify",
+            "evaluation",
+            "validation samples",
+            () -> samples.aggregate(new Evaluation.Scoring(network, conditions())));
+    Performance.into(report, "validation", evaluation);
+  }
+
+  private Conditions conditions() {
+    return new Conditions(options.epsilon(), options.alpha(), options.beta());
   }
 
   private void describe(TrainingReport report, Foundation foundation) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.extremum.moments.Precision;
 
 /** What was asked: an immutable, validated set of values of the options in {@link OptionTable}. */
 public final class TrainingOptions {
@@ -224,6 +225,11 @@ public final class TrainingOptions {
   /** 0: every row's gradient. */
   public int gradientRows() {
     return integer("gradientRows");
+  }
+
+  /** Of the products in the pass for Moments. */
+  public Precision precision() {
+    return Precision.named(text("precision"));
   }
 
   public boolean balancedClasses() {

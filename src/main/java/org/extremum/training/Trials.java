@@ -1,7 +1,9 @@
 package org.extremum.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.extremum.polarization.CandidateLosses;
 
 /**
@@ -13,11 +15,32 @@ import org.extremum.polarization.CandidateLosses;
  * @param samples how many they were compared on
  */
 record Trials(List<Trial> all, CandidateLosses criterion, boolean noisy, long samples) {
+  /** Standard errors of the paired difference within which log-losses are tied. */
+  private static final double TIED = 1;
+
   /** These and those of further hidden layers. */
   Trials and(Trials more) {
     List<Trial> both = new ArrayList<>(all);
     both.addAll(more.all);
     return new Trials(both, criterion.and(more.criterion), noisy, samples);
+  }
+
+  /** Of those solved the one of least mean loss, the first of equals; -1 for none. */
+  int best(IntStream among) {
+    return among
+        .filter(t -> all.get(t).solved())
+        .boxed()
+        .min(Comparator.comparingDouble(criterion::mean))
+        .orElse(-1);
+  }
+
+  /** Whether a trial that was solved is no worse than the best one by more than chance. */
+  boolean tied(int trial, int best) {
+    if (trial == best) {
+      return true;
+    }
+    double excess = criterion.excess(trial, best);
+    return noisy ? excess <= 0 : excess <= TIED * criterion.standardError(trial, best);
   }
 
   boolean anySolved() {

@@ -7,6 +7,7 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.network.Tangents;
 import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
@@ -22,8 +23,11 @@ import org.extremum.verification.Stationarity;
  * stands for the tenth, and need not be merged back.
  */
 final class WeakenedSolution {
-  /** Samples on which residuals are measured: they cost V forward passes each, and 500 give rms. */
-  static final double MOST_RESIDUALS = 500;
+  /** Samples on which residuals are measured at most: 500 give rms to some percent. */
+  private static final double MOST_RESIDUALS = 500;
+
+  /** Arithmetic of their gradients, twice: a quarter of a second of two cores. */
+  private static final double MOST_GRADIENTS = 1e10;
 
   private final Run run;
   private final TrainingOptions options;
@@ -87,7 +91,9 @@ final class WeakenedSolution {
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
     try {
-      return solve.get();
+      Solution solution = solve.get();
+      PrecisionNotice.of(run); // the pass has been made by now
+      return solution;
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
@@ -227,8 +233,20 @@ final class WeakenedSolution {
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
   }
 
+  /**
+   * Samples on which residuals are measured; they cost V forward passes each.
+   *
+   * @param samples there are
+   * @param scoring operations of scoring one
+   */
+  static double residualRows(long samples, int essences, double scoring) {
+    double affordable = Math.ceil(MOST_GRADIENTS / (essences * scoring));
+    return Math.min(samples, Math.min(MOST_RESIDUALS, affordable));
+  }
+
   private void measure(Network network) {
-    SampleStore part = data.part(shares.some(MOST_RESIDUALS));
+    double rows = residualRows(data.count(), data.essences(), Tangents.flops(network.hidden()));
+    SampleStore part = data.part(shares.some(rows));
     Stationarity stationarity =
         steps.run(
             "verify",

@@ -8,7 +8,6 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Tangents;
-import org.extremum.samples.OrderedMerge;
 
 /**
  * Operations and bytes that a training takes, counted before it begins from the formulas of
@@ -18,7 +17,10 @@ import org.extremum.samples.OrderedMerge;
  * @param passes passes for Moments
  * @param passFlops operations of all of them
  * @param reducedBytes bytes of partial results that are sent until all merged ones are on the
- *     driver
+ *     driver; none where the samples are on the driver
+ * @param wholeBytes those that are merged one after the other however many tasks run, of results
+ *     that travel in one piece
+ * @param tiledBytes the same of results that travel in tiles, which are larger and slower
  * @param solveFlops operations on the driver: Cholesky factors, right-hand sides, E
  * @param verifyFlops operations of passes that score candidates and samples
  * @param open whether steps may follow whose number is not known before: rounds, iterations
@@ -27,6 +29,8 @@ public record WorkPlan(
     int passes,
     double passFlops,
     double reducedBytes,
+    double wholeBytes,
+    double tiledBytes,
     double solveFlops,
     double verifyFlops,
     boolean open) {
@@ -45,26 +49,26 @@ public record WorkPlan(
    * @param samples φ
    * @param features m
    * @param essences V, at least 2
-   * @param partitions of the samples
+   * @param reduction how partial results come together
    */
   public static WorkPlan of(
-      long samples, int features, int essences, TrainingOptions options, int partitions) {
-    WorkPlan all = new WorkPlan(0, 0, 0, 0, 0, isOpen(options));
+      long samples, int features, int essences, TrainingOptions options, Reduction reduction) {
+    WorkPlan all = new WorkPlan(0, 0, 0, 0, 0, 0, 0, isOpen(options));
     int draws = Math.max(1, options.initScaleCandidates().size());
     for (List<Integer> widths : options.hiddenLayersTried()) {
-      Size size = new Size(samples, features, essences, widths, partitions);
+      Size size = new Size(samples, features, essences, widths, reduction);
       WorkPlan one = options.exact() ? exact(size, options) : weakened(size, options);
       for (int k = 0; k < draws; k++) {
         all = all.and(one);
       }
     }
-    Size largest = new Size(samples, features, essences, options.largestHiddenLayers(), partitions);
+    Size largest = new Size(samples, features, essences, options.largestHiddenLayers(), reduction);
     return all.and(largest.finish(options));
   }
 
   /** As resolved. */
-  static WorkPlan of(ResolvedPlan plan, TrainingOptions options, int partitions) {
-    return of(plan.samples(), plan.features(), plan.essences(), options, partitions);
+  static WorkPlan of(ResolvedPlan plan, TrainingOptions options, Reduction reduction) {
+    return of(plan.samples(), plan.features(), plan.essences(), options, reduction);
   }
 
   /** The part of the rows whose gradients will be summed. */
@@ -87,6 +91,8 @@ public record WorkPlan(
         passes + other.passes,
         passFlops + other.passFlops,
         reducedBytes + other.reducedBytes,
+        wholeBytes + other.wholeBytes,
+        tiledBytes + other.tiledBytes,
         solveFlops + other.solveFlops,
         verifyFlops + other.verifyFlops,
         open);
@@ -94,7 +100,7 @@ public record WorkPlan(
 
   /** What the counts are made of. */
   private record Size(
-      long samples, int features, int essences, List<Integer> widths, int partitions) {
+      long samples, int features, int essences, List<Integer> widths, Reduction reduction) {
     int last() {
       return widths.get(widths.size() - 1);
     }
@@ -124,18 +130,30 @@ public record WorkPlan(
       return samples * MomentsPass.flopsOfSample(features, widths, directions, share);
     }
 
-    double reduced(int parts) {
+    /** A pass for Moments of so many parts of the samples, and what is solved for after it. */
+    WorkPlan pass(TrainingOptions options, int parts, double more, double solve, double verify) {
       long bytes = parts * Moments.bytes(last(), essences);
-      return (double) bytes * OrderedMerge.sent(partitions, bytes);
+      int tiles = MomentsPass.tiles(parts, last(), essences);
+      double inTurn = reduction.inTurn(bytes, tiles);
+      return new WorkPlan(
+          1,
+          passFlops(options) + more,
+          reduction.sent(bytes),
+          tiles == 1 ? inTurn : 0,
+          tiles == 1 ? 0 : inTurn,
+          solve,
+          verify,
+          false);
     }
 
     /** What is done with the network that was chosen: its evaluation, noise, residuals. */
     WorkPlan finish(TrainingOptions options) {
       double residuals =
-          2 * Math.min(samples, WeakenedSolution.MOST_RESIDUALS) * essences * scoring(1);
+          2 * WeakenedSolution.residualRows(samples, essences, scoring(1)) * essences * scoring(1);
+      double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
       double verify =
-          samples * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
-      return new WorkPlan(0, 0, 0, options.exact() ? 0 : solve(), verify, false);
+          scored * scoring(1) + Performance.flopsUnderNoise(samples, scoring(1)) + residuals;
+      return new WorkPlan(0, 0, 0, 0, 0, options.exact() ? 0 : solve(), verify, false);
     }
   }
 
@@ -146,24 +164,17 @@ public record WorkPlan(
     if (!options.chooses()) {
       int parts = comparison == Comparison.VALIDATION ? 1 : 2;
       double trial = parts == 1 ? 0 : size.solve(); // without the tenth
-      return new WorkPlan(
-          1,
-          size.passFlops(options),
-          size.reduced(parts),
-          trial + parts * size.gradientGram(),
-          0,
-          false);
+      return size.pass(options, parts, 0, trial + parts * size.gradientGram(), 0);
     }
-    int candidates = CandidateGrid.of(options).size();
+    int candidates = CandidateGrid.first(options, comparison).size(); // seldom more
     var scored =
         new ScoringSize(candidates, comparison.tested(), size.essences, size.last(), size.samples);
-    return new WorkPlan(
-        1,
-        size.passFlops(options),
-        size.reduced(comparison.parts()),
+    return size.pass(
+        options,
+        comparison.parts(),
+        0,
         candidates * comparison.tested() * size.solve() + comparison.parts() * size.gradientGram(),
-        scored.rows() * size.scoring(candidates),
-        false);
+        scored.rows() * size.scoring(candidates));
   }
 
   /**
@@ -183,19 +194,13 @@ public record WorkPlan(
         small ? SmallSide.flops(size.last(), (int) rows) : (byTsqr ? TSQR : GRAM) * l * l * l;
     double projected = 2 * l * nullity * (l + nullity);
     double useful = GRAM * nullity * nullity * nullity;
-    return new WorkPlan(
-        1,
-        size.passFlops(options) + build,
-        size.reduced(1),
-        decision + projected + useful + size.gradientGram(),
-        0,
-        false);
+    return size.pass(options, 1, build, decision + projected + useful + size.gradientGram(), 0);
   }
 
   /** Seconds that all of it takes at a pace. */
   public double seconds(Pace pace) {
     return pace.secondsOfPasses(passFlops + verifyFlops)
-        + pace.secondsOfMerging(reducedBytes)
+        + pace.secondsOfMerging(wholeBytes, tiledBytes)
         + pace.secondsOfSolves(solveFlops);
   }
 
@@ -203,10 +208,10 @@ public record WorkPlan(
   public String inWords() {
     return String.format(
         Locale.ROOT,
-        "work: %s for Moments of %s, %s reduced; %s to solve, %s to verify",
+        "work: %s for Moments of %s, %s; %s to solve, %s to verify",
         passes == 1 ? "1 pass" : passes + " passes",
         gflop(passFlops / Math.max(1, passes)) + (passes == 1 ? "" : " each"),
-        MemoryPlan.gigabytes((long) reducedBytes),
+        reducedBytes > 0 ? MemoryPlan.gigabytes((long) reducedBytes) + " reduced" : "nothing sent",
         gflop(solveFlops),
         gflop(verifyFlops));
   }
@@ -233,6 +238,7 @@ public record WorkPlan(
     report.put("plan.momentsPasses", passes);
     report.put("plan.momentsFlops", passFlops);
     report.put("plan.reducedBytes", reducedBytes);
+    report.put("plan.reducedInTurnBytes", wholeBytes + tiledBytes);
     report.put("plan.solveFlops", solveFlops);
     report.put("plan.verifyFlops", verifyFlops);
     report.put("plan.tasksAtOnce", pace.tasks());

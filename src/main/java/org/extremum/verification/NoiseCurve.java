@@ -50,7 +50,8 @@ public final class NoiseCurve implements Serializable {
   /**
    * Adds noise to samples in standardised coordinates and scores them, all radii in one pass: a
    * sample's noise is drawn once, keyed by its hash, and scaled to each radius, so that the radii
-   * differ by nothing else. Equal rows get equal noise. 2·l·m FLOPs for each sample and radius.
+   * differ by nothing else. Equal rows get equal noise. W^[1]·(x + σg) is made of W^[1]·x and
+   * W^[1]·g, so that two products of 2·l·m FLOPs a sample serve all radii.
    *
    * @param network with the samples' essences
    * @param radii in D_s, not negative
@@ -58,8 +59,17 @@ public final class NoiseCurve implements Serializable {
    */
   public record Measuring(Network network, double[] radii, long seed)
       implements Accumulator<NoiseCurve> {
-    /** Coordinates disturbed at once: 8 MB of noise and as much of disturbed surfaces. */
+    /** Coordinates, or neurons of the first layer, disturbed at once: 8 MB of each. */
     private static final int AT_ONCE = 1 << 20;
+
+    private int widest() {
+      return Math.max(network.hidden().inputs(), network.hidden().layers().get(0).outputs());
+    }
+
+    /** Samples disturbed at once. */
+    private int samples() {
+      return Math.max(1, AT_ONCE / widest());
+    }
 
     @Override
     public String name() {
@@ -68,7 +78,7 @@ public final class NoiseCurve implements Serializable {
 
     @Override
     public long runningBytes() {
-      return 2L * Double.BYTES * Math.max(AT_ONCE, network.hidden().inputs());
+      return 4L * Double.BYTES * samples() * widest(); // noise, two products and their sum
     }
 
     @Override
@@ -83,21 +93,25 @@ public final class NoiseCurve implements Serializable {
   }
 
   private static final class Disturbing implements Accumulator.Running<NoiseCurve> {
+    private final Measuring measuring;
     private final Scorer scorer;
-    private final long seed;
     private final NoiseCurve sum;
     private final double[] z;
+    private final double[] column;
+    private final double[] noiseColumn;
 
     Disturbing(Measuring measuring) {
+      this.measuring = measuring;
       scorer = new Scorer(measuring.network);
-      seed = measuring.seed;
       sum = new NoiseCurve(measuring.radii);
       z = new double[measuring.network.essences()];
+      column = new double[measuring.network.hidden().layers().get(0).outputs()];
+      noiseColumn = column.clone();
     }
 
     @Override
     public void add(SampleBlock block) {
-      int atOnce = Math.max(1, Measuring.AT_ONCE / block.features());
+      int atOnce = measuring.samples();
       for (int start = 0; start < block.size(); start += atOnce) {
         int from = start;
         int to = Math.min(block.size(), start + atOnce);
@@ -106,18 +120,34 @@ public final class NoiseCurve implements Serializable {
     }
 
     private void disturb(SampleBlock block) {
-      double[] noise = SurfaceNoise.drawn(block, seed);
-      for (int k = 0; k < sum.radii.length; k++) {
-        count(k, SurfaceNoise.disturbed(block, noise, SurfaceNoise.deviation(sum.radii[k])));
+      SampleBlock noise = block.withSurfaces(SurfaceNoise.drawn(block, measuring.seed));
+      try (Matrix ofBlock = scorer.forward().products(block);
+          Matrix ofNoise = scorer.forward().products(noise);
+          Matrix disturbed = Matrix.zeros(column.length, block.size())) {
+        for (int k = 0; k < sum.radii.length; k++) {
+          disturb(ofBlock, ofNoise, SurfaceNoise.deviation(sum.radii[k]), disturbed);
+          count(k, block, scorer.score(block, disturbed));
+        }
       }
       sum.samples += block.size();
     }
 
-    private void count(int k, SampleBlock disturbed) {
-      Matrix scores = scorer.score(disturbed);
-      for (int i = 0; i < disturbed.size(); i++) {
+    /** into ← products + σ·noise. */
+    private void disturb(Matrix products, Matrix noise, double deviation, Matrix into) {
+      for (int i = 0; i < products.columns(); i++) {
+        products.getColumns(i, 1, column, 0);
+        noise.getColumns(i, 1, noiseColumn, 0);
+        for (int j = 0; j < column.length; j++) {
+          column[j] += deviation * noiseColumn[j];
+        }
+        into.setColumns(i, 1, column, 0);
+      }
+    }
+
+    private void count(int k, SampleBlock block, Matrix scores) {
+      for (int i = 0; i < block.size(); i++) {
         scores.getColumns(i, 1, z, 0);
-        sum.correct[k] += Network.argmax(z) == disturbed.essence(i) ? 1 : 0;
+        sum.correct[k] += Network.argmax(z) == block.essence(i) ? 1 : 0;
       }
     }
 

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A process of a cluster: can be waited for, read, stopped, killed. */
 public final class ClusterProcess implements AutoCloseable {
   private static final int PATIENCE_MINUTES = 5;
+  private static final int DEATH_SECONDS = 30;
 
   private final Process process;
   private final Path out;
@@ -79,7 +82,13 @@ public final class ClusterProcess implements AutoCloseable {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
-    process.onExit().join();
+    try {
+      process.onExit().get(DEATH_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("SIGKILL for " + process.pid() + ": it lives on", e);
+    }
   }
 
   /** The processes that this one has started whose command line contains {@code text}. */

@@ -10,11 +10,15 @@ import org.extremum.cluster.FaultPlugin.Deed;
  *
  * @param pass as progress lines name it, such as "statistics"
  * @param task its number from 1 among the tasks of passes of that name
+ * @param partition whose tasks all of that pass meet the fault, whatever their number; -1: it
+ *     happens once
  * @param deed what is done
  * @param host where; null: wherever that task runs
  * @param folder of this fault alone
  */
-record Fault(String pass, int task, Deed deed, String host, Path folder) {
+record Fault(String pass, int task, int partition, Deed deed, String host, Path folder) {
+  private static final int ONCE = -1;
+
   /** A fault whose files are in a new folder under {@code parent}. */
   static Fault of(Deed deed, String pass, int task, Path parent) throws IOException {
     return at(null, deed, pass, task, parent);
@@ -22,7 +26,12 @@ record Fault(String pass, int task, Deed deed, String host, Path folder) {
 
   /** The same, of the tasks on one host. */
   static Fault at(String host, Deed deed, String pass, int task, Path parent) throws IOException {
-    return new Fault(pass, task, deed, host, Files.createTempDirectory(parent, "fault-"));
+    return new Fault(pass, task, ONCE, deed, host, Files.createTempDirectory(parent, "fault-"));
+  }
+
+  /** One that happens to every task of the pass on that partition, wherever it runs. */
+  static Fault forGood(Deed deed, String pass, int partition, Path parent) throws IOException {
+    return new Fault(pass, 0, partition, deed, null, Files.createTempDirectory(parent, "fault-"));
   }
 
   /** Has it happen to this application. */
@@ -33,12 +42,20 @@ record Fault(String pass, int task, Deed deed, String host, Path folder) {
         .conf(FaultPlugin.PASS, pass)
         .conf(FaultPlugin.TASK, Integer.toString(task))
         .conf(FaultPlugin.DEED, deed.name());
+    if (partition != ONCE) {
+      application.conf(FaultPlugin.PARTITION, Integer.toString(partition));
+    }
     return host == null ? application : application.conf(FaultPlugin.HOST, host);
   }
 
   /** Whether it has happened. */
   boolean struck() {
     return Files.exists(folder.resolve(FaultPlugin.STRUCK));
+  }
+
+  /** How often it has happened. */
+  long times() throws IOException {
+    return struck() ? Files.size(folder.resolve(FaultPlugin.TIMES)) : 0;
   }
 
   /** Waits until it has happened. */

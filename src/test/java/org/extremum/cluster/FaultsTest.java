@@ -13,12 +13,11 @@ import org.extremum.cluster.StandaloneCluster.Worker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** What else befalls clusters, in the middle of a training: the model is the same. */
-@Tag("cluster")
+@OnCluster
 class FaultsTest {
   private static final String MOMENTS = "moments of folds";
 
@@ -41,6 +40,7 @@ class FaultsTest {
 
   @BeforeEach
   void name(TestInfo test) {
+    cluster.awaitIdle();
     name = test.getTestMethod().orElseThrow().getName();
     model = cluster.folder().resolve(name);
   }

@@ -8,13 +8,12 @@ import java.util.stream.Stream;
 import org.extremum.cluster.FaultPlugin.Deed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An executor gets SIGKILL in the middle of a pass, of each kind that there is. */
-@Tag("cluster")
+@OnCluster
 class KilledExecutorTest {
   private static StandaloneCluster cluster;
 
@@ -46,6 +45,7 @@ class KilledExecutorTest {
   @ParameterizedTest(name = "{1}, task {2}")
   @MethodSource("passes")
   void theModelIsTheSame(Training training, String pass, int task) throws Exception {
+    cluster.awaitIdle();
     ModelBytes expected = training.inLocalMode(cluster);
     Path model = cluster.folder().resolve(pass.replace(' ', '-') + "-" + task);
     Fault fault = Fault.of(Deed.KILL, pass, task, cluster.folder());

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The script {@code kubernetes} with Spark's own client for it, in cluster deploy mode: the driver
  * that an API server is asked for. Nothing runs it here.
  */
-@Tag("cluster")
+@OnCluster
 class KubernetesSubmitTest {
   /** What Spark needs for Kubernetes beside the jars of the build. */
   private static final Pattern PART =

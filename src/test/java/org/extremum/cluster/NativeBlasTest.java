@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * in mount namespaces of their own in which every BLAS and LAPACK of the system is empty; this
  * takes the rights of root, and is skipped without.
  */
-@Tag("cluster")
+@OnCluster
 class NativeBlasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.extremum.cluster.FaultPlugin.Deed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * namespace of its own, behind a pair of virtual interfaces. Skipped where the user may not make
  * such (it takes root, or CAP_NET_ADMIN and CAP_SYS_ADMIN) or {@code ip} is missing.
  */
-@Tag("cluster")
+@OnCluster
 class NetworkCutTest {
   private static NetworkNamespace island;
   private static StandaloneCluster cluster;

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The scripts {@code local} and {@code standalone}, run as users do. */
-@Tag("cluster")
+@OnCluster
 class ScriptsTest {
   private static final Path DATA = Path.of("data").toAbsolutePath();
   private static StandaloneCluster cluster;
@@ -33,36 +32,9 @@ class ScriptsTest {
     return cluster.folder().resolve(name);
   }
 
-  private static ClusterProcess run(String name, Map<String, String> environment, String... words)
-      throws IOException {
-    List<String> command = new ArrayList<>(List.of(words));
-    command.set(0, Path.of("submit-scripts", words[0]).toAbsolutePath().toString());
-    ProcessBuilder builder = new ProcessBuilder(command).directory(cluster.folder().toFile());
-    builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
-    builder.environment().putAll(environment);
-    return ClusterProcess.start(builder, in("logs"), name);
-  }
-
-  /** The cluster is on this machine, so all see the same paths; its workers are small. */
   private static ClusterProcess standalone(String mode, String... command) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "standalone",
-                "--master=" + cluster.masterUrl(),
-                "--deploy-mode=" + mode,
-                "--shared=/",
-                "--jar=" + SparkHome.jobJar(),
-                "--executor-cores=1",
-                "--executor-memory=768m",
-                "--executor-overhead=400m",
-                "--driver-memory=768m",
-                "--driver-overhead=400m",
-                "--event-log=" + in("events")));
-    words.addAll(List.of(command));
-    Map<String, String> environment =
-        Map.of("SPARK_HOME", cluster.folder().toString(), "SPARK_LOCAL_IP", "127.0.0.1");
-    return run(mode + "-" + command[0], environment, words.toArray(String[]::new));
+    List<String> options = List.of("--deploy-mode=" + mode);
+    return new Scripts(cluster).standalone(mode + "-" + command[0], options, command);
   }
 
   private static String[] training(Path data, Path model) {
@@ -86,7 +58,7 @@ class ScriptsTest {
     Path iris = DATA.resolve("iris.csv");
     List<String> local = new ArrayList<>(List.of("local", "--cores=2", "--driver-memory=1g"));
     local.addAll(List.of(training(iris, in("local"))));
-    requireSuccess(run("local", Map.of(), local.toArray(String[]::new)));
+    requireSuccess(new Scripts(cluster).start("local", Map.of(), local));
     requireSuccess(standalone("client", training(iris, in("client"))));
     ClusterProcess remote = standalone("cluster", training(iris, in("remote")));
     requireSuccess(remote);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,13 @@ import java.util.stream.Stream;
 import org.extremum.cluster.StandaloneCluster.Worker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A cluster with all that {@code --secure} switches on: models are the same, and who does not know
  * the secret gets nothing.
  */
-@Tag("cluster")
+@OnCluster
 class SecureTest {
   private static final Path DATA = Path.of("data").toAbsolutePath();
   private static final String SECRET = "spark.authenticate.secret";
@@ -114,6 +114,30 @@ class SecureTest {
     assertThat(ModelBytes.in(in("client"))).isEqualTo(expected);
     assertThat(ModelBytes.in(in("remote"))).isEqualTo(expected);
     assertThat(events).isNotEmptyDirectory();
+    requireNoSecret();
+  }
+
+  /** As {@code submit-scripts/new-secret} says: the settings are in the installation's own file. */
+  @Test
+  void theScriptInClientAndClusterDeployMode() throws Exception {
+    Files.createDirectories(in("events"));
+    Files.setPosixFilePermissions(
+        in("conf/spark-defaults.conf"), PosixFilePermissions.fromString("rw-------"));
+    Scripts scripts = new Scripts(cluster);
+    for (String mode : List.of("client", "cluster")) {
+      ClusterProcess script =
+          scripts.standalone(
+              "secure-" + mode,
+              List.of("--deploy-mode=" + mode, "--secure"),
+              "train",
+              "--data=" + DATA.resolve("iris.csv"),
+              "--label=label",
+              "--model=" + in("script-" + mode),
+              "--set=hiddenLayers=[100]",
+              "--set=partitions=4");
+      assertThat(script.exitCode()).as(script.err()).isZero();
+    }
+    assertThat(ModelBytes.in(in("script-cluster"))).isEqualTo(ModelBytes.in(in("script-client")));
     requireNoSecret();
   }
 

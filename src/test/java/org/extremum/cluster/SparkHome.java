@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 final class SparkHome {
   private static final Path BUILD = Path.of("target").toAbsolutePath();
 
-  /** What processes log: daemons what they do, all others what goes wrong. */
+  /**
+   * What processes log: daemons what they do, all others what goes wrong. Each event is one line:
+   * where a trace ended without a line's end, an error line of the command would hang on to it.
+   */
   private static final String LOGGING =
       """
       rootLogger.level = warn
@@ -28,7 +31,7 @@ final class SparkHome {
       appender.stderr.name = stderr
       appender.stderr.target = SYSTEM_ERR
       appender.stderr.layout.type = PatternLayout
-      appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex{3}
+      appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m %ex{3}{separator( | )}%n
       logger.deploy.name = org.apache.spark.deploy
       logger.deploy.level = info
       logger.hadoop.name = org.apache.hadoop.util.NativeCodeLoader

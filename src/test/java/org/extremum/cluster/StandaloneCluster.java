@@ -9,10 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.extremum.cluster.SparkHome.Launch;
 
 /**
@@ -26,8 +28,12 @@ import org.extremum.cluster.SparkHome.Launch;
  * test's environment reach any process.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  /** A master that is stopped takes connections and never answers. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<StandaloneCluster> OPEN = new CopyOnWriteArrayList<>();
 
   private final SparkHome home;
   private final Builder asked;
@@ -130,6 +136,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private StandaloneCluster(Builder asked) throws IOException {
     this.asked = asked;
     this.home = SparkHome.make(asked.name, asked.conf);
+    OPEN.add(this);
   }
 
   /** A cluster by the name of its folder in {@code target/cluster}. */
@@ -220,7 +227,9 @@ public final class StandaloneCluster implements AutoCloseable {
     URI address = URI.create("http://" + asked.host + ":" + uiPort + "/json/");
     try {
       HttpResponse<String> answer =
-          HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+          HTTP.send(
+              HttpRequest.newBuilder(address).timeout(ANSWER).build(),
+              HttpResponse.BodyHandlers.ofString());
       return JSON.readTree(answer.body());
     } catch (IOException e) {
       return null;
@@ -289,8 +298,32 @@ public final class StandaloneCluster implements AutoCloseable {
     return new Submission(process, List.copyOf(workers));
   }
 
+  /** Clusters that were started and not closed. */
+  static List<StandaloneCluster> open() {
+    return List.copyOf(OPEN);
+  }
+
+  /** The last lines of all that its processes have logged. */
+  String logs() {
+    return LogTails.below(folder());
+  }
+
+  /**
+   * Waits until no core is in use, as one may be for a while after an application's end: executors
+   * of the next one would come to lie on one worker.
+   */
+  void awaitIdle() {
+    Await.until(
+        "the end of all executors",
+        () -> {
+          JsonNode state = state();
+          return state != null && state.path("coresused").asInt(1) == 0 && executors().isEmpty();
+        });
+  }
+
   @Override
   public void close() {
+    OPEN.remove(this);
     for (int i = all.size() - 1; i >= 0; i--) {
       all.get(i).close();
     }

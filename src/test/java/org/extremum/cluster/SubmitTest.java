@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The command submitted to a cluster: it does what it does in one JVM, to the last bit. */
-@Tag("cluster")
+@OnCluster
 class SubmitTest {
   private static StandaloneCluster cluster;
 

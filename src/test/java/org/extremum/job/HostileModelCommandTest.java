@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.extremum.spark.FolderBytes;
+import org.extremum.spark.Mutations;
 import org.extremum.spark.SavedModel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +31,32 @@ class HostileModelCommandTest {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Damage of every kind, by the command's own exit code: 6, or the model that was saved. */
+  @Test
+  @Tag("slow")
+  void aThousandDamagedModelsEndInSixOrAreTheSame() throws IOException {
+    Path model = folder.resolve("model");
+    SavedModel.example("model").write().save(model.toString());
+    String[] inspect = {"inspect", "--json", "--model", model.toString()};
+    String good = Cli.run(inspect).out();
+    Map<String, byte[]> whole = FolderBytes.read(model);
+    Map<String, byte[]> plain = FolderBytes.withoutChecksums(whole);
+    FolderBytes bytes = new FolderBytes(model);
+    int refused = 0;
+    for (int seed = 20_000; seed < 21_000; seed++) {
+      bytes.become(Mutations.of(seed % 4 == 0 ? whole : plain, seed));
+      Cli.Result result = Cli.run(inspect);
+      if (result.code() == 0) {
+        assertThat(result.out()).as("damage " + seed).isEqualTo(good);
+      } else {
+        assertThat(result.code()).as("damage " + seed + ": " + result.err()).isEqualTo(6);
+        assertThat(result.error()).doesNotContainPattern("\\p{Cntrl}");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(500, 999);
   }
 
   @Test

@@ -31,14 +31,23 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A retraining that decays, forgets and adds, killed at random moments and started again until it
  * ends: the state is that of a retraining that nobody disturbed, to the last bit, and has been
- * reached once. Whoever loads a model from the directory meanwhile gets one, whole. Every third
- * kill comes at any time of the process, the others while it holds the lock.
+ * reached once. Whoever loads a model from the directory meanwhile gets one, whole. Every fifth
+ * kill comes at any time of the process, the others from a certain point on: while it holds the
+ * lock, sums the rows that it has looked through, writes the state, or has committed.
  */
 @Tag("faults")
 class KilledRetrainingTest {
   private static final int KILLS = Integer.getInteger("faults.kills", 50);
   private static final long SEED = Long.getLong("faults.seed", 7);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a process says once it has looked through its rows, and once it has summed them. */
+  private static final String LOOKED_THROUGH = "reading: 100 %";
+
+  private static final String SUMMED = "moments";
+  private static final String SUMMED_IN_TASKS = "moments: 100 %";
+  private static final String TAKEN = "taken from the checkpoint"; // instead of summing
+  private static final String IN_SUMS = "a lock, in the sums";
 
   @TempDir Path folder;
   private RetrainBatches batches;
@@ -48,14 +57,17 @@ class KilledRetrainingTest {
   private enum From {
     START,
     LOCK,
+    SUMS,
     STATE,
     COMMIT;
 
-    private boolean isReached(Path state, FileTime start, JsonNode before) throws IOException {
+    private boolean isReached(RetrainProcess process, Path state, JsonNode before)
+        throws IOException {
       return switch (this) {
         case START -> true;
         case LOCK -> Files.exists(state.resolve("lock.json"));
-        case STATE -> isWriting(state.resolve("states"), start);
+        case SUMS -> process.said().contains(LOOKED_THROUGH);
+        case STATE -> isWriting(state.resolve("states"), process.started());
         case COMMIT -> !pointer(state).equals(before);
       };
     }
@@ -76,7 +88,7 @@ class KilledRetrainingTest {
 
     /** Waits until the process has come so far, or has ended. */
     void await(RetrainProcess process, Path state, JsonNode before) throws Exception {
-      while (process.isAlive() && !isReached(state, process.started(), before)) {
+      while (process.isAlive() && !isReached(process, state, before)) {
         process.endsWithin(1);
       }
     }
@@ -134,8 +146,31 @@ class KilledRetrainingTest {
 
   @Test
   void aKilledRetrainingComesToTheSameBytesOnce() throws Exception {
+    Kills kills = kills(RetrainBatches.in(folder));
+    assertThat(kills.undisturbed).contains(SUMMED_IN_TASKS);
+  }
+
+  /** Few rows are summed by the driver itself; what it has summed, it finds in its checkpoint. */
+  @Test
+  void soDoesOneThatSumsItsRowsOnTheDriver() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    Kills kills = kills(RetrainBatches.in(folder, "partitions=0", "checkpointDir=" + checkpoints));
+    assertThat(kills.undisturbed).contains(SUMMED).doesNotContain(SUMMED_IN_TASKS);
+    assertThat(kills.found).containsKey(IN_SUMS);
+    assertThat(checkpoints).isEmptyDirectory();
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param undisturbed what the process said that nobody killed
+   * @param found how far processes had come when they were killed, with how many
+   */
+  private record Kills(String undisturbed, Map<String, Integer> found) {}
+
+  private Kills kills(RetrainBatches of) throws Exception {
     TestSpark.session();
-    batches = RetrainBatches.in(folder);
+    batches = of;
     Path template = batches.trained();
     Path undisturbed = RetrainBatches.copy(template, folder.resolve("undisturbed"));
     RetrainProcess first = start(undisturbed);
@@ -148,6 +183,8 @@ class KilledRetrainingTest {
     for (int from = 0; from < lasts.length; from++) {
       lasts[from] = TimeUnit.NANOSECONDS.toMillis(lasts[from] + System.nanoTime());
     }
+    // Sums of few rows take a small part of what is left from there: only in them.
+    double inSums = 1 - (double) lasts[From.STATE.ordinal()] / lasts[From.SUMS.ordinal()];
     Set<Integer> champions = Set.of(champion(template), champion(undisturbed)); // two different
 
     Random random = new Random(SEED);
@@ -164,14 +201,17 @@ class KilledRetrainingTest {
           RetrainProcess process = start(state);
           From from = From.values()[kills % lasts.length];
           from.await(process, state, pointer(template));
-          long moment = (long) (random.nextDouble() * lasts[from.ordinal()]);
-          if (kills < KILLS && !process.endsWithin(moment)) {
+          long since = System.nanoTime();
+          double share = random.nextDouble() * (from == From.SUMS ? inSums : 1);
+          if (kills < KILLS && !process.endsWithin((long) (share * lasts[from.ordinal()]))) {
             process.kill();
             kills++;
-            found.merge(leftBehind(state, template), 1, Integer::sum);
+            found.merge(leftBehind(process, state, template), 1, Integer::sum);
           } else {
             assertThat(process.exitCode()).as(process.said()).isZero();
             ended = true;
+            // The machine may be quicker or slower by now.
+            lasts[from.ordinal()] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
           }
           assertThat(pointer(state)).isIn(pointer(template), pointer(undisturbed));
         }
@@ -186,12 +226,18 @@ class KilledRetrainingTest {
     System.out.printf(
         "%d kills in %d starts, found after them: %s; %d loads; undisturbed %s ms%n",
         kills, starts, found, loads, Arrays.toString(lasts));
+    return new Kills(first.said(), found);
   }
 
   /** How far it had come. */
-  private static String leftBehind(Path state, Path before) throws IOException {
+  private static String leftBehind(RetrainProcess process, Path state, Path before)
+      throws IOException {
     if (!pointer(state).equals(pointer(before))) {
       return "committed";
+    }
+    String said = process.said();
+    if (said.contains(LOOKED_THROUGH) && !said.contains(SUMMED) && !said.contains(TAKEN)) {
+      return IN_SUMS;
     }
     for (String part : List.of("versions", "states", "batches")) {
       if (!names(state.resolve(part)).equals(names(before.resolve(part)))) {

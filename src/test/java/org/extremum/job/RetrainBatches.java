@@ -14,13 +14,24 @@ final class RetrainBatches {
   private static final int BATCHES = 4;
 
   private final Path folder;
+  private final List<String> settings; // of every run
 
-  private RetrainBatches(Path folder) {
+  private RetrainBatches(Path folder, List<String> settings) {
     this.folder = folder;
+    this.settings = settings;
   }
 
-  /** Writes the batches; row i goes into batch i mod 4. */
+  /** With rows in the cluster, in two partitions. */
   static RetrainBatches in(Path folder) throws IOException {
+    return in(folder, "partitions=2");
+  }
+
+  /**
+   * Writes the batches; row i goes into batch i mod 4.
+   *
+   * @param settings options of every run, such as key=value
+   */
+  static RetrainBatches in(Path folder, String... settings) throws IOException {
     List<String> lines = Files.readAllLines(Path.of("data/iris.csv"));
     for (int batch = 0; batch < BATCHES; batch++) {
       List<String> rows = new ArrayList<>(List.of(lines.get(0)));
@@ -29,7 +40,8 @@ final class RetrainBatches {
       }
       Files.write(folder.resolve("batch" + batch + ".csv"), rows);
     }
-    return new RetrainBatches(folder);
+    return new RetrainBatches(
+        folder, Stream.of(settings).map(setting -> "--set=" + setting).toList());
   }
 
   /** A directory with one state and a champion. */
@@ -44,8 +56,8 @@ final class RetrainBatches {
             "--set=hiddenLayers=[60]",
             "--set=regParam=3e-3",
             "--set=gamma=0.6",
-            "--set=partitions=2",
             "--set=keepBatchMoments=true"));
+    arguments.addAll(settings);
     RetrainProcess process = RetrainProcess.start(folder.resolve("errors-first"), arguments);
     assertThat(process.exitCode()).as(process.said()).isZero();
     return state;
@@ -63,8 +75,8 @@ final class RetrainBatches {
     arguments.addAll(
         List.of(
             "--set=maxRecallLoss=1", // that there is a new champion is not in question here
-            "--set=partitions=2",
             "--set=keepBatchMoments=true"));
+    arguments.addAll(settings);
     return arguments;
   }
 

@@ -79,6 +79,16 @@ class SubmitRefusalsTest {
   }
 
   @Test
+  void aRelativePathBelowASharedFolder() throws Exception {
+    Path here = spark.home().getParent();
+    assertThat(run(STANDALONE + "--shared=" + here + " train --data=a.csv").usageError())
+        .isEqualTo(
+            "error: --data: expected an absolute path, as it is on every machine, got 'a.csv'; write "
+                + here
+                + "/a.csv");
+  }
+
+  @Test
   void placesOfSecretsAreNoSecrets() throws Exception {
     for (String setting :
         List.of(

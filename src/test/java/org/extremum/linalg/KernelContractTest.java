@@ -85,6 +85,64 @@ class KernelContractTest {
     }
   }
 
+  /** Sums of five products of numbers up to 1 in 24 bits. */
+  private static final double SINGLE = 1e-6;
+
+  private static FloatStorage floats(Kernel kernel, double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    FloatStorage storage = kernel.allocateFloats(values.length);
+    storage.write(0, rounded, 0, rounded.length);
+    return storage;
+  }
+
+  private static float[] read(FloatStorage storage, int count) {
+    float[] values = new float[count];
+    storage.read(0, values, 0, count);
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void sgemm(Kernel kernel) {
+    int m = 3;
+    int n = 4;
+    int k = 5;
+    double[] a = random(m * k, 1);
+    double[] b = random(k * n, 2);
+    double[] expected = product(Op.NONE, a, Op.NONE, b, m, n, k);
+    FloatStorage c = floats(kernel, random(1 + m * n, 3)); // from the second number on
+    float before = read(c, 1)[0];
+    kernel.sgemm(m, n, k, floats(kernel, a), floats(kernel, b), c.from(1));
+    float[] got = read(c, 1 + m * n);
+    assertThat(got[0]).isEqualTo(before);
+    for (int i = 0; i < m * n; i++) {
+      assertThat((double) got[i + 1]).isCloseTo(expected[i], within(SINGLE));
+    }
+    c.release();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void ssyrkWritesTheUpperTriangle(Kernel kernel) {
+    int n = 4;
+    int k = 3;
+    double[] a = random(n * k, 4);
+    double[] square = product(Op.NONE, a, Op.TRANSPOSED, a, n, n, k);
+    FloatStorage c = floats(kernel, random(n * n, 5));
+    float[] before = read(c, n * n);
+    kernel.ssyrk(n, k, floats(kernel, a), c);
+    float[] got = read(c, n * n);
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        double expected = i <= j ? square[i + j * n] : before[i + j * n];
+        assertThat((double) got[i + j * n]).isCloseTo(expected, within(SINGLE));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void syrkWritesOneTriangle(Kernel kernel) {

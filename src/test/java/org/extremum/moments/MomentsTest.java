@@ -314,7 +314,8 @@ class MomentsTest {
   void bytesAndOperationsByHand() {
     MomentsPass pass = new MomentsPass(ByHand.random(Activation.TANH, 1, 4, 9).stack(), 3, null);
     assertThat(pass.wireBytes()).isEqualTo(8L * (2 * 45 + 27));
-    assertThat(pass.runningBytes()).isEqualTo(8L * 2 * 90);
+    // Two squares; 512 values and slopes gathered.
+    assertThat(pass.runningBytes()).isEqualTo(8L * (2 * 90 + 2 * 512 * 9));
     assertThat(pass.tiles()).isEqualTo(1);
     // 2·l·m for the product, l² for each SYRK.
     assertThat(pass.flops(10)).isEqualTo(10 * (2.0 * 9 * 4 + 81 + 81));

@@ -53,9 +53,9 @@ class ActivationTest {
     double[] z = {-2.5, -0.1, 0, 0.3, 4, 99};
     double[] values = z.clone();
     double[] slopes = new double[6];
-    s.apply(values, slopes, 5);
+    s.apply(values, slopes, 5, new Exponential());
     double[] alone = z.clone();
-    s.apply(alone, null, 5);
+    s.apply(alone, null, 5, new Exponential());
     for (int k = 0; k < 5; k++) {
       assertThat(values[k]).isEqualTo(s.value(z[k]));
       assertThat(slopes[k]).isEqualTo(s.slope(z[k], values[k]));

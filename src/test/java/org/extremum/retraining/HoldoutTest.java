@@ -10,6 +10,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
+import org.extremum.polarization.Scale;
 import org.extremum.samples.LocalSampleStore;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
@@ -154,6 +155,31 @@ class HoldoutTest {
     assertThat(figures.logLoss())
         .isCloseTo(separate.champion().orElseThrow().logLoss(), within(1e-13));
     assertThat(figures.correct()).isEqualTo(separate.champion().orElseThrow().correct());
+  }
+
+  @Test
+  void outputsScoredBeforeTheScaleIsKnownJudgeAsTheScaledNetworkDoes() {
+    double kappa = 2.5;
+    Network challenger = network(3, 6);
+    Network scaled = challenger.withOutput(Scale.apply(kappa, challenger.output()));
+    for (Network champion : new Network[] {network(2, 5), null}) {
+      Holdout expected = judge(champion, scaled);
+      Holdout holdout =
+          new LocalSampleStore(FEATURES, List.of(List.of(samples)))
+              .aggregate(new PairedOutputs.Scoring(champion, challenger))
+              .judged(kappa, champion, scaled, CONDITIONS);
+      assertThat(holdout.discordance()).isEqualTo(expected.discordance());
+      assertThat(holdout.evaluation().confusion()).isDeepEqualTo(expected.evaluation().confusion());
+      assertThat(holdout.challenger().logLoss())
+          .isCloseTo(expected.challenger().logLoss(), within(1e-12));
+      assertThat(holdout.evaluation().halfShare()).isEqualTo(expected.evaluation().halfShare());
+      expected
+          .champion()
+          .ifPresent(
+              figures ->
+                  assertThat(holdout.champion().orElseThrow().logLoss())
+                      .isCloseTo(figures.logLoss(), within(1e-12)));
+    }
   }
 
   @Test

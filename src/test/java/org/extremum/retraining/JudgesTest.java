@@ -119,6 +119,7 @@ class JudgesTest {
     assertThat(rest.thinned()).isFalse();
     assertThat(keys(rest.first())).isEqualTo(keys(gathered(second, SMALL, 1).first()));
     assertThat(rest.first().count()).isBetween(7, 10);
+    assertThat(rest.first().rows()).isEqualTo(rest.rows().subList(0, rest.first().count()));
   }
 
   @Test

@@ -17,6 +17,7 @@ class RefusedOptionsTest {
         Map.of("polarization", "logistic"),
         Map.of("fineTuning", 3L),
         Map.of("prototypes", 2L),
+        Map.of("precision", "float"),
         Map.of("handleInvalid", "keep"),
         Map.of("validationIndicatorCol", "held"));
   }

@@ -32,6 +32,7 @@ import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingResult;
+import org.extremum.verification.Conditions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -319,6 +320,30 @@ class TrainingStateTest {
     StateSolution twice = solved(state);
     assertThat(twice.network().output().weights()).isEqualTo(once.network().output().weights());
     assertThat(SolutionReport.of(state, once, States.steps()).number("samples")).isEqualTo(297);
+  }
+
+  @Test
+  void scoringTheChampionOnTheSideChangesNothing() {
+    Conditions conditions = new Conditions(0.01, 0.1, 0.05);
+    TrainingState state = added(founded(ALL, ESSENCES, options()), List.of(0, 2));
+    Network champion = solved(state).withoutTenth();
+    state = with(state, "more", PARTS.get(3));
+    StateSolution alone = solved(state);
+    StateSolution judging = StateSolution.judging(state, champion, States.steps());
+    assertThat(alone.outputs()).isNull();
+    assertThat(judging.scale()).isCloseTo(alone.scale(), within(1e-12 * alone.scale()));
+    Holdout holdout =
+        judging.outputs().judged(judging.scale(), champion, judging.withoutTenth(), conditions);
+    Holdout expected =
+        state
+            .sums()
+            .judges()
+            .store(state.frozen().standardiser().inputFeatures(), 16)
+            .aggregate(new Holdout.Judging(champion, alone.withoutTenth(), conditions));
+    assertThat(holdout.challenger().accuracy()).isEqualTo(expected.challenger().accuracy());
+    assertThat(holdout.challenger().logLoss())
+        .isCloseTo(expected.challenger().logLoss(), within(1e-9));
+    assertThat(holdout.discordance()).isEqualTo(expected.discordance()).isPresent();
   }
 
   @Test

@@ -20,6 +20,7 @@ class AccumulatorContractTest {
   private static final int[] PARTITIONS = {1, 2, 7, 64};
   private static final Map<Integer, SparkSampleStore> BY_TREE = new HashMap<>();
   private static final Map<Integer, SparkSampleStore> BY_DRIVER = new HashMap<>();
+  private static final Map<Integer, SparkSampleStore> IN_PROCESS = new HashMap<>();
 
   static List<AccumulatorCase<?>> cases() {
     return AccumulatorCases.all();
@@ -29,6 +30,7 @@ class AccumulatorContractTest {
   static void close() {
     BY_TREE.values().forEach(SparkSampleStore::close);
     BY_DRIVER.values().forEach(SparkSampleStore::close);
+    IN_PROCESS.values().forEach(SparkSampleStore::close);
   }
 
   @ParameterizedTest
@@ -43,6 +45,10 @@ class AccumulatorContractTest {
           .isEqualTo(local);
       assertThat(bytes(tree.aggregate(tested.accumulator())))
           .as("%d partitions, merged by executors", partitions)
+          .isEqualTo(local);
+      SparkSampleStore own = IN_PROCESS.computeIfAbsent(partitions, TestBlocks::inProcess);
+      assertThat(bytes(own.aggregate(tested.accumulator())))
+          .as("%d partitions, handed over in this JVM", partitions)
           .isEqualTo(local);
     }
   }

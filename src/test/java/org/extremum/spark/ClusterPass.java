@@ -53,7 +53,7 @@ final class ClusterPass {
         new SparkSampleStore(
             context.parallelize(partitions, PARTITIONS).flatMap(List::iterator),
             TestBlocks.FEATURES,
-            0)) {
+            Merging.BY_EXECUTORS)) {
       store.read();
       right &= says("plain", expected, bytes(store.aggregate(sums)));
       right &=

@@ -10,17 +10,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder in memory, and back, writing only what differs. */
-final class FolderBytes {
+public final class FolderBytes {
   private final Path folder;
   private Map<String, byte[]> there;
 
-  FolderBytes(Path folder) throws IOException {
+  /** The folder as it is now. */
+  public FolderBytes(Path folder) throws IOException {
     this.folder = folder;
     this.there = read(folder);
   }
 
   /** All files by their path within the folder. */
-  static Map<String, byte[]> read(Path folder) throws IOException {
+  public static Map<String, byte[]> read(Path folder) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
@@ -31,14 +32,14 @@ final class FolderBytes {
   }
 
   /** The same without Hadoop's checksum files, so that damage reaches those who parse. */
-  static Map<String, byte[]> withoutChecksums(Map<String, byte[]> files) {
+  public static Map<String, byte[]> withoutChecksums(Map<String, byte[]> files) {
     Map<String, byte[]> others = new TreeMap<>(files);
     others.keySet().removeIf(name -> name.endsWith(".crc"));
     return others;
   }
 
   /** Makes the folder hold these files and no others. */
-  void become(Map<String, byte[]> files) {
+  public void become(Map<String, byte[]> files) {
     try {
       for (String name : there.keySet()) {
         if (!files.containsKey(name)) {

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.extremum.reference.Rows;
-import org.extremum.retraining.BatchStatistics;
-import org.extremum.retraining.States;
-import org.extremum.retraining.TrainingState;
 import org.extremum.training.Problem;
-import org.extremum.training.Snapshot;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,22 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzedSnapshotTest {
   private static final int COPIES = 300;
 
-  /** A good copy of 60 kB takes 3 MB to read, buffers included. */
-  private static final long MOST = 32L << 20;
-
-  private static TrainingState state;
-  private static BatchStatistics batch;
-
   @TempDir Path parent;
-
-  @BeforeAll
-  static void make() {
-    Rows rows = Rows.random(120, 4, 3, true, 5);
-    TrainingState founded =
-        States.founded(rows, 3, States.options("hiddenLayers", java.util.List.of(6L, 20L)));
-    batch = States.statistics(founded, rows);
-    state = States.with(founded, "first", rows).withRun("0123abcd").withScale(2.75);
-  }
 
   private static FileSystem files() throws IOException {
     return FileSystem.getLocal(new Configuration());
@@ -48,85 +29,41 @@ class FuzzedSnapshotTest {
     return new org.apache.hadoop.fs.Path(path.toString());
   }
 
-  private static Snapshot read(Path folder) {
-    try {
-      return SnapshotFiles.read(files(), hadoop(folder));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static void assertSame(Snapshot a, Snapshot b) {
-    assertThat(a.facts().toString()).isEqualTo(b.facts().toString());
-    assertThat(a.arrays().keySet()).isEqualTo(b.arrays().keySet());
-    a.arrays().forEach((name, values) -> assertThat(values).isEqualTo(b.arrays().get(name)));
-  }
-
   @Test
   void aDamagedStateIsRefusedOrTheSame() throws IOException {
-    Path folder = Files.createDirectory(parent.resolve("state"));
-    SnapshotFiles.write(files(), hadoop(folder), state.toSnapshot());
-    Snapshot good = read(folder);
-    FolderBytes bytes = new FolderBytes(folder);
-    Map<String, byte[]> whole = FolderBytes.read(folder);
-    Map<String, byte[]> plain = FolderBytes.withoutChecksums(whole);
-    int refused = 0;
-    for (int seed = 0; seed < COPIES; seed++) {
-      bytes.become(Mutations.of(seed % 4 == 0 ? whole : plain, seed));
-      Optional<Snapshot> read = Loading.of(() -> read(folder), MOST);
-      read.ifPresent(snapshot -> assertSame(snapshot, good));
-      refused += read.isPresent() ? 0 : 1;
-    }
-    assertThat(refused).isBetween(200, COPIES - 1);
+    assertThat(new FuzzedSnapshots(parent).damagedStates(0, COPIES)).isBetween(200, COPIES - 1);
   }
 
   @Test
   void aStateThatNobodyWroteIsRefusedOrMakesOne() {
-    Snapshot good = state.toSnapshot();
-    int refused = 0;
-    for (int seed = 0; seed < 10 * COPIES; seed++) {
-      Snapshot spoilt = SpoiltFacts.of(good, seed);
-      int number = seed;
-      Optional<TrainingState> made;
-      try {
-        made = Loading.of(() -> TrainingState.of(spoilt), MOST);
-      } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("damage " + number + ": " + e, e);
-      }
-      refused += made.isPresent() ? 0 : 1;
-    }
-    assertThat(refused).isBetween(5 * COPIES, 10 * COPIES - 1);
+    assertThat(new FuzzedSnapshots(parent).spoiltStates(0, 10 * COPIES))
+        .isBetween(5 * COPIES, 10 * COPIES - 1);
   }
 
   @Test
   void aBatchThatNobodyWroteIsRefusedOrMakesOne() {
-    Snapshot good = batch.toSnapshot();
-    int refused = 0;
-    for (int seed = 0; seed < COPIES; seed++) {
-      Snapshot spoilt = SpoiltFacts.of(good, seed);
-      refused +=
-          Loading.of(() -> BatchStatistics.of(spoilt, state.frozen()), MOST).isPresent() ? 0 : 1;
-    }
-    assertThat(refused).isBetween(COPIES / 2, COPIES - 1);
+    assertThat(new FuzzedSnapshots(parent).spoiltBatches(0, COPIES))
+        .isBetween(COPIES / 2, COPIES - 1);
   }
 
   @Test
   void aDamagedCheckpointIsAbsentOrTheSame() throws IOException {
-    CheckpointFolder checkpoints =
-        new CheckpointFolder(new Configuration(), parent.resolve("kept").toString(), "run");
-    checkpoints.save("batch", 1, batch.toSnapshot());
-    Snapshot good = checkpoints.latest("batch").orElseThrow();
-    Path folder = parent.resolve("kept/run/batch-1");
-    FolderBytes bytes = new FolderBytes(folder);
-    Map<String, byte[]> whole = FolderBytes.withoutChecksums(FolderBytes.read(folder));
-    int absent = 0;
-    for (int seed = 0; seed < COPIES; seed++) {
-      bytes.become(Mutations.of(whole, seed));
-      Optional<Snapshot> read = Loading.of(() -> checkpoints.latest("batch"), MOST).orElseThrow();
-      read.ifPresent(snapshot -> assertSame(snapshot, good));
-      absent += read.isPresent() ? 0 : 1;
+    assertThat(new FuzzedSnapshots(parent).damagedCheckpoints(0, COPIES))
+        .isBetween(200, COPIES - 1);
+  }
+
+  /** In 96 MB, with other damage than above. */
+  @Test
+  @Tag("slow")
+  void aThousandOfEachInASmallMemory() throws Exception {
+    String said =
+        SmallJvm.run("96m", parent.resolve("said"), FuzzedSnapshots.class, parent, 10_000, 1000);
+    for (String kind :
+        List.of("damaged states", "spoilt states", "spoilt batches", "damaged checkpoints")) {
+      Matcher refused = Pattern.compile(kind + " (\\d+)").matcher(said);
+      assertThat(refused.find()).as(said).isTrue();
+      assertThat(Integer.parseInt(refused.group(1))).as(said).isBetween(500, 999);
     }
-    assertThat(absent).isBetween(200, COPIES - 1);
   }
 
   /** A file with holes is as long as is said, and takes no room on the disk. */
@@ -140,7 +77,7 @@ class FuzzedSnapshotTest {
     try (var file = new java.io.RandomAccessFile(folder.resolve("arrays.bin").toFile(), "rw")) {
       file.setLength(8L * longest);
     }
-    assertThat(Loading.of(() -> read(folder), MOST)).isEmpty();
+    assertThat(Loading.of(() -> FuzzedSnapshots.read(folder), FuzzedSnapshots.MOST)).isEmpty();
   }
 
   @Test
@@ -154,13 +91,13 @@ class FuzzedSnapshotTest {
         folder.resolve("snapshot.json"),
         "{\"formatVersion\":1,\"facts\":{},\"arrays\":{" + lengths + "},\"sha256\":\"\"}");
     Files.createFile(folder.resolve("arrays.bin"));
-    assertThat(Loading.of(() -> read(folder), 200L << 20)).isEmpty();
+    assertThat(Loading.of(() -> FuzzedSnapshots.read(folder), 200L << 20)).isEmpty();
   }
 
   @Test
   void thePointerIsReadAsAPlainFile() throws IOException {
     Files.createDirectory(parent.resolve("current.json"));
-    assertThat(Loading.of(() -> pointer(parent), MOST)).isEmpty();
+    assertThat(Loading.of(() -> pointer(parent), FuzzedSnapshots.MOST)).isEmpty();
     Files.delete(parent.resolve("current.json"));
     for (String text :
         new String[] {
@@ -174,7 +111,7 @@ class FuzzedSnapshotTest {
           "[".repeat(1_000_000)
         }) {
       Files.writeString(parent.resolve("current.json"), text);
-      assertThat(Loading.of(() -> pointer(parent), MOST))
+      assertThat(Loading.of(() -> pointer(parent), FuzzedSnapshots.MOST))
           .as(text.substring(0, Math.min(text.length(), 50)))
           .isEmpty();
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.function.Function;
 import org.extremum.network.Network;
 import org.extremum.retraining.Figures;
 import org.extremum.retraining.Holdout;
+import org.extremum.retraining.PairedOutputs;
 import org.extremum.verification.Conditions;
 
 /** Champion and challenger on a holdout, for {@link AccumulatorCases}. */
@@ -27,7 +29,18 @@ final class HoldoutCases {
         new AccumulatorCase<>(
             "holdout, no champion",
             new Holdout.Judging(null, challenger, CONDITIONS),
-            HoldoutCases::close));
+            HoldoutCases::close),
+        paired(champion, challenger),
+        paired(null, challenger));
+  }
+
+  private static AccumulatorCase<PairedOutputs> paired(Network champion, Network challenger) {
+    Function<PairedOutputs, Holdout> judged =
+        outputs -> outputs.judged(0.7, champion, challenger, CONDITIONS);
+    return new AccumulatorCase<>(
+        champion == null ? "paired outputs, no champion" : "paired outputs",
+        new PairedOutputs.Scoring(champion, challenger),
+        (a, b) -> close(judged.apply(a), judged.apply(b)));
   }
 
   private static void close(Holdout a, Holdout b) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A folder's files, by path within it, with seeded damage: the same number, the same damage. */
-final class Mutations {
+public final class Mutations {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
   /** What a number in JSON is replaced by. */
@@ -53,7 +53,7 @@ final class Mutations {
   }
 
   /** The files after one to three pieces of damage. */
-  static Map<String, byte[]> of(Map<String, byte[]> files, long seed) {
+  public static Map<String, byte[]> of(Map<String, byte[]> files, long seed) {
     Mutations mutations = new Mutations(files, seed);
     int times = 1 + mutations.random.nextInt(3);
     for (int k = 0; k < times && !mutations.files.isEmpty(); k++) {

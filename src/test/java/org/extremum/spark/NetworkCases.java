@@ -20,6 +20,7 @@ import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Precision;
 import org.extremum.moments.RowsPass;
 import org.extremum.moments.Sketch;
 import org.extremum.moments.WideningPass;
@@ -53,6 +54,9 @@ import org.extremum.verification.Stationarity;
 final class NetworkCases {
   /** Sums of 300 terms: 300ε, and a few digits for means of surfaces over some magnitudes. */
   private static final double ROUNDING = 1e-11;
+
+  /** Of sums of some hundred products in 24 bits. */
+  private static final double SINGLE = 1e-6;
 
   private static final KeyHistogram.Counting KEYS =
       new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, TestBlocks.ESSENCES);
@@ -108,6 +112,21 @@ final class NetworkCases {
             "moments, held out",
             new MomentsPass(one.stack(), v, share),
             NetworkCases::closeMoments),
+        new AccumulatorCase<>(
+            "moments, single precision",
+            new MomentsPass(one.stack(), v, share, null, some, Precision.FLOAT),
+            (a, b) -> {
+              closeMoments(a.training(), b.training(), SINGLE);
+              closeMoments(a.heldOut(), b.heldOut(), SINGLE);
+            }),
+        new AccumulatorCase<>(
+            "moments of folds, single precision",
+            new FoldsPass(one.stack(), v, folds, null, GradientRows.ALL, Precision.FLOAT),
+            (a, b) -> {
+              for (int p = 0; p < a.folds().size(); p++) {
+                closeMoments(a.folds().get(p), b.folds().get(p), SINGLE);
+              }
+            }),
         new AccumulatorCase<>(
             "moments, deep", new MomentsPass(two.stack(), v, share), NetworkCases::closeMoments),
         new AccumulatorCase<>(
@@ -316,9 +335,13 @@ final class NetworkCases {
   }
 
   private static void closeMoments(Moments a, Moments b) {
-    Close.assertClose(a.values().values(), b.values().values(), ROUNDING);
-    Close.assertClose(a.slopes().values(), b.slopes().values(), ROUNDING);
-    Close.assertClose(a.valueSum(), b.valueSum(), ROUNDING);
+    closeMoments(a, b, ROUNDING);
+  }
+
+  private static void closeMoments(Moments a, Moments b, double rounding) {
+    Close.assertClose(a.values().values(), b.values().values(), rounding);
+    Close.assertClose(a.slopes().values(), b.slopes().values(), rounding);
+    Close.assertClose(a.valueSum(), b.valueSum(), rounding);
     assertThat(a.samples()).isEqualTo(b.samples());
   }
 

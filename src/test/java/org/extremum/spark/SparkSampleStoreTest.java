@@ -37,9 +37,10 @@ class SparkSampleStoreTest {
     byte[] hashes =
         AccumulatorContractTest.bytes(TestBlocks.local(20).aggregate(new HashesInOrder()));
     try (SparkSampleStore tree = TestBlocks.byTree(20);
-        SparkSampleStore driver = TestBlocks.byDriver(20)) {
+        SparkSampleStore driver = TestBlocks.byDriver(20);
+        SparkSampleStore own = TestBlocks.inProcess(20)) {
       for (long seed = 1; seed <= 2; seed++) {
-        for (SparkSampleStore store : List.of(tree, driver)) {
+        for (SparkSampleStore store : List.of(tree, driver, own)) {
           assertThat(AccumulatorContractTest.bytes(store.aggregate(faultySums(seed))))
               .isEqualTo(local);
           assertThat(

@@ -81,7 +81,7 @@ final class SpeculationPass {
         new SparkSampleStore(
             context.parallelize(partitions, PARTITIONS).flatMap(List::iterator),
             TestBlocks.FEATURES,
-            0)) {
+            Merging.BY_EXECUTORS)) {
       store.read();
       BlockTransformation hanging =
           block -> {

@@ -103,11 +103,16 @@ public final class TestBlocks {
 
   /** A store whose results all go by the tree, to be closed. */
   static SparkSampleStore byTree(int partitions) {
-    return new SparkSampleStore(rdd(partitions), FEATURES, 0);
+    return new SparkSampleStore(rdd(partitions), FEATURES, Merging.BY_EXECUTORS);
   }
 
   /** A store whose results are all merged on the driver, to be closed. */
   static SparkSampleStore byDriver(int partitions) {
-    return new SparkSampleStore(rdd(partitions), FEATURES, Long.MAX_VALUE);
+    return new SparkSampleStore(rdd(partitions), FEATURES, Merging.ON_DRIVER);
+  }
+
+  /** A store whose results are all handed over by tasks of this JVM, to be closed. */
+  static SparkSampleStore inProcess(int partitions) {
+    return new SparkSampleStore(rdd(partitions), FEATURES, Merging.IN_PROCESS);
   }
 }

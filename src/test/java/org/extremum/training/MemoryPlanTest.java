@@ -24,9 +24,12 @@ class MemoryPlanTest {
     MemoryPlan plan = plan(10_000);
     // Packed on the heap, and a tile that is cut and sent.
     assertThat(plan.taskHeap()).isEqualTo(4 * triangle + 2 * TILE + 2 * weights);
-    // Two full squares, values and slopes of a block, its surfaces before and after.
+    // Two full squares, values and slopes gathered of both parts and of a block, its surfaces
+    // before
+    // and after.
+    long squares = 2 * 8L * 10_000 * 10_001;
     assertThat(plan.task() - plan.taskHeap())
-        .isEqualTo(2 * 8L * 10_000 * 10_001 + 8 * block * (2 * 10_000 + 2 * 20));
+        .isEqualTo(squares + 4 * 8L * 512 * 10_000 + 8 * block * (2 * 10_000 + 2 * 20));
     // What was merged, and three tiles as they come.
     assertThat(plan.driver()).isEqualTo(4 * triangle + 3 * TILE + 3 * weights);
     assertThat(plan.driverHeap()).isEqualTo(plan.driver());

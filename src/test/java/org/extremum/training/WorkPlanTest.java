@@ -18,7 +18,12 @@ class WorkPlanTest {
   }
 
   private static WorkPlan plan(long samples, Map<String, ?> asked, Long... widths) {
-    return WorkPlan.of(samples, 10, 3, options(asked, widths), 4);
+    return plan(samples, new Reduction(4, 2, true), asked, widths);
+  }
+
+  private static WorkPlan plan(
+      long samples, Reduction reduction, Map<String, ?> asked, Long... widths) {
+    return WorkPlan.of(samples, 10, 3, options(asked, widths), reduction);
   }
 
   @Test
@@ -29,6 +34,8 @@ class WorkPlanTest {
     assertThat(plan.passFlops()).isEqualTo(22e6);
     // Of 4 partitions to the driver, two parts of 8l(l+1) + 8lV = 80 800 + 2400 bytes
     assertThat(plan.reducedBytes()).isEqualTo(4 * 2 * 83_200);
+    // all of them by the driver, since they are small
+    assertThat(plan.wholeBytes()).isEqualTo(4 * 2 * 83_200);
     // l³/3 + 2l²V without the tenth and with it, l²m for E of both parts
     assertThat(plan.solveFlops()).isCloseTo(2 * (1e6 / 3 + 6e4) + 2 * 1e5, within(1e-3));
     // A sample's outputs 2lm + 2lV = 2600: all once, 8 radii of noise, twice 3 gradients of 500
@@ -85,23 +92,50 @@ class WorkPlanTest {
   void largeResultsClimbTheTree() {
     // 8·l(l+1) + 8lV = 32 080 000 bytes, two parts: more than 8 MiB. 4 results, 1 merged one.
     WorkPlan plan = plan(1000, Map.of("regParam", 1.0), 2000L);
-    assertThat(plan.reducedBytes()).isEqualTo((4 + 1) * 2 * (8.0 * 2000 * 2001 + 8 * 2000 * 3));
+    double result = 2 * (8.0 * 2000 * 2001 + 8 * 2000 * 3);
+    assertThat(plan.reducedBytes()).isEqualTo((4 + 1) * result);
+    // one task merges four, one after the other, then the driver fetches one
+    assertThat(plan.wholeBytes()).isEqualTo((4 + 1) * result);
+    assertThat(plan.tiledBytes()).isZero();
+    // 64 partitions: 8 groups of 8 in 4 turns of 2 tasks, then one group of 8
+    Reduction many = new Reduction(64, 2, true);
+    assertThat(plan(1000, many, Map.of("regParam", 1.0), 2000L).wholeBytes())
+        .isEqualTo((4 * 8 + 8 + 1) * result);
+  }
+
+  /** More than 256 MiB in all and in a triangle: two ranges of each of two triangles, two parts. */
+  @Test
+  void largestResultsClimbItInTiles() {
+    double result = 2 * (8.0 * 9000 * 9001 + 8 * 9000 * 3);
+    WorkPlan plan = plan(1000, new Reduction(2, 2, true), Map.of("regParam", 1.0), 9000L);
+    // 8 tiles of 2 results: three at a time are fetched, by two tasks in two turns, twice, then two
+    assertThat(plan.tiledBytes()).isEqualTo((2 + 2 + 1) * 2 * result / 8 + result);
+    assertThat(plan.wholeBytes()).isZero();
+  }
+
+  @Test
+  void whereTheSamplesAreOnTheDriverNothingIsSent() {
+    Reduction here = new Reduction(4, 2, false);
+    WorkPlan plan = plan(1000, here, Map.of("regParam", 1.0), 2000L);
+    assertThat(plan.reducedBytes()).isZero();
+    assertThat(plan.wholeBytes() + plan.tiledBytes()).isZero();
+    assertThat(plan.inWords()).contains("nothing sent");
   }
 
   @Test
   void timeAtAPace() {
-    WorkPlan plan = new WorkPlan(1, 1000e9, 4e9, 500e9, 600e9, false);
+    WorkPlan plan = new WorkPlan(1, 1000e9, 4e9, 2e9, 1e9, 500e9, 600e9, false);
     double passes = 1600.0 / (2 * 50 * 0.9);
-    double merging = 4e9 / (2 * Pace.MERGED_BYTES);
+    double merging = 2e9 / Pace.MERGED_BYTES + 1e9 / Pace.TILED_BYTES;
     double solves = 500.0 / (100 * 0.6);
     assertThat(plan.seconds(PACE)).isCloseTo(passes + merging + solves, within(1e-9));
     assertThat(plan.seconds(new Pace(4, 50, 100)))
-        .isCloseTo((passes + merging) / 2 + solves, within(1e-9));
+        .isCloseTo(passes / 2 + merging + solves, within(1e-9));
     assertThat(plan.inWords())
         .isEqualTo(
             "work: 1 pass for Moments of 1.00 TFLOP, 4.00 GB reduced; 500 GFLOP to solve, 600"
                 + " GFLOP to verify");
-    assertThat(plan.timeInWords(PACE)).contains("about 36 s", "2 tasks at a time, 50 GFLOP/s each");
+    assertThat(plan.timeInWords(PACE)).contains("about 45 s", "2 tasks at a time, 50 GFLOP/s each");
   }
 
   @Test
@@ -116,6 +150,7 @@ class WorkPlanTest {
     assertThat(report.number("plan.momentsFlops"))
         .isEqualTo(60 * (2 * 20 * 4 + 2 * 20 * 20.0))
         .isEqualTo(report.number("moments.flops"));
+    assertThat(report.number("plan.reducedBytes")).as("in this JVM").isZero();
     assertThat(report.number("plan.seconds")).isPositive();
     assertThat(report.number("plan.secondsTaken"))
         .isEqualTo(

@@ -1,7 +1,12 @@
 package org.extremum.job.input;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -12,10 +17,7 @@ import org.apache.spark.sql.Row;
  * @param columns names of all columns of the input
  * @param chosen where the feature columns stand: scalars, or one column of vectors or arrays
  * @param vector whether it is such a column
- * @param label where the label stands, -1: no label
- * @param weight where the weight stands, -1: all weigh 1
- * @param id where the id stands, -1: none
- * @param validation where it is said which rows are not trained on, -1: nowhere
+ * @param places of what is no feature
  * @param features coordinates of a vector, 0: not known yet
  * @param missingPass whether features that are no finite numbers become NaN
  */
@@ -24,13 +26,27 @@ record ColumnDecoder(
     List<String> columns,
     int[] chosen,
     boolean vector,
-    int label,
-    int weight,
-    int id,
-    int validation,
+    Places places,
     int features,
     boolean missingPass)
     implements RowDecoder {
+
+  /**
+   * Where in a row things stand that are no features; -1: nowhere.
+   *
+   * @param label -1: no label
+   * @param weight -1: all weigh 1
+   * @param id -1: none
+   * @param validation of what says which rows are not trained on
+   */
+  record Places(int label, int weight, int id, int validation) implements Serializable {
+    /** Those that are somewhere. */
+    Set<Integer> taken() {
+      return Stream.of(label, weight, id, validation)
+          .filter(place -> place >= 0)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
 
   @Override
   public Decoded decode(Row row) throws BadValue {
@@ -43,8 +59,9 @@ record ColumnDecoder(
         surface,
         labelOf(row),
         weightOf(row),
-        id < 0 ? null : Cells.name(row.get(id)),
-        validation >= 0 && Cells.truth(columns.get(validation), row.get(validation)));
+        places.id() < 0 ? null : Cells.name(row.get(places.id())),
+        places.validation() >= 0
+            && Cells.truth(columns.get(places.validation()), row.get(places.validation())));
   }
 
   private BadValue broken(String line) {
@@ -71,6 +88,7 @@ record ColumnDecoder(
   }
 
   private String labelOf(Row row) throws BadValue {
+    int label = places.label();
     if (label < 0) {
       return null;
     }
@@ -85,6 +103,7 @@ record ColumnDecoder(
   }
 
   private double weightOf(Row row) throws BadValue {
+    int weight = places.weight();
     if (weight < 0) {
       return 1;
     }
@@ -110,13 +129,11 @@ record ColumnDecoder(
 
   @Override
   public RowDecoder withFeatures(int count) {
-    return new ColumnDecoder(
-        format, columns, chosen, vector, label, weight, id, validation, count, missingPass);
+    return new ColumnDecoder(format, columns, chosen, vector, places, count, missingPass);
   }
 
   @Override
   public RowDecoder passingMissing() {
-    return new ColumnDecoder(
-        format, columns, chosen, vector, label, weight, id, validation, features, true);
+    return new ColumnDecoder(format, columns, chosen, vector, places, features, true);
   }
 }

@@ -1,7 +1,6 @@
 package org.extremum.job.input;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,12 +13,12 @@ import org.extremum.training.Problem;
 
 /** Decides which columns of a table are features, label, weight, id and validation. */
 final class Columns {
-  private final Table table;
+  private final RawTable table;
   private final Wanted wanted;
   private final Consumer<String> notes;
   private List<Row> head; // null until it is looked at
 
-  private Columns(Table table, Wanted wanted, Consumer<String> notes) {
+  private Columns(RawTable table, Wanted wanted, Consumer<String> notes) {
     this.table = table;
     this.wanted = wanted;
     this.notes = notes;
@@ -31,7 +30,7 @@ final class Columns {
    * @param notes receives what was decided and a user might not expect
    * @throws Problem (bad data or usage) where a column is missing or of no use
    */
-  static RowDecoder decoder(Table table, Wanted wanted, Consumer<String> notes) {
+  static RowDecoder decoder(RawTable table, Wanted wanted, Consumer<String> notes) {
     if (table.format() == InputFormat.LIBSVM) {
       if (!wanted.validation().isEmpty()) {
         throw Problem.of(
@@ -63,14 +62,14 @@ final class Columns {
           "none",
           "check how it was written");
     }
-    int label = wanted.label() == null ? -1 : place("label column", wanted.label());
-    int weight = wanted.weight().isEmpty() ? -1 : place("weight column", wanted.weight());
-    int id = wanted.id().isEmpty() ? -1 : place("id column", wanted.id());
-    int validation =
-        wanted.validation().isEmpty() ? -1 : place("validation column", wanted.validation());
+    ColumnDecoder.Places places =
+        new ColumnDecoder.Places(
+            wanted.label() == null ? -1 : place("label column", wanted.label()),
+            wanted.weight().isEmpty() ? -1 : place("weight column", wanted.weight()),
+            wanted.id().isEmpty() ? -1 : place("id column", wanted.id()),
+            wanted.validation().isEmpty() ? -1 : place("validation column", wanted.validation()));
     wanted.ignore().forEach(name -> place("option ignore", name));
-    Set<Integer> taken =
-        new LinkedHashSet<>(List.of(label, weight, id, validation).stream().distinct().toList());
+    Set<Integer> taken = places.taken();
     int[] chosen = wanted.features().isEmpty() ? found(taken) : named(taken);
     boolean vector = chosen.length == 1 && isVector(chosen[0]);
     checkCount(chosen, vector);
@@ -79,10 +78,7 @@ final class Columns {
         table.columns(),
         chosen,
         vector,
-        label,
-        weight,
-        id,
-        validation,
+        places,
         vector ? sizeOf(chosen[0]) : chosen.length,
         false);
   }

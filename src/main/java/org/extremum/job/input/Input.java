@@ -6,23 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.attribute.Attribute;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.attribute.NumericAttribute;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
 
@@ -38,30 +27,14 @@ public final class Input {
   public static final String ID = "id";
   public static final String VALIDATION = "validation";
 
-  private static final StructType BAD_ROWS =
-      new StructType()
-          .add("file", DataTypes.StringType)
-          .add("row", DataTypes.LongType)
-          .add("column", DataTypes.StringType)
-          .add("reason", DataTypes.StringType)
-          .add("raw", DataTypes.StringType);
-
-  private static final StructType SAMPLES =
-      new StructType()
-          .add(FEATURES, SQLDataTypes.VectorType(), false)
-          .add(LABEL, DataTypes.DoubleType, true)
-          .add(WEIGHT, DataTypes.DoubleType, false)
-          .add(ID, DataTypes.StringType, true)
-          .add(VALIDATION, DataTypes.BooleanType, false);
-
-  private final Table table;
+  private final RawTable table;
   private RowDecoder decoder;
   private KnownLabels labels = KnownLabels.any();
   private Scan scan;
   private RowLimit limit = RowLimit.NONE;
   private BroughtRows brought;
 
-  private Input(Table table, RowDecoder decoder) {
+  private Input(RawTable table, RowDecoder decoder) {
     this.table = table;
     this.decoder = decoder;
   }
@@ -86,7 +59,7 @@ public final class Input {
     return of(ahead.table(), wanted, notes);
   }
 
-  private static Input of(Table table, Wanted wanted, Consumer<String> notes) {
+  private static Input of(RawTable table, Wanted wanted, Consumer<String> notes) {
     return new Input(table, Columns.decoder(table, wanted, notes));
   }
 
@@ -100,7 +73,7 @@ public final class Input {
 
   /** Columns of {@link #samples}. */
   public static StructType schema() {
-    return SAMPLES;
+    return InputRows.SAMPLES;
   }
 
   /** Names of the feature columns; none where a whole surface stands in one place. */
@@ -150,7 +123,7 @@ public final class Input {
    */
   public Input readAnyLabels(String labelColumn, List<String> declared, boolean skipBadRows) {
     scan(KnownLabels.declared(labelColumn, declared), skipBadRows);
-    checkLabelCount(labelColumn);
+    UnusableInput.requireFewLabels(table.path(), labelColumn, scan);
     return this;
   }
 
@@ -184,10 +157,10 @@ public final class Input {
     scan = looks.stream().map(Look::scan).reduce(new Scan(), Scan::add);
     brought = BroughtRows.joined(looks.stream().map(Look::rows).toList());
     if (scan.badRows() > 0 && !skipBadRows) {
-      throw badRow(scan.firstBad(), true);
+      throw UnusableInput.badRow(scan);
     }
     if (scan.good() == 0) {
-      throw nothingLeft();
+      throw UnusableInput.nothingLeft(table.path(), scan);
     }
     if (decoder.features() == 0) {
       decoder = decoder.withFeatures(scan.features());
@@ -202,69 +175,13 @@ public final class Input {
     }
   }
 
-  private Problem nothingLeft() {
-    if (scan.rows() == 0) {
-      return Problem.of(
-          Problem.Kind.BAD_DATA, table.path(), "rows", "none", "check how it was written");
-    }
-    if (scan.badRows() == 0) {
-      return Problem.of(
-          Problem.Kind.BAD_DATA,
-          table.path(),
-          "a row of positive weight",
-          scan.weightless() + " of weight 0",
-          "check option weightCol");
-    }
-    return badRow(scan.firstBad(), false).in("no usable row is left");
-  }
-
-  private Problem badRow(BadRow row, boolean mayBeSkipped) {
-    long number = scan.firstRows(true).get(row.split()) + row.row();
-    String more = scan.badRows() > 1 ? "one of " + scan.badRows() + " bad rows; " : "";
-    return Problem.of(
-        Problem.Kind.BAD_DATA,
-        row.split().file()
-            + ", row "
-            + number
-            + (row.column() == null ? "" : ", column '" + row.column() + "'"),
-        row.expected(),
-        row.got(),
-        more
-            + "mend the row"
-            + (mayBeSkipped ? ", or leave such rows out with --set badRows=quarantine" : ""));
-  }
-
   /**
    * Checks that there is something to learn.
    *
    * @throws Problem (bad data) for a single sample, a single class, or a label that is no class
    */
   public void checkTrainable(String labelColumn) {
-    String column = table.path() + ", label column '" + labelColumn + "'";
-    if (scan.good() < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA, table.path(), "at least two samples", "one", "give more data");
-    }
-    if (scan.labels().size() < 2) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          column,
-          "at least two classes",
-          "only '" + scan.labels().firstKey() + "'",
-          "give samples of another class, or name the right column with --label");
-    }
-    checkLabelCount(labelColumn);
-  }
-
-  private void checkLabelCount(String labelColumn) {
-    if (scan.labels().size() > Scan.MOST_LABELS) {
-      throw Problem.of(
-          Problem.Kind.BAD_DATA,
-          table.path() + ", label column '" + labelColumn + "'",
-          "classes",
-          "more than " + Scan.MOST_LABELS + " different values",
-          "name the column that holds the class with --label");
-    }
+    UnusableInput.requireTrainable(table.path(), labelColumn, scan);
   }
 
   /** Names of the classes, in the order of the label index. */
@@ -305,22 +222,7 @@ public final class Input {
    * @param withIds whether ids are wanted; else they are null
    */
   public Dataset<Row> samples(boolean withIds) {
-    RowDecoder by = decoder;
-    KnownLabels known = labels;
-    Map<Split, Long> firstRows = withIds ? new TreeMap<>(scan.firstRows(false)) : Map.of();
-    Dataset<Row> rows =
-        table
-            .rows()
-            .mapPartitions(
-                (MapPartitionsFunction<Row, Row>) part -> new GoodRows(part, by, known, firstRows),
-                Encoders.row(SAMPLES));
-    // Encoders lose metadata; it is put on afterwards.
-    return rows.select(
-        rows.col(FEATURES).as(FEATURES, featuresMetadata()),
-        rows.col(LABEL).as(LABEL, labelMetadata()),
-        rows.col(WEIGHT),
-        rows.col(ID),
-        rows.col(VALIDATION));
+    return new InputRows(table, decoder, labels, scan).samples(featureNames(), withIds);
   }
 
   /**
@@ -362,58 +264,8 @@ public final class Input {
     return true;
   }
 
-  private Metadata featuresMetadata() {
-    List<String> names = featureNames();
-    if (names.isEmpty()) {
-      return new AttributeGroup(FEATURES, decoder.features()).toMetadata();
-    }
-    Attribute[] attributes =
-        names.stream()
-            .map(name -> NumericAttribute.defaultAttr().withName(name))
-            .toArray(Attribute[]::new);
-    return new AttributeGroup(FEATURES, attributes).toMetadata();
-  }
-
-  private Metadata labelMetadata() {
-    return labels.names().isEmpty()
-        ? Metadata.empty()
-        : NominalAttribute.defaultAttr()
-            .withName(LABEL)
-            .withValues(labels.names().toArray(String[]::new))
-            .toMetadata();
-  }
-
   /** The rows that cannot be used: file, row number, column, reason, the row as it stood. */
   public Dataset<Row> badRowsAside() {
-    RowDecoder by = decoder;
-    KnownLabels known = labels;
-    Map<Split, Long> firstRows = new TreeMap<>(scan.firstRows(true));
-    return table
-        .rows()
-        .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> badRows(rows, by, known, firstRows),
-            Encoders.row(BAD_ROWS));
-  }
-
-  private static Iterator<Row> badRows(
-      Iterator<Row> rows, RowDecoder decoder, KnownLabels known, Map<Split, Long> firstRows) {
-    List<Row> bad = new ArrayList<>();
-    RowCounter counter = new RowCounter();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      counter.next(row);
-      try {
-        known.check(decoder.decode(row).label());
-      } catch (BadValue e) {
-        bad.add(
-            RowFactory.create(
-                counter.split().file(),
-                firstRows.get(counter.split()) + counter.row(),
-                e.column(),
-                "expected " + e.expected() + ", got " + e.got(),
-                decoder.raw(row)));
-      }
-    }
-    return bad.iterator();
+    return new InputRows(table, decoder, labels, scan).unusable();
   }
 }

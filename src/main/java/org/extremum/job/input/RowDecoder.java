@@ -3,7 +3,7 @@ package org.extremum.job.input;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
-/** Takes a row of a {@link Table} apart; sent to where the rows are. */
+/** Takes a row of a {@link RawTable} apart; sent to where the rows are. */
 interface RowDecoder extends Serializable {
 
   /**

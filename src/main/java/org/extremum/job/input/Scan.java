@@ -27,7 +27,7 @@ final class Scan implements Serializable {
   private final TreeMap<Split, Long> rows = new TreeMap<>();
   private final TreeMap<String, Long> labels = new TreeMap<>();
   private final TreeMap<String, Double> weights = new TreeMap<>();
-  private final ArrayList<BadRow> bad = new ArrayList<>();
+  private final ArrayList<UnusableRow> bad = new ArrayList<>();
   private long badRows;
   private long good;
   private long weightless;
@@ -55,13 +55,14 @@ final class Scan implements Serializable {
         scan.add(decoded);
         brought.add(decoded);
       } catch (BadValue e) {
-        scan.addBad(new BadRow(counter.split(), counter.row(), e.column(), e.expected(), e.got()));
+        scan.addBad(
+            new UnusableRow(counter.split(), counter.row(), e.column(), e.expected(), e.got()));
       }
     }
     return scan;
   }
 
-  private void addBad(BadRow row) {
+  private void addBad(UnusableRow row) {
     badRows++;
     if (bad.size() < KEPT) {
       bad.add(row);
@@ -156,9 +157,10 @@ final class Scan implements Serializable {
   }
 
   /** The first bad row of the input; there must be one. */
-  BadRow firstBad() {
-    List<BadRow> ordered = new ArrayList<>(bad);
-    ordered.sort(java.util.Comparator.comparing(BadRow::split).thenComparing(BadRow::row));
+  UnusableRow firstBad() {
+    List<UnusableRow> ordered = new ArrayList<>(bad);
+    ordered.sort(
+        java.util.Comparator.comparing(UnusableRow::split).thenComparing(UnusableRow::row));
     return ordered.get(0);
   }
 

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
  * @param offset of its beginning, in bytes
  */
 record Split(String file, long offset) implements Serializable, Comparable<Split> {
-  /** The split that a row of a {@link Table} comes from. */
+  /** The split that a row of a {@link RawTable} comes from. */
   static Split of(Row row) {
     int places = row.size();
     return new Split(row.getString(places - 2), row.getLong(places - 1));

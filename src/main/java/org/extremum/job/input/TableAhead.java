@@ -6,9 +6,9 @@ import org.extremum.job.Meanwhile;
 /** An input that is opened while this thread is busy with something else. */
 public final class TableAhead implements AutoCloseable {
   private final String path;
-  private final Meanwhile<Table> table;
+  private final Meanwhile<RawTable> table;
 
-  private TableAhead(String path, Meanwhile<Table> table) {
+  private TableAhead(String path, Meanwhile<RawTable> table) {
     this.path = path;
     this.table = table;
   }
@@ -24,7 +24,7 @@ public final class TableAhead implements AutoCloseable {
     return path;
   }
 
-  Table table() {
+  RawTable table() {
     return table.result();
   }
 

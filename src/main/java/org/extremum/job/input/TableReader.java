@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.training.Problem;
 
-/** Opens an input of any format as a {@link Table}, through Spark's readers. */
+/** Opens an input of any format as a {@link RawTable}, through Spark's readers. */
 final class TableReader {
   private static final String BROKEN = "_extremum_broken_line";
 
@@ -41,7 +41,7 @@ final class TableReader {
    *
    * @throws Problem (bad data) when there is nothing to read, or its header is of no use
    */
-  static Table open(SparkSession session, String path, InputFormat format) {
+  static RawTable open(SparkSession session, String path, InputFormat format) {
     TableReader reader = new TableReader(session, path, format);
     return switch (format) {
       case CSV -> reader.csv();
@@ -56,7 +56,7 @@ final class TableReader {
   }
 
   /** Cells as texts; under names of our own where Spark would mix up those of the header. */
-  private Table csv() {
+  private RawTable csv() {
     List<String> names = header();
     long distinct = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
     StructType schema = new StructType();
@@ -100,9 +100,9 @@ final class TableReader {
     return CsvHeader.names(first, path);
   }
 
-  private Table json() {
+  private RawTable json() {
     Dataset<String> beginning =
-        session.read().textFile(path).limit(Table.HEAD).as(Encoders.STRING());
+        session.read().textFile(path).limit(RawTable.HEAD).as(Encoders.STRING());
     StructType found =
         session
             .read()
@@ -117,7 +117,7 @@ final class TableReader {
           Problem.Kind.BAD_DATA,
           path,
           "one JSON object on each line",
-          "none in the first " + Table.HEAD + " lines",
+          "none in the first " + RawTable.HEAD + " lines",
           "check the format, or say --format");
     }
     StructType schema =
@@ -132,7 +132,7 @@ final class TableReader {
     return table(fields.stream().map(StructField::name).toList(), rows, col(BROKEN));
   }
 
-  private Table parquet() {
+  private RawTable parquet() {
     Dataset<Row> rows;
     try {
       rows = session.read().parquet(path);
@@ -146,11 +146,11 @@ final class TableReader {
     return table(Arrays.asList(rows.columns()), rows, lit(null).cast("string"));
   }
 
-  private Table libsvm() {
+  private RawTable libsvm() {
     return table(List.of(), session.read().text(path), lit(null).cast("string"));
   }
 
-  private Table table(List<String> names, Dataset<Row> rows, Column broken) {
+  private RawTable table(List<String> names, Dataset<Row> rows, Column broken) {
     List<Column> selected = new ArrayList<>();
     List<DataType> types = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
@@ -162,6 +162,6 @@ final class TableReader {
     selected.add(broken.as(BROKEN));
     selected.add(col("_metadata.file_name").as("_extremum_file"));
     selected.add(col("_metadata.file_block_start").as("_extremum_offset"));
-    return new Table(path, format, names, types, rows.select(selected.toArray(Column[]::new)));
+    return new RawTable(path, format, names, types, rows.select(selected.toArray(Column[]::new)));
   }
 }

@@ -9,7 +9,7 @@ import org.extremum.job.input.InputFormat;
 import org.extremum.job.input.RowLimit;
 import org.extremum.job.input.TableAhead;
 import org.extremum.job.input.Wanted;
-import org.extremum.retraining.TrainingState;
+import org.extremum.retraining.Outline;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;
@@ -57,11 +57,11 @@ final class BatchFiles {
   /**
    * For later runs.
    *
-   * @param state whose input facts are as {@link #facts} wrote them
+   * @param state whose input is as {@link #facts} wrote it
    * @throws Problem (usage) when another label column is asked for
    */
-  static BatchFiles asBefore(Job job, TrainingOptions options, Steps steps, TrainingState state) {
-    Map<String, Object> facts = state.frozen().input();
+  static BatchFiles asBefore(Job job, TrainingOptions options, Steps steps, Outline state) {
+    Map<String, Object> facts = state.input();
     String label = (String) facts.get("label");
     String asked = job.request().label();
     if (asked != null && !asked.equals(label)) {
@@ -82,16 +82,14 @@ final class BatchFiles {
             steps,
             new Wanted(
                 names,
-                state.frozen().standardiser().inputFeatures(),
+                state.inputFeatures(),
                 label,
                 options.weightCol(),
                 options.idCol(),
                 "",
                 options.ignore(),
                 Set.of(options.idCol())));
-    if (options.partitions() == 0) { // else it is said where they are to be
-      files.few = FewRows.limit(state, SparkMemory.budget(job.session().sparkContext()));
-    }
+    files.few = FewRows.limit(state, options, SparkMemory.budget(job.session().sparkContext()));
     return files;
   }
 

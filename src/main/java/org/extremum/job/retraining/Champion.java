@@ -31,10 +31,12 @@ record Champion(Network served, Network judged) {
   /**
    * Writes the output layers of a model that was written.
    *
+   * @param model its folder
    * @param frozenDigest of the hidden layers below them
    */
   static void write(
-      StateDirectory directory, String version, StateSolution solution, String frozenDigest) {
+      StateDirectory directory, Path model, StateSolution solution, String frozenDigest)
+      throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     Map<String, double[]> arrays = new LinkedHashMap<>();
     facts.put("frozen", frozenDigest);
@@ -43,21 +45,9 @@ record Champion(Network served, Network judged) {
     if (solution.withoutTenth() != null) {
       put(arrays, JUDGED, solution.withoutTenth().output());
     }
-    Path folder = outputs(directory, version);
-    try {
-      directory.files().mkdirs(folder);
-      SnapshotFiles.write(directory.files(), folder, new Snapshot(facts, arrays));
-    } catch (IOException e) {
-      throw Problem.because(
-              Problem.Kind.OUTPUT,
-              folder + ": cannot be written: " + e.getMessage(),
-              "look at rights and free space; what was in force still is")
-          .causedBy(e);
-    }
-  }
-
-  private static Path outputs(StateDirectory directory, String version) {
-    return new Path(directory.version(version), OUTPUTS);
+    Path folder = new Path(model, OUTPUTS);
+    directory.files().mkdirs(folder);
+    SnapshotFiles.write(directory.files(), folder, new Snapshot(facts, arrays));
   }
 
   private static void put(Map<String, double[]> arrays, String prefix, Layer layer) {
@@ -74,7 +64,8 @@ record Champion(Network served, Network judged) {
    */
   static Champion read(
       StateDirectory directory, String version, Frozen frozen, String frozenDigest) {
-    Snapshot outputs = SnapshotFiles.read(directory.files(), outputs(directory, version));
+    Path folder = new Path(directory.version(version), OUTPUTS);
+    Snapshot outputs = SnapshotFiles.read(directory.files(), folder);
     Network like =
         frozenDigest.equals(outputs.facts().get("frozen"))
             ? null

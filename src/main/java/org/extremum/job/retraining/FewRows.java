@@ -1,11 +1,13 @@
 package org.extremum.job.retraining;
 
+import java.util.List;
 import org.extremum.job.input.RowLimit;
+import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
-import org.extremum.retraining.TrainingState;
+import org.extremum.retraining.Outline;
 import org.extremum.samples.OrderedMerge;
 import org.extremum.training.MemoryBudget;
-import org.extremum.training.MemoryPlan;
+import org.extremum.training.TrainingOptions;
 
 /**
  * How many rows a run brings to the driver to sum them there, and not where they are read: as many
@@ -25,16 +27,30 @@ final class FewRows {
   /** What it does in the tenth of a second in which a pass's tasks are started. */
   static final double FLOPS_OF_START = 5e9;
 
+  /** Moments of the rows that are fitted first, and of the held-out ones. */
+  private static final int PARTS = 2;
+
   private FewRows() {}
 
-  /** How many they are for a state; none where the driver has no memory for a task's work. */
-  static RowLimit limit(TrainingState state, MemoryBudget budget) {
-    MemoryPlan plan = NightMemory.ofRowsHere(state, 1);
-    if (!plan.within(budget)) {
+  /**
+   * How many they are for a state; none where the driver has no memory for a task's work, or
+   * nothing is to be brought to it.
+   *
+   * @param options in force: {@code partitions} says where rows are to be, and {@code driverBytes}
+   *     of 0 that they are not to be here
+   */
+  static RowLimit limit(Outline state, TrainingOptions options, MemoryBudget budget) {
+    if (options.partitions() > 0
+        || options.driverBytes() == 0
+        || !NightMemory.ofRowsHere(state, 1).within(budget)) {
       return RowLimit.NONE;
     }
-    MomentsPass pass = state.frozen().momentsPass(state.essences());
-    double flops = FLOPS_OF_START + FLOPS_PER_BYTE * pass.wireBytes();
-    return new RowLimit((long) (flops / pass.flops(1)), BYTES);
+    List<Integer> widths = state.options().hiddenLayers();
+    int width = widths.get(widths.size() - 1);
+    double bytes = PARTS * (double) Moments.bytes(width, state.labels().size());
+    double row =
+        MomentsPass.flopsOfSample(
+            state.inputFeatures(), widths, state.options().sketchDirections());
+    return new RowLimit((long) ((FLOPS_OF_START + FLOPS_PER_BYTE * bytes) / row), BYTES);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.extremum.job.input.LabelNames;
 import org.extremum.retraining.Founding;
-import org.extremum.retraining.Frozen;
 import org.extremum.retraining.TrainingState;
 import org.extremum.samples.JoinedSampleStore;
 import org.extremum.spark.SparkMemory;
@@ -41,13 +40,14 @@ final class Founder {
   TrainingState of(
       List<BatchFile> batches, Optional<TrainingState> before, TrainingReport selection) {
     List<String> labels = labels(before.map(TrainingState::labels).orElse(List.of()), batches);
-    Map<?, ?> first = before.<Map<?, ?>>map(state -> asked(state.frozen())).orElse(Map.of());
+    Map<?, ?> first =
+        before.<Map<?, ?>>map(state -> asked(state.frozen().input())).orElse(Map.of());
     return of(labels, input(batches.get(0), first), selection, stores(batches, labels));
   }
 
-  /** Options that were given when a state was founded. */
-  static Map<?, ?> asked(Frozen frozen) {
-    return (Map<?, ?>) frozen.input().get(ASKED);
+  /** Options that were given when a state was founded, by its input. */
+  static Map<?, ?> asked(Map<String, Object> input) {
+    return (Map<?, ?>) input.get(ASKED);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.network.Network;
 import org.extremum.retraining.Decision;
@@ -42,30 +43,47 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
     return of(rows, solution.network(), served, labels, options, steps, "holdout");
   }
 
-  /** Judges by the held-out rows of the state. */
+  /**
+   * Judges by the held-out rows of the state.
+   *
+   * @param solution by {@link StateSolution#judging}
+   */
   static Judgement byJudges(
       TrainingState state,
       StateSolution solution,
       Champion champion,
       TrainingOptions options,
       Steps steps) {
+    if (solution.outputs() != null) {
+      return byOutputs(state, solution, champion, options, steps);
+    }
     Judges judges = state.sums().judges();
     int features = state.frozen().standardiser().inputFeatures();
     int widest = state.frozen().hidden().widest();
     SampleStore rows = judges.store(features, MemoryPlan.blockSize(features, widest));
-    boolean leftOut = solution.withoutTenth() != null;
     Network before = champion == null ? null : champion.judged();
     // All cores for one task: the rows are here and not with Spark.
     return BlasThreads.onAllCores(
+        () -> of(rows, solution.network(), before, state.labels(), options, steps, "trainedOn"));
+  }
+
+  /** Both were scored when κ was fitted. */
+  private static Judgement byOutputs(
+      TrainingState state,
+      StateSolution solution,
+      Champion champion,
+      TrainingOptions options,
+      Steps steps) {
+    Network before = champion == null ? null : champion.judged();
+    return of(
         () ->
-            of(
-                rows,
-                leftOut ? solution.withoutTenth() : solution.network(),
-                before,
-                state.labels(),
-                options,
-                steps,
-                leftOut ? "judges" : "trainedOn"));
+            solution
+                .outputs()
+                .judged(solution.scale(), before, solution.withoutTenth(), conditions(options)),
+        state.labels(),
+        options,
+        steps,
+        "judges");
   }
 
   private static Judgement of(
@@ -76,13 +94,25 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
       TrainingOptions options,
       Steps steps,
       String heldOn) {
-    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
-    Holdout holdout =
-        steps.run(
-            "verify",
-            "holdout",
-            heldOn,
-            () -> rows.aggregate(new Holdout.Judging(champion, challenger, conditions)));
+    return of(
+        () -> rows.aggregate(new Holdout.Judging(champion, challenger, conditions(options))),
+        labels,
+        options,
+        steps,
+        heldOn);
+  }
+
+  private static Conditions conditions(TrainingOptions options) {
+    return new Conditions(options.epsilon(), options.alpha(), options.beta());
+  }
+
+  private static Judgement of(
+      Supplier<Holdout> looked,
+      List<String> labels,
+      TrainingOptions options,
+      Steps steps,
+      String heldOn) {
+    Holdout holdout = steps.run("verify", "holdout", heldOn, looked);
     Gate gate = new Gate(options.minAccuracy(), options.minGain(), options.maxRecallLoss());
     return new Judgement(gate.decide(holdout, labels), holdout.evaluation(), heldOn);
   }

@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.extremum.job.Stage;
 import org.extremum.retraining.TrainingState;
@@ -108,9 +109,27 @@ public final class Night {
     job.progress().note(broken.map(owner -> "lock of " + owner + " removed").orElse("no lock"));
   }
 
+  /**
+   * What it goes back to is said before it does: one that was killed just after is finished when it
+   * is repeated, and does not go back further.
+   */
   private Ending rolledBack(StateWriter writer) {
     writer.before().ifPresent(report::found);
-    Pointer.Position now = writer.rollBack();
+    Optional<Pointer.Position> unfinished =
+        writer.before().filter(now -> Status.tellsRollbackTo(directory, now));
+    Pointer.Position now;
+    if (unfinished.isPresent()) {
+      now = unfinished.get();
+      String line =
+          "a rollback to " + now.champion() + " had been killed after it: it is not done twice";
+      job.warn(line);
+      report.advise(line);
+    } else {
+      Pointer.Position next = writer.rollbackTarget();
+      report.rollingBackTo(next);
+      writeStatus();
+      now = writer.rollBack(next);
+    }
     report.committed();
     report.position(now);
     report.advise(
@@ -121,22 +140,16 @@ public final class Night {
 
   /** State and files are read; what is left to do is done. */
   private Ending retrained(StateWriter writer) {
-    try (Ahead ahead = Ahead.of(job)) {
-      Opened opened = Opened.of(job, directory, options, steps);
-      ahead.table().ifPresent(opened.files()::takingUp);
-      return retrained(writer, opened);
-    }
-  }
-
-  private Ending retrained(StateWriter writer, Opened opened) {
-    List<BatchFile> batches = request.additions().stream().map(opened.files()::batch).toList();
+    writer.before().ifPresent(report::found);
+    Opened opened = Opened.of(job, directory, options, steps);
+    List<BatchFile> batches = opened.batches();
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
-    writer.before().ifPresent(report::found);
     RunCheckpoints checkpoints =
-        new RunCheckpoints(directory.conf(), opened.options().checkpointDir(), runId);
+        new RunCheckpoints(directory, opened.options().checkpointDir(), runId);
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
       checkpoints.clear(job::warn); // that run may have died between its commit and this
+      BadRows.forget(job, directory, opened.state().get().ledger(), Set.of());
       return doneBefore(opened.state().get(), batches);
     }
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {

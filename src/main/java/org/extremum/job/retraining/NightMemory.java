@@ -2,9 +2,11 @@ package org.extremum.job.retraining;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.extremum.retraining.Outline;
 import org.extremum.retraining.TrainingState;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.MemoryPlan;
+import org.extremum.training.TrainingOptions;
 
 /** Bytes that a night takes, planned before its passes. */
 final class NightMemory {
@@ -18,7 +20,15 @@ final class NightMemory {
 
   /** The plan for adding so many rows that are on the driver: what a task takes, it takes there. */
   static MemoryPlan ofRowsHere(TrainingState state, long rows) {
-    MemoryPlan plan = of(state, rows);
+    return here(of(state, rows));
+  }
+
+  /** The same while no more is known than the state's outline. */
+  static MemoryPlan ofRowsHere(Outline outline, long rows) {
+    return here(of(outline.inputFeatures(), outline.options(), rows));
+  }
+
+  private static MemoryPlan here(MemoryPlan plan) {
     return new MemoryPlan(
         plan.task(),
         plan.task() + plan.driver(),
@@ -38,14 +48,13 @@ final class NightMemory {
 
   /** The plan for adding so many rows to a state. */
   static MemoryPlan of(TrainingState state, long rows) {
-    var frozen = state.frozen();
-    long width = frozen.hidden().width();
-    MemoryPlan pass =
-        MemoryPlan.of(
-            Math.max(1, rows),
-            frozen.standardiser().features(),
-            frozen.hidden().widths(),
-            frozen.options());
+    return of(state.frozen().standardiser().features(), state.frozen().options(), rows);
+  }
+
+  private static MemoryPlan of(int features, TrainingOptions options, long rows) {
+    List<Integer> widths = options.hiddenLayers();
+    long width = widths.get(widths.size() - 1);
+    MemoryPlan pass = MemoryPlan.of(Math.max(1, rows), features, widths, options);
     return pass.and(0, TRIANGLES * 4 * width * (width + 1));
   }
 

@@ -66,7 +66,7 @@ public final class Preview {
 
   private void training() {
     Opened opened = Opened.of(job, directory, asked, new Steps(job.progress()));
-    List<BatchFile> files = request.additions().stream().map(opened.files()::batch).toList();
+    List<BatchFile> files = opened.batches();
     String runId = RunId.of(job, files, asked);
     boolean founding = opened.state().isEmpty() || request.redraw();
     Ledger ledger = founding ? Ledger.EMPTY : opened.state().get().ledger();

@@ -4,8 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
+import org.extremum.network.Network;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
 import org.extremum.retraining.TrainingState;
@@ -54,32 +56,32 @@ final class Retraining {
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
-    enter(
+    MemoryPlan memory =
         founding
             ? NightMemory.ofFounding(start, batches)
-            : NightMemory.require(tools, start, changes));
+            : NightMemory.require(tools, start, changes);
+    memory.into(origin);
     Drifts drifts = new Drifts(start, tools.options().driftWarning());
     TrainingState changed =
         changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
-    StateSolution solution = StateSolution.of(changed, tools.steps());
+    Champion champion = champion(changed, frozenDigest);
+    StateSolution solution = solved(changed, champion, holdout.isEmpty());
     TrainingState state = changed.withScale(solution.scale());
-    Judgement judgement;
     try (Meanwhile<Void> written = Meanwhile.begin("writing the state", () -> write(state))) {
-      judgement = judged(state, solution, frozenDigest, holdout);
+      Judgement judgement = judged(state, solution, champion, holdout);
+      enter(state, drifts, judgement);
+      Advice advice = new Advice(tools);
+      advice.on(state, drifts, judgement);
+      advice.onForgetting(changes.forget(), judgement);
+      advice.onJudges(state, before.map(old -> old.frozen().options().seed()), judgement);
+      tools.job().command().enter(Stage.WRITING);
+      if (judgement.promoted()) {
+        write(new Version(tools).of(state, solution, judgement, origin), solution, frozenDigest);
+      }
       await(written);
+      BadRows.setAside(tools, changes.add());
+      return committed(state, judgement.promoted(), frozenDigest, changes.replacedByGood());
     }
-    BadRows.setAside(tools, changes.add());
-    enter(state, drifts, judgement);
-    Advice advice = new Advice(tools);
-    advice.on(state, drifts, judgement);
-    advice.onForgetting(changes.forget(), judgement);
-    advice.onJudges(state, before.map(old -> old.frozen().options().seed()), judgement);
-    return published(state, solution, judgement, frozenDigest);
-  }
-
-  private void enter(MemoryPlan memory) {
-    origin.put("memory.executorTask", memory.task());
-    origin.put("memory.driver", memory.driver());
   }
 
   private void warnOfTwin(BatchFile file, Ledger ledger) {
@@ -130,29 +132,37 @@ final class Retraining {
     return null;
   }
 
-  /** Nothing else is written before the state is. */
   private void await(Meanwhile<Void> written) {
-    tools.job().command().enter(Stage.WRITING);
     tools.steps().run("write", "state", tools.writer().nextState(), written::result);
+  }
+
+  /** What is served until now, or null. */
+  private Champion champion(TrainingState state, String frozenDigest) {
+    String served = served();
+    return served == null
+        ? null
+        : tools
+            .steps()
+            .run(
+                "state",
+                "champion",
+                served,
+                () -> Champion.read(tools.directory(), served, state.frozen(), frozenDigest));
+  }
+
+  private StateSolution solved(TrainingState state, Champion champion, boolean byJudges) {
+    Network before = champion == null ? null : champion.judged();
+    return byJudges
+        ? StateSolution.judging(state, before, tools.steps())
+        : StateSolution.of(state, tools.steps());
   }
 
   private Judgement judged(
       TrainingState state,
       StateSolution solution,
-      String frozenDigest,
+      Champion champion,
       Optional<HoldoutFile> holdout) {
     tools.job().command().enter(Stage.TRAINING);
-    String served = served();
-    Champion champion =
-        served == null
-            ? null
-            : tools
-                .steps()
-                .run(
-                    "state",
-                    "champion",
-                    served,
-                    () -> Champion.read(tools.directory(), served, state.frozen(), frozenDigest));
     Judgement judgement =
         holdout
             .map(file -> file.judged(tools, state, solution, champion))
@@ -187,34 +197,42 @@ final class Retraining {
     report.show(Figure.NUMERICAL_DRIFT, state.drift());
   }
 
-  /** Version, manifest, one swap; then what is not needed any more goes. */
-  private Ending published(
-      TrainingState state, StateSolution solution, Judgement judgement, String frozenDigest) {
-    tools.job().command().enter(Stage.WRITING);
+  /** The id that a promoted model has. */
+  private String version() {
+    return tools.writer().nextState() + "-" + tools.runId();
+  }
+
+  private void write(
+      ExtremumClassificationModel model, StateSolution solution, String frozenDigest) {
+    tools
+        .steps()
+        .run(
+            "write",
+            "version",
+            version(),
+            () -> {
+              tools
+                  .writer()
+                  .writeVersion(
+                      version(),
+                      model,
+                      folder -> Champion.write(tools.directory(), folder, solution, frozenDigest));
+              return null;
+            });
+  }
+
+  /** Manifest, one swap; then what is not needed any more goes. */
+  private Ending committed(
+      TrainingState state, boolean promoted, String frozenDigest, Set<String> replacedByGood) {
     StateWriter writer = tools.writer();
-    boolean promoted = judgement.promoted();
     Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
-    String version = writer.nextState() + "-" + tools.runId();
-    if (promoted) {
-      ExtremumClassificationModel model = new Version(tools).of(state, solution, judgement, origin);
-      tools
-          .steps()
-          .run(
-              "write",
-              "version",
-              version,
-              () -> {
-                writer.writeVersion(version, model);
-                Champion.write(tools.directory(), version, solution, frozenDigest);
-                return null;
-              });
-    }
     tools.report().put("state", writer.nextState());
-    tools.report().put("champion", promoted ? version : served());
+    tools.report().put("champion", promoted ? version() : served());
     tools.report().end(ending, tools.steps());
     writer.writeManifest(tools.runId(), tools.report().asMap());
     tools.steps().run("write", "commit", "", () -> commit(writer, promoted));
     tidyQuietly(state, frozenDigest);
+    BadRows.forget(tools.job(), tools.directory(), state.ledger(), replacedByGood);
     return ending;
   }
 
@@ -226,7 +244,7 @@ final class Retraining {
 
   /** What is in force is not given up for what could not be removed. */
   private void tidyQuietly(TrainingState state, String frozenDigest) {
-    tools.checkpoints().clear(tools.job()::warn);
+    tools.checkpoints().clearAll(tools.job()::warn);
     try {
       tidy(BatchSums.kept(state, frozenDigest), state.ledger());
     } catch (Problem e) {

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -149,13 +151,23 @@ public final class StateDirectory {
    * @throws Problem (unreadable) when it is damaged
    */
   public Optional<Snapshot> state() {
+    return inForce(position -> SnapshotFiles.read(files, Pointer.state(path, position.state())));
+  }
+
+  /**
+   * The facts of the state in force, by themselves and so not verified; empty before the first run
+   * has committed.
+   *
+   * @throws Problem (unreadable) when they cannot be read
+   */
+  public Optional<Map<String, Object>> facts() {
+    return inForce(position -> SnapshotFiles.facts(files, Pointer.state(path, position.state())));
+  }
+
+  private <T> Optional<T> inForce(Function<Pointer.Position, T> reader) {
     return position().isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Pointer.follow(
-                files,
-                path,
-                position -> SnapshotFiles.read(files, Pointer.state(path, position.state()))));
+        : Optional.of(Pointer.follow(files, path, reader));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class StateWriter {
   private final Path path;
   private final Lock lock;
   private final Optional<Pointer.Position> before;
-  private final List<Path> written = new ArrayList<>();
+  private final List<Path> written = Collections.synchronizedList(new ArrayList<>());
   private String state;
   private String version;
   private boolean committed;
@@ -103,23 +104,37 @@ public final class StateWriter {
     written.add(folder);
   }
 
+  /** Adds files to a model's folder. */
+  @FunctionalInterface
+  public interface Addition {
+    void writeTo(Path folder) throws IOException;
+  }
+
   /**
-   * Writes and verifies a model folder; not in force yet.
+   * Writes and verifies a model folder; not in force yet. It takes its place whole, and only while
+   * the lock is this run's: a run that was given up for dead may be at the very same version, which
+   * the one that followed it has put in force.
    *
-   * @throws Problem (output) when it cannot be written or read back
+   * @param beside what else goes into the folder
+   * @throws Problem (output) when it cannot be written or read back; (locked) as {@link #commit}
    */
-  public void writeVersion(String id, ExtremumClassificationModel model) {
+  public void writeVersion(String id, ExtremumClassificationModel model, Addition beside) {
     StateDirectory.requireId("version id", id);
     if (before.isPresent() && before.get().names(id)) {
       throw new IllegalArgumentException("version " + id + " is in force already");
     }
     requireUndisturbed();
     Path folder = Pointer.version(path, id);
-    try {
-      model.write().overwrite().save(folder.toString());
-    } catch (IOException e) {
-      throw cannot("written", folder, e);
-    }
+    NewFolder.write(
+        directory.conf(),
+        folder.toString(),
+        NewFolder.Kind.MODEL,
+        true,
+        (to, temporary) -> {
+          model.write().overwrite().save(temporary.toString());
+          beside.writeTo(temporary);
+          requireUndisturbed();
+        });
     written.add(folder);
     version = id;
   }
@@ -172,15 +187,13 @@ public final class StateWriter {
   }
 
   /**
-   * Makes the champion before this one the champion again, if it can still be loaded. The state
-   * stays: its data were not what was wrong, or they are forgotten by their ids. Done twice, it
-   * goes back twice; the champion that was left is removed by the next {@link #tidy}.
+   * What a rollback puts in force: the champion before this one, if it can still be loaded. The
+   * state stays: its data were not what was wrong, or they are forgotten by their ids.
    *
-   * @return what is in force now
    * @throws Problem (usage) when there is nothing to go back to; (unreadable) when that cannot be
-   *     loaded; (locked) or (output) as {@link #commit}
+   *     loaded
    */
-  public Pointer.Position rollBack() {
+  public Pointer.Position rollbackTarget() {
     Pointer.Position next =
         before
             .flatMap(Pointer.Position::rolledBack)
@@ -193,8 +206,19 @@ public final class StateWriter {
                         "none",
                         "retrain, or set keepVersions higher from now on"));
     ExtremumClassificationModel.load(directory.version(next.champion()));
-    swap(next);
     return next;
+  }
+
+  /**
+   * Puts an earlier champion in force. The one that was left is removed by the next {@link #tidy}.
+   *
+   * @param target by {@link #rollbackTarget}
+   * @return what is in force now
+   * @throws Problem (locked) or (output) as {@link #commit}
+   */
+  public Pointer.Position rollBack(Pointer.Position target) {
+    swap(target);
+    return target;
   }
 
   private void swap(Pointer.Position next) {

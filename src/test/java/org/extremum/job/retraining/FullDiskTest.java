@@ -102,7 +102,7 @@ class FullDiskTest {
   private static StateWriter written(StateDirectory directory, Lock lock, int number, String id) {
     StateWriter run = new StateWriter(directory, lock);
     run.writeState(snapshot(number));
-    run.writeVersion(id, SavedModel.example(id));
+    run.writeVersion(id, SavedModel.example(id), folder -> {});
     run.writeManifest("run" + number, Map.of("number", number));
     return run;
   }

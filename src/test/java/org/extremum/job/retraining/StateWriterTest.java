@@ -58,7 +58,7 @@ class StateWriterTest {
     StateWriter run = run();
     run.writeState(snapshot(number));
     if (version != null) {
-      run.writeVersion(version, SavedModel.example(version));
+      run.writeVersion(version, SavedModel.example(version), folder -> {});
     }
     run.writeManifest("run" + number, Map.of("number", number, "nan", Double.NaN));
     return run;
@@ -66,6 +66,10 @@ class StateWriterTest {
 
   private Position committed(int number, String version) {
     return written(number, version).commit(version != null, 3);
+  }
+
+  private static Position rollBack(StateWriter run) {
+    return run.rollBack(run.rollbackTarget());
   }
 
   private List<String> there(String within) throws IOException {
@@ -181,19 +185,45 @@ class StateWriterTest {
     assertThat(there("versions")).containsExactly("v10", "v4", "v5");
   }
 
+  /** Given up for dead, and at the same version as the run that followed it. */
+  @Test
+  void aRunThatHasLostItsLockDoesNotTouchTheVersionThatIsInForce() throws IOException {
+    committed(1, "a");
+    StateWriter late = run();
+    late.writeState(snapshot(2));
+    Lock before = lock;
+    isProblem(
+        () ->
+            late.writeVersion(
+                "b",
+                SavedModel.example("late"),
+                folder -> {
+                  Lock.breakLock(directory);
+                  lock = Lock.acquire(directory, Duration.ofMinutes(60), line -> {});
+                  committed(2, "b");
+                }),
+        Problem.Kind.LOCKED,
+        "that of this run");
+    before.close();
+    assertThat(champion()).isEqualTo("b");
+    assertThat(there("versions")).containsExactly("a", "b");
+    assertThat(ExtremumClassificationModel.load(root.toString()).uid()).isEqualTo("b");
+  }
+
   @Test
   void rollingBackGoesFurtherEachTime() throws IOException {
     for (int i = 1; i <= 4; i++) {
       committed(i, "v" + i);
     }
-    assertThat(run().rollBack()).isEqualTo(new Position("000004", "v3", List.of("v2")));
+    assertThat(rollBack(run())).isEqualTo(new Position("000004", "v3", List.of("v2")));
     assertThat(champion()).isEqualTo("v3");
     assertThat(current()).as("the state stays").isEqualTo(4);
     run().tidy(List.of(), Set.of());
     assertThat(there("versions")).containsExactly("v2", "v3");
-    run().rollBack();
+    rollBack(run());
     assertThat(champion()).isEqualTo("v2");
-    isProblem(() -> run().rollBack(), Problem.Kind.USAGE, "expected an earlier champion, got none");
+    isProblem(
+        () -> run().rollbackTarget(), Problem.Kind.USAGE, "expected an earlier champion, got none");
     assertThat(champion()).isEqualTo("v2");
     assertThat(committed(5, "v5")).isEqualTo(new Position("000005", "v5", List.of("v2")));
   }
@@ -203,7 +233,7 @@ class StateWriterTest {
     committed(1, "a");
     committed(2, "b");
     Files.delete(root.resolve("versions/a/run.json"));
-    isProblem(() -> run().rollBack(), Problem.Kind.UNREADABLE, "run.json is missing");
+    isProblem(() -> run().rollbackTarget(), Problem.Kind.UNREADABLE, "run.json is missing");
     assertThat(champion()).isEqualTo("b");
   }
 
@@ -269,7 +299,7 @@ class StateWriterTest {
     isProblem(() -> run.commit(true, 3), Problem.Kind.LOCKED, "run again");
     isProblem(() -> run.writeState(snapshot(4)), Problem.Kind.LOCKED);
     isProblem(() -> run.tidy(List.of(), Set.of()), Problem.Kind.LOCKED);
-    isProblem(run::rollBack, Problem.Kind.LOCKED);
+    isProblem(() -> rollBack(run), Problem.Kind.LOCKED);
     assertThat(champion()).isEqualTo("a");
   }
 

@@ -9,5 +9,5 @@ import java.io.Serializable;
  * @param row within the split, from 0
  * @param column or null when it is the row as a whole
  */
-record BadRow(Split split, long row, String column, String expected, String got)
+record UnusableRow(Split split, long row, String column, String expected, String got)
     implements Serializable {}

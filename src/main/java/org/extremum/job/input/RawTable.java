@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataType;
  * @param types of the cells
  * @param rows columns.size() + 3 cells each
  */
-record Table(
+record RawTable(
     String path,
     InputFormat format,
     List<String> columns,

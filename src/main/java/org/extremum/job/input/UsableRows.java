@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** The usable rows of one partition, decoded; the others are passed over. */
-final class GoodRows implements Iterator<Row> {
+final class UsableRows implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final RowDecoder decoder;
   private final KnownLabels labels;
@@ -15,7 +15,8 @@ final class GoodRows implements Iterator<Row> {
   private final RowCounter counter = new RowCounter();
   private Row next;
 
-  GoodRows(Iterator<Row> rows, RowDecoder decoder, KnownLabels labels, Map<Split, Long> firstRows) {
+  UsableRows(
+      Iterator<Row> rows, RowDecoder decoder, KnownLabels labels, Map<Split, Long> firstRows) {
     this.rows = rows;
     this.decoder = decoder;
     this.labels = labels;

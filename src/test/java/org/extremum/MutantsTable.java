@@ -1,0 +1,110 @@
+package org.extremum;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what became of the mutants (profile {@code mutants}) into mutants.md: {@code java
+ * src/test/java/org/extremum/MutantsTable.java}.
+ */
+public final class MutantsTable {
+  private static final Path REPORT = Path.of("target/pit-reports/mutations.csv");
+  private static final Path DOCUMENT = Path.of("src/site/markdown/mutants.md");
+  private static final String BEGIN = "<!-- begin: mutants -->\n";
+  private static final String END = "<!-- end: mutants -->";
+  private static final String BASE = "org.extremum.";
+
+  /** One line of the report. */
+  private record Mutant(
+      String type, String mutator, String method, int line, String status, String test) {
+    static Mutant of(String line) {
+      String[] cells = line.split(",", 7);
+      return new Mutant(
+          cells[1].substring(BASE.length()),
+          words(cells[2]),
+          cells[3],
+          Integer.parseInt(cells[4]),
+          cells[5],
+          test(cells[6]));
+    }
+
+    /** {@code org.pitest…mutators.NegateConditionalsMutator} is "negate conditionals". */
+    private static String words(String mutator) {
+      String name = mutator.substring(mutator.lastIndexOf('.') + 1);
+      String bare = name.replaceAll("Mutator(_.*)?$", "").replaceAll("Mutator$", "");
+      return bare.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code …[class:org.extremum.A]/[method:b()]} is "A.b". */
+    private static String test(String id) {
+      String type = between(id, "[class:");
+      String method = between(id, "[method:") + between(id, "[test-template:");
+      return type.isEmpty()
+          ? ""
+          : type.substring(type.lastIndexOf('.') + 1) + "." + method.replaceAll("\\(.*", "");
+    }
+
+    private static String between(String text, String begin) {
+      int at = text.indexOf(begin);
+      return at < 0 ? "" : text.substring(at + begin.length(), text.indexOf(']', at));
+    }
+
+    boolean survived() {
+      return status.equals("SURVIVED") || status.equals("NO_COVERAGE");
+    }
+
+    String row() {
+      String fate =
+          switch (status) {
+            case "KILLED" -> test;
+            case "SURVIVED" -> "**survived**";
+            case "NO_COVERAGE" -> "**not reached**";
+            default -> status.toLowerCase(Locale.ROOT).replace('_', ' ');
+          };
+      return "| `" + type + "." + method + "` " + line + " | " + mutator + " | " + fate + " |\n";
+    }
+  }
+
+  private MutantsTable() {}
+
+  /** Writes the table. */
+  public static void main(String[] args) throws IOException {
+    List<Mutant> mutants =
+        Files.readAllLines(REPORT).stream()
+            .map(Mutant::of)
+            .sorted(Comparator.comparing(Mutant::type).thenComparing(Mutant::line))
+            .toList();
+    String document = Files.readString(DOCUMENT);
+    int begin = document.indexOf(BEGIN) + BEGIN.length();
+    int end = document.indexOf(END);
+    Files.writeString(
+        DOCUMENT, document.substring(0, begin) + table(mutants) + document.substring(end));
+  }
+
+  private static String table(List<Mutant> mutants) {
+    Map<String, long[]> rooms = new TreeMap<>();
+    for (Mutant mutant : mutants) {
+      long[] counts =
+          rooms.computeIfAbsent(
+              mutant.type().substring(0, mutant.type().indexOf('.')), room -> new long[2]);
+      counts[0]++;
+      counts[1] += mutant.survived() ? 1 : 0;
+    }
+    return "| room | mutants | survived or not reached |\n|---|---|---|\n"
+        + rooms.entrySet().stream()
+            .map(
+                room ->
+                    "| %s | %d | %d |\n"
+                        .formatted(room.getKey(), room.getValue()[0], room.getValue()[1]))
+            .collect(Collectors.joining())
+        + "\n| place | mutant | killed by |\n|---|---|---|\n"
+        + mutants.stream().map(Mutant::row).collect(Collectors.joining());
+  }
+}
