@@ -50,7 +50,7 @@ final class FewRows {
     double bytes = PARTS * (double) Moments.bytes(width, state.labels().size());
     double row =
         MomentsPass.flopsOfSample(
-            state.inputFeatures(), widths, state.options().sketchDirections());
+            state.inputFeatures(), widths, state.options().sketchDirections(), 1);
     return new RowLimit((long) ((FLOPS_OF_START + FLOPS_PER_BYTE * bytes) / row), BYTES);
   }
 }
