@@ -36,7 +36,7 @@ final class Programs {
         all,
         "jmh",
         Microbenchmarks.class,
-        form(0.8, "-wi 1 -w 1 -i 2 -r 1 -p width=1000 MomentsBenchmark|ScoringB|SolveBenchmark"),
+        form(0.6, "-wi 1 -w 1 -i 2 -r 1 -p width=1000 MomentsBenchmark|ScoringB|SolveBenchmark"),
         form(7, ""));
   }
 
@@ -136,7 +136,7 @@ final class Programs {
         HEAP,
         List.of("scaling-executors", "scaling-sizes", "scaling-model"),
         NOTHING,
-        form(0.8, "width=500 samples=40000 repeats=1 grids=false"),
+        form(0.6, "width=500 samples=20000 repeats=1 grids=false"),
         form(6, "picture=$pictures/scaling.svg"));
   }
 
@@ -168,9 +168,7 @@ final class Programs {
         HEAP,
         List.of("peers-iris", "peers-breast_cancer", "peers-digits"),
         NOTHING,
-        form(
-            1.2,
-            "data=iris,breast_cancer,digits folds=1 inner=1 quick=true methods=ours,mlpc,lr,rf,xgb"),
+        form(0.9, "data=iris,breast_cancer,digits folds=1 inner=1 quick=true methods=ours,mlpc,rf"),
         form(
             20,
             "data=iris,breast_cancer,digits inner=1 "
@@ -188,7 +186,7 @@ final class Programs {
           HEAP,
           List.of("peers-mnist-" + samples),
           MNIST,
-          few ? form(1, given + "ours,mlpc,lr tests=2000 hiddenLayers=1000") : null,
+          few ? form(0.7, given + "ours,mlpc tests=2000 hiddenLayers=1000") : null,
           form(few ? 50 : 90, given + tuned));
     }
   }
@@ -198,7 +196,7 @@ final class Programs {
         all,
         "footprint-digits",
         Footprint.class,
-        form(1.2, "methods=ours,mlpc rows=5000 ours=defaults|100:hiddenLayers=100"),
+        form(0.9, "methods=ours,mlpc rows=5000 ours=defaults"),
         form(3, ""));
     add(
         all,
@@ -220,7 +218,7 @@ final class Programs {
         all,
         "attacks-digits",
         Attacks.class,
-        form(1, "points=100 radii=1,2 steps=10 queries=50 methods=ours,mlpc,rf"),
+        form(0.7, "points=60 radii=1,2 steps=10 queries=50 methods=ours,mlpc"),
         form(12, attacked + "digits.svg"));
     add(
         all,
