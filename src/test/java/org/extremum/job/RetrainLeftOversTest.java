@@ -71,7 +71,8 @@ class RetrainLeftOversTest {
     nights.found(first);
     nights.good("--decay", 0.9);
     Path unfinished = Files.createFile(nights.state.resolve(".status.json.writing-1"));
-    Path batch = Files.createDirectories(nights.state.resolve("batches/forgotten-0123456789abcdef"));
+    Path batch =
+        Files.createDirectories(nights.state.resolve("batches/forgotten-0123456789abcdef"));
     JsonNode status = nights.good("--decay", 0.9);
     assertThat(status.path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
     assertThat(unfinished).doesNotExist();
