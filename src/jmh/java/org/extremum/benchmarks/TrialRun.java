@@ -87,7 +87,7 @@ final class TrialRun {
    */
   private void warmUp(Estimator<?> estimator) {
     Dataset<Row> few = table(split.training().mapPartitions(TrialRun::firstRows));
-    fit(estimator, few);
+    estimator.fit(few);
     few.unpersist(true);
   }
 
