@@ -22,8 +22,9 @@ class DocumentCommandsTest {
   private static final Pattern PROFILE = Pattern.compile("mvn[^`\n]* -P(\\w+)");
   private static final Pattern FILE =
       Pattern.compile(
-          // Of spark-defaults there are several, and Spark has one of its own.
-          "(?<![\\w/.-])(?!conf/spark-defaults)((?:src|conf|submit-scripts|data|\\.ci)/[\\w./-]*\\w)");
+          // Of spark-defaults there are several, and Spark has one of its own. Pictures that a
+          // command writes are there once it has run.
+          "(?<![\\w/.-])(?<!picture=)(?!conf/spark-defaults)((?:src|conf|submit-scripts|data|\\.ci)/[\\w./-]*\\w)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\"\\s]+)(?:#[^)]*)?\\)");
 
   private static List<Path> documents() throws IOException {

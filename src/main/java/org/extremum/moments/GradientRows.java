@@ -72,6 +72,11 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
     if (array.length == 0) {
       return ALL;
     }
+    if (array.length == 1 || !(array[0] > 0 && array[0] <= 1)) {
+      throw new IllegalArgumentException(
+          "rows for gradients: expected a part of all in (0, 1] and one of each essence, got "
+              + Arrays.toString(array));
+    }
     double[] fractions = Arrays.copyOfRange(array, 1, array.length);
     return new GradientRows(KeyedShare.of(seed, RowHash.Purpose.GRADIENTS, fractions), array[0]);
   }

@@ -139,11 +139,12 @@ final class OptionTable {
                       + " directions a sample; 0: exactly")
               .atMost(MOST),
           TrainingOption.integer(
-              "gradientRows",
-              2048,
-              0,
-              "weakened mode: gradients are kept small at about so many rows, as many of each class,"
-                  + " chosen by content, where there are more than twice as many; 0: at every row"),
+                  "gradientRows",
+                  2048,
+                  0,
+                  "weakened mode: gradients are kept small at about so many rows, as many of each class,"
+                      + " chosen by content, where there are more than twice as many; 0: at every row")
+              .atMost(MOST),
           TrainingOption.choice(
               "precision",
               "weakened mode, one hidden layer: what products of the pass for Moments are made in;"

@@ -139,7 +139,7 @@ class StateSnapshotTest {
   void aStateThatContradictsItselfIsRefused() {
     Snapshot whole = written(state(options()).toSnapshot());
     assertUnreadable(changed(whole, "labels", List.of("a", "b")), "training.");
-    assertUnreadable(changed(whole, "stateFormat", 2), "stateFormat");
+    assertUnreadable(changed(whole, "stateFormat", 1), "stateFormat");
     assertUnreadable(changed(whole, "inputFeatures", 3), "array means");
     assertUnreadable(changed(whole, "options", Map.of("noSuchOption", 1)), "noSuchOption");
     assertUnreadable(changed(whole, "options", Map.of("gamma", -1)), "gamma");

@@ -57,10 +57,10 @@ class SparkDefaultsTest {
     return MemoryPlan.blockSize(features, width);
   }
 
-  /** N = 16·l·(l+1) + 16·b·(l+m). */
+  /** N = 16·l·(l+1) + 16·b·(l+m) + 2¹⁴·l, the last for columns gathered over blocks. */
   private static long nativeBytes(long width, long features) {
     long block = block((int) width, (int) features);
-    return 16 * width * (width + 1) + 16 * block * (width + features);
+    return 16 * width * (width + 1) + 16 * block * (width + features) + (width << 14);
   }
 
   /** H = 16·l·(l+1) + min(16·l·(l+1), 512 MiB) + 16·l·m. */

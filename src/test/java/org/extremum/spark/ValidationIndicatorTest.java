@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -42,8 +43,11 @@ class ValidationIndicatorTest {
     double[] expected = all.network().output().weights();
     double[] weights = marked.network().output().weights();
     double factor = weights[0] / expected[0];
+    // Two blockings of the same rows: rounding of the sums, times the condition of the solve.
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     for (int k = 0; k < expected.length; k++) {
-      assertThat(weights[k]).isCloseTo(factor * expected[k], within(1e-8 * Math.abs(factor)));
+      assertThat(weights[k])
+          .isCloseTo(factor * expected[k], within(1e-8 * Math.abs(factor) * largest));
     }
     assertThat(marked.report().number("samples")).isEqualTo(45);
     assertThat(marked.report().get("resolved.scaleFittedOn")).isEqualTo("validation");
