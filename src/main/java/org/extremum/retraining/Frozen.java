@@ -110,6 +110,9 @@ public record Frozen(
     if (classFactors.any()) {
       traces.add("weights of classes (avoided by classWeighting=none)");
     }
+    if (!gradientRows.all()) {
+      traces.add("which rows' gradients are summed (avoided by gradientRows=0)");
+    }
     return traces;
   }
 

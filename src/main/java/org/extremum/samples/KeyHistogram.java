@@ -72,15 +72,17 @@ public final class KeyHistogram implements Serializable {
   }
 
   /**
-   * About {@code rows} rows, as many of each essence that has them; the others whole. Where equal
-   * rows, whose keys are equal, crowd the ranges, more rows, so that different ones are about so
-   * many. Every essence has at least one range.
+   * About {@code rows} rows, as many of each essence that has them, and of frequent essences their
+   * share of so many where that is more; rare ones whole. At most twice as many, but for this:
+   * where equal rows, whose keys are equal, crowd the ranges, more rows, so that different ones are
+   * about so many. Every essence has at least one range.
    */
   public KeyedShare evenly(Counting keys, double rows) {
+    long samples = samples();
     int[] bins = new int[counts.length];
     for (int v = 0; v < counts.length; v++) {
-      double target = rows / counts.length * crowding(counts[v]);
       long total = Arrays.stream(counts[v]).sum();
+      double target = Math.max(rows / counts.length, rows * total / samples) * crowding(counts[v]);
       bins[v] = total <= target ? BINS : Math.max(1, (int) Math.ceil(BINS * (target / total)));
     }
     return new KeyedShare(keys.seed(), keys.purpose(), bins);

@@ -119,7 +119,8 @@ public final class Foundation {
     List<Integer> widths = options.largestHiddenLayers();
     long rows =
         GradientRows.enough(options.gradientRows(), plan.features(), widths.get(widths.size() - 1));
-    if (options.exact() || GradientRows.expected(rows, plan.samples()) == 1) { // as it is planned
+    boolean uneven = !options.weightCol().isEmpty(); // a heavy row must not be left out by chance
+    if (options.exact() || uneven || GradientRows.expected(rows, plan.samples()) == 1) {
       return GradientRows.ALL;
     }
     var keys =

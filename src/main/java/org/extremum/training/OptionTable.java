@@ -142,8 +142,9 @@ final class OptionTable {
                   "gradientRows",
                   2048,
                   0,
-                  "weakened mode: gradients are kept small at about so many rows, as many of each class,"
-                      + " chosen by content, where there are more than twice as many; 0: at every row")
+                  "weakened mode: gradients are kept small at about so many rows (up to twice as many of"
+                      + " uneven classes), chosen by content, where there are more than twice as many and"
+                      + " no weightCol; 0: at every row")
               .atMost(MOST),
           TrainingOption.choice(
               "precision",

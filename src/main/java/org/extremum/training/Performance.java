@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.extremum.network.Network;
 import org.extremum.network.Tangents;
 import org.extremum.samples.KeyHistogram;
-import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.Conditions;
@@ -131,7 +130,8 @@ public final class Performance {
     double share = rowsScored(count, scoring(network)) / count;
     SampleStore chosen = samples;
     if (share < 1) {
-      var rows = KeyedShare.constant(seed, RowHash.Purpose.NOISY_ROWS, network.essences(), share);
+      var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());
+      var rows = samples.aggregate(keys).some(keys, share);
       chosen = samples.view(samples.features(), rows::only);
     }
     return chosen.aggregate(new Evaluation.Scoring(network, conditions));

@@ -26,6 +26,9 @@ final class WeakenedSolution {
   /** Samples on which residuals are measured at most: 500 give rms to some percent. */
   private static final double MOST_RESIDUALS = 500;
 
+  /** Of fewer rows no spread of an output is known, by which residuals are measured. */
+  private static final double LEAST_RESIDUALS = 30;
+
   /** Arithmetic of their gradients: an eighth of a second of two cores. */
   private static final double MOST_GRADIENTS = 1e10;
 
@@ -241,7 +244,7 @@ final class WeakenedSolution {
    */
   static double residualRows(long samples, int essences, double scoring) {
     double affordable = Math.ceil(MOST_GRADIENTS / (essences * scoring));
-    return Math.min(samples, Math.min(MOST_RESIDUALS, affordable));
+    return Math.min(samples, Math.max(LEAST_RESIDUALS, Math.min(MOST_RESIDUALS, affordable)));
   }
 
   private void measure(Network network) {

@@ -73,7 +73,7 @@ public record WorkPlan(
 
   /** The part of the rows whose gradients will be summed. */
   static double gradientShare(TrainingOptions options, int features, int width, long samples) {
-    return options.exact()
+    return options.exact() || !options.weightCol().isEmpty()
         ? 1
         : GradientRows.expected(
             GradientRows.enough(options.gradientRows(), features, width), samples);

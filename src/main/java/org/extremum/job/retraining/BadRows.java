@@ -68,7 +68,7 @@ final class BadRows {
           job.progress().note("bad rows of the forgotten batch '" + id + "' removed");
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // beside a bucket's root there is no folder
       job.warn("bad rows of forgotten batches are still in " + quarantine + ": " + e.getMessage());
     }
   }
