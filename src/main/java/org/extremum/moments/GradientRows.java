@@ -11,9 +11,10 @@ import org.extremum.samples.SampleBlock;
 /**
  * The rows whose gradients stand for those of all: E (method.md 3) is a mean over the samples, and
  * a mean over some thousands of them is as good, while the SYRK of their slopes is half of the pass
- * for Moments. E ≈ Σ_v N/n_v-fold Σ of the chosen rows of essence v, which is unbiased. A row is
- * chosen by its content alone, so that sums stay additive: what is forgotten was chosen, or not,
- * when it was added. Essences that are not known yet, and rare ones, have all their rows chosen.
+ * for Moments. Each chosen row counts for as many as its essence has rows to a chosen one, so that
+ * the sum is unbiased. A row is chosen by its content alone, so that sums stay additive: what is
+ * forgotten was chosen, or not, when it was added. Essences that are not known yet, and rare ones,
+ * have all their rows chosen.
  *
  * @param share the rows chosen; null for all rows
  * @param ofAll the chosen part of the rows they were chosen from, for counting operations
@@ -29,8 +30,8 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
   public static final GradientRows ALL = new GradientRows(null, 1);
 
   /**
-   * About {@code rows} rows, as many of each essence. Where rows repeat, more of them, so that the
-   * different ones are about so many.
+   * About {@code rows} rows, and up to twice as many of uneven essences ({@link
+   * KeyHistogram#evenly}).
    *
    * @param histogram of all rows
    * @param keys that it was made with
@@ -103,6 +104,9 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
 
   /** The block with the weights that its chosen rows have in E. */
   SampleBlock weighted(SampleBlock block) {
+    if (all()) {
+      return block;
+    }
     double[] weights = new double[block.size()];
     Arrays.setAll(weights, i -> block.weight(i) * factor(block.essence(i)));
     return block.withWeights(weights);

@@ -6,8 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.moments.GradientRows;
 import org.extremum.network.HiddenStack;
-import org.extremum.samples.KeyHistogram;
-import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
@@ -108,26 +106,9 @@ public final class Foundation {
         pace,
         factors,
         standardiser,
-        gradientRows(surfaces, plan, options, steps),
+        GradientChoice.of(surfaces, plan, options, steps),
         layers,
         hidden);
-  }
-
-  /** One pass over the keys of the rows, where there are so many that some of them suffice. */
-  private static GradientRows gradientRows(
-      SampleStore surfaces, ResolvedPlan plan, TrainingOptions options, Steps steps) {
-    List<Integer> widths = options.largestHiddenLayers();
-    long rows =
-        GradientRows.enough(options.gradientRows(), plan.features(), widths.get(widths.size() - 1));
-    boolean uneven = !options.weightCol().isEmpty(); // a heavy row must not be left out by chance
-    if (options.exact() || uneven || GradientRows.expected(rows, plan.samples()) == 1) {
-      return GradientRows.ALL;
-    }
-    var keys =
-        new KeyHistogram.Counting(options.seed(), RowHash.Purpose.GRADIENTS, plan.essences());
-    KeyHistogram histogram =
-        steps.run("statistics", "split", "rows for gradients", () -> surfaces.aggregate(keys));
-    return GradientRows.about(rows, histogram, keys);
   }
 
   private static String inWords(ResolvedPlan plan, TrainingOptions options) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.extremum.network.Network;
 import org.extremum.network.Tangents;
 import org.extremum.samples.KeyHistogram;
+import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.Conditions;
@@ -128,13 +129,18 @@ public final class Performance {
   static Evaluation ofTraining(
       SampleStore samples, Network network, Conditions conditions, long count, long seed) {
     double share = rowsScored(count, scoring(network)) / count;
-    SampleStore chosen = samples;
-    if (share < 1) {
-      var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());
-      var rows = samples.aggregate(keys).some(keys, share);
-      chosen = samples.view(samples.features(), rows::only);
+    return some(samples, network.essences(), share, seed)
+        .aggregate(new Evaluation.Scoring(network, conditions));
+  }
+
+  /** A keyed share of the samples, stratified by essence: one pass over keys; or all of them. */
+  private static SampleStore some(SampleStore samples, int essences, double share, long seed) {
+    if (share >= 1) {
+      return samples;
     }
-    return chosen.aggregate(new Evaluation.Scoring(network, conditions));
+    var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, essences);
+    KeyedShare rows = samples.aggregate(keys).some(keys, share);
+    return samples.view(samples.features(), rows::only);
   }
 
   /**
@@ -162,13 +168,8 @@ public final class Performance {
    */
   public static NoiseCurve underNoise(SampleStore samples, Network network, long count, long seed) {
     double share = rowsUnderNoise(count, scoring(network)) / count;
-    SampleStore chosen = samples;
-    if (share < 1) {
-      var keys = new KeyHistogram.Counting(seed, RowHash.Purpose.NOISY_ROWS, network.essences());
-      var rows = samples.aggregate(keys).some(keys, share);
-      chosen = samples.view(samples.features(), rows::only);
-    }
-    return chosen.aggregate(new NoiseCurve.Measuring(network, RADII, seed));
+    return some(samples, network.essences(), share, seed)
+        .aggregate(new NoiseCurve.Measuring(network, RADII, seed));
   }
 
   private static double rowsUnderNoise(long count, double scoring) {

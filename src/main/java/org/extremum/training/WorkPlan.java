@@ -3,7 +3,6 @@ package org.extremum.training;
 import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.SmallSide;
-import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
 import org.extremum.network.HiddenStack;
@@ -71,14 +70,6 @@ public record WorkPlan(
     return of(plan.samples(), plan.features(), plan.essences(), options, reduction);
   }
 
-  /** The part of the rows whose gradients will be summed. */
-  static double gradientShare(TrainingOptions options, int features, int width, long samples) {
-    return options.exact() || !options.weightCol().isEmpty()
-        ? 1
-        : GradientRows.expected(
-            GradientRows.enough(options.gradientRows(), features, width), samples);
-  }
-
   private static boolean isOpen(TrainingOptions options) {
     return options.exact()
         || options.logistic()
@@ -126,7 +117,7 @@ public record WorkPlan(
 
     double passFlops(TrainingOptions options) {
       int directions = options.exact() ? 0 : options.sketchDirections();
-      double share = gradientShare(options, features, last(), samples);
+      double share = GradientChoice.share(options, features, last(), samples);
       return samples * MomentsPass.flopsOfSample(features, widths, directions, share);
     }
 

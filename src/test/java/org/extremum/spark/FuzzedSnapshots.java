@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -116,26 +117,23 @@ final class FuzzedSnapshots {
 
   /** What a state says, changed, as if its digest had been made anew. */
   int spoiltStates(int first, int count) {
-    Snapshot good = state.toSnapshot();
+    return spoilt(state.toSnapshot(), first, count, TrainingState::of);
+  }
+
+  private static int spoilt(Snapshot good, int first, int count, Function<Snapshot, ?> reading) {
     return refused(
         first,
         count,
         seed -> {
           Snapshot spoilt = SpoiltFacts.of(good, seed);
-          return Loading.of(() -> TrainingState.of(spoilt), MOST).isEmpty();
+          return Loading.of(() -> reading.apply(spoilt), MOST).isEmpty();
         });
   }
 
   /** The same of a batch. */
   int spoiltBatches(int first, int count) {
-    Snapshot good = batch.toSnapshot();
-    return refused(
-        first,
-        count,
-        seed -> {
-          Snapshot spoilt = SpoiltFacts.of(good, seed);
-          return Loading.of(() -> BatchStatistics.of(spoilt, state.frozen()), MOST).isEmpty();
-        });
+    return spoilt(
+        batch.toSnapshot(), first, count, spoilt -> BatchStatistics.of(spoilt, state.frozen()));
   }
 
   /** Files of a checkpoint, changed: how many are passed over. */
