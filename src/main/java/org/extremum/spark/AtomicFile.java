@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -96,8 +97,7 @@ public final class AtomicFile {
   public static byte[] read(FileSystem files, Path file) throws IOException {
     FileSystem plain = plain(files);
     if (plain instanceof RawLocalFileSystem local
-        && Files.exists(nio(local, file))
-        && !Files.isRegularFile(nio(local, file))) { // a pipe would keep a reader waiting
+        && isSomethingElse(nio(local, file))) { // a pipe would keep a reader waiting
       throw new IOException(file.getName() + ": expected a plain file, got something else");
     }
     try (FSDataInputStream in = plain.open(file)) {
@@ -106,6 +106,15 @@ public final class AtomicFile {
       throw (FileNotFoundException) new FileNotFoundException(e.getMessage()).initCause(e);
     } catch (FSError e) {
       throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Looked at once: a file may go between two looks, and is then no file of another kind. */
+  private static boolean isSomethingElse(java.nio.file.Path file) {
+    try {
+      return !Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+    } catch (IOException e) {
+      return false; // opening it says what is wrong
     }
   }
 
