@@ -3,19 +3,21 @@ package org.extremum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Writes what became of the mutants (profile {@code mutants}) into mutants.md: {@code java
- * src/test/java/org/extremum/MutantsTable.java}.
+ * Writes what became of the mutants (profile {@code mutants}) of every room that was run into
+ * mutants.md: {@code java src/test/java/org/extremum/MutantsTable.java}.
  */
 public final class MutantsTable {
-  private static final Path REPORT = Path.of("target/pit-reports/mutations.csv");
+  private static final Path REPORTS = Path.of("target/pit-reports");
   private static final Path DOCUMENT = Path.of("src/site/markdown/mutants.md");
   private static final String BEGIN = "<!-- begin: mutants -->\n";
   private static final String END = "<!-- end: mutants -->";
@@ -76,11 +78,13 @@ public final class MutantsTable {
 
   /** Writes the table. */
   public static void main(String[] args) throws IOException {
-    List<Mutant> mutants =
-        Files.readAllLines(REPORT).stream()
-            .map(Mutant::of)
-            .sorted(Comparator.comparing(Mutant::type).thenComparing(Mutant::line))
-            .toList();
+    List<Mutant> mutants = new ArrayList<>();
+    try (Stream<Path> rooms = Files.list(REPORTS)) {
+      for (Path room : rooms.toList()) {
+        Files.readAllLines(room.resolve("mutations.csv")).forEach(l -> mutants.add(Mutant.of(l)));
+      }
+    }
+    mutants.sort(Comparator.comparing(Mutant::type).thenComparing(Mutant::line));
     String document = Files.readString(DOCUMENT);
     int begin = document.indexOf(BEGIN) + BEGIN.length();
     int end = document.indexOf(END);

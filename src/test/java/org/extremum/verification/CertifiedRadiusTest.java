@@ -84,7 +84,8 @@ class CertifiedRadiusTest {
   }
 
   static Stream<Arguments> networks() {
-    return Stream.of(Activation.SIGMOID, Activation.TANH, Activation.SINE, Activation.SOFTPLUS)
+    return Stream.of(Activation.values())
+        .filter(s -> SlopeBounds.of(s).finite())
         .flatMap(
             s ->
                 Stream.of(new int[] {3, 12}, new int[] {3, 6, 9}, new int[] {2, 5, 4, 6})
