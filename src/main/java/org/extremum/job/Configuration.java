@@ -61,20 +61,7 @@ final class Configuration {
           "for example --set gamma=0.8");
     }
     String key = setting.substring(0, equals).trim();
-    asked.put(key, option(key).parse(setting.substring(equals + 1)));
-  }
-
-  private static TrainingOption option(String key) {
-    List<String> keys = TrainingOptions.TABLE.stream().map(TrainingOption::key).toList();
-    if (!keys.contains(key)) {
-      throw Problem.of(
-          Problem.Kind.USAGE,
-          "unknown option",
-          "one of the " + keys.size() + " options in conf/extremum.conf",
-          "'" + key + "'",
-          Nearest.question(key, keys) + "the file says what each does");
-    }
-    return TrainingOptions.option(key);
+    asked.put(key, TrainingOptions.option(key).parse(setting.substring(equals + 1)));
   }
 
   private static Map<String, Object> fromFile(File file) {
@@ -82,7 +69,7 @@ final class Configuration {
     for (Map.Entry<String, ConfigValue> entry : block(file).entrySet()) {
       ConfigValue value = entry.getValue();
       try {
-        asked.put(entry.getKey(), read(option(entry.getKey()), value));
+        asked.put(entry.getKey(), read(TrainingOptions.option(entry.getKey()), value));
       } catch (Problem problem) {
         throw problem.in(file + ", line " + value.origin().lineNumber());
       }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.extremum.spark.Secrets;
+import org.extremum.training.Nearest;
 import org.extremum.training.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;

@@ -151,17 +151,7 @@ final class TrainCommand extends Command {
     private Parts parts(Input input) {
       Dataset<Row> all = input.samples(keepsPrototypes());
       if (test != null) {
-        Wanted like =
-            new Wanted(
-                input.featureNames(),
-                input.features(),
-                label,
-                options.weightCol(),
-                options.idCol(),
-                "",
-                options.ignore(),
-                java.util.Set.of(options.idCol()));
-        Input testInput = open(test, like);
+        Input testInput = open(test, Wanted.asAsked(label, options).like(input));
         read(testInput, input.labelNames());
         return new Parts(all, testInput.samples(false));
       }

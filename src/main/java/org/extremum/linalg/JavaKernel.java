@@ -5,14 +5,12 @@ import org.extremum.linalg.Blas.Triangle;
 import org.netlib.blas.Dgemm;
 import org.netlib.blas.Dsyrk;
 import org.netlib.blas.Dtrmm;
-import org.netlib.blas.Dtrsm;
 import org.netlib.blas.Sgemm;
 import org.netlib.blas.Ssyrk;
 import org.netlib.lapack.Dgelqf;
 import org.netlib.lapack.Dgeqrf;
 import org.netlib.lapack.Dgesdd;
 import org.netlib.lapack.Dormqr;
-import org.netlib.lapack.Dpotrf;
 import org.netlib.lapack.Dsyevd;
 import org.netlib.util.intW;
 
@@ -25,26 +23,27 @@ import org.netlib.util.intW;
 final class JavaKernel implements Kernel {
   private static final String VECTORS = "V";
   private static final String UPPER = "U";
-  private static final String LOWER = "L";
   private static final String THIN = "S";
   private static final String LEFT = "L";
   private static final String NOT_UNIT = "N";
   private static final int QUERY = -1;
 
-  private static double[] of(Storage storage) {
+  private final JavaPackedCholesky packed = new JavaPackedCholesky(this);
+
+  static double[] of(Storage storage) {
     return ((HeapStorage) storage).values();
   }
 
-  private static int base(Storage storage) {
+  static int base(Storage storage) {
     return ((HeapStorage) storage).base();
   }
 
-  private static String code(Op op) {
+  static String code(Op op) {
     return op == Op.NONE ? "N" : "T";
   }
 
   private static String code(Triangle triangle) {
-    return triangle == Triangle.UPPER ? UPPER : LOWER;
+    return triangle == Triangle.UPPER ? UPPER : "L";
   }
 
   @Override
@@ -257,74 +256,15 @@ final class JavaKernel implements Kernel {
                 info));
   }
 
-  /**
-   * LAPACK's dpftrf for TRANSR = N and UPLO = U, which Java's LAPACK is too old for. The leading
-   * triangle U₁₁ of order k stands transposed from row k + 1 on, U₁₂ and U₂₂ as they are above it.
-   */
   @Override
   public int pftrf(int n, Storage factor) {
-    int k = n / 2;
-    int rest = n - k;
-    int ld = leading(n);
-    intW info = new intW(0);
-    if (k > 0) {
-      Storage first = factor.from(k + 1);
-      Dpotrf.dpotrf(LOWER, k, of(first), base(first), ld, info);
-      if (info.val != 0) {
-        return info.val;
-      }
-      trsm(LOWER, Op.NONE, k, rest, first, ld, factor, ld);
-      Dsyrk.dsyrk(
-          UPPER,
-          "T",
-          rest,
-          k,
-          -1,
-          of(factor),
-          base(factor),
-          ld,
-          1,
-          of(factor),
-          base(factor) + k,
-          ld);
-    }
-    Dpotrf.dpotrf(UPPER, rest, of(factor), base(factor) + k, ld, info);
-    return info.val > 0 ? info.val + k : info.val;
-  }
-
-  private static int leading(int n) {
-    return n % 2 == 0 ? n + 1 : n;
+    return packed.factor(n, factor);
   }
 
   @Override
   public int tfsm(Op op, int n, int columns, Storage factor, Storage b) {
-    int k = n / 2;
-    int rest = n - k;
-    int ld = leading(n);
-    Storage second = factor.from(k);
-    Storage below = b.from(k);
-    if (op == Op.NONE) {
-      trsm(UPPER, Op.NONE, rest, columns, second, ld, below, n);
-      if (k > 0) {
-        gemm(Op.NONE, Op.NONE, k, columns, rest, -1, factor, ld, below, n, 1, b, n);
-        trsm(LOWER, Op.TRANSPOSED, k, columns, factor.from(k + 1), ld, b, n);
-      }
-    } else {
-      if (k > 0) {
-        trsm(LOWER, Op.NONE, k, columns, factor.from(k + 1), ld, b, n);
-        gemm(Op.TRANSPOSED, Op.NONE, rest, columns, k, -1, factor, ld, b, n, 1, below, n);
-      }
-      trsm(UPPER, Op.TRANSPOSED, rest, columns, second, ld, below, n);
-    }
+    packed.solve(op, n, columns, factor, b);
     return 0;
-  }
-
-  /** B ← op(T)⁻¹·B for a triangle T of order {@code rows}. */
-  private static void trsm(
-      String triangle, Op op, int rows, int columns, Storage t, int ldt, Storage b, int ldb) {
-    Dtrsm.dtrsm(
-        LEFT, triangle, code(op), NOT_UNIT, rows, columns, 1, of(t), base(t), ldt, of(b), base(b),
-        ldb);
   }
 
   @Override

@@ -2,9 +2,7 @@ package org.extremum.moments;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
@@ -55,60 +53,6 @@ public final class Moments implements Serializable {
         new double[width * essences],
         new double[essences],
         new long[essences]);
-  }
-
-  /**
-   * The numbers of a whole Moments by name, sharing this memory (but for the counts): what a
-   * checkpoint keeps.
-   *
-   * @param prefix of every name
-   */
-  public Map<String, double[]> arrays(String prefix) {
-    Map<String, double[]> arrays = new LinkedHashMap<>();
-    arrays.put(prefix + "values", values);
-    arrays.put(prefix + "slopes", slopes);
-    arrays.put(prefix + "sums", sums);
-    arrays.put(prefix + "weights", weights);
-    arrays.put(prefix + "counts", Arrays.stream(counts).asDoubleStream().toArray());
-    return arrays;
-  }
-
-  /**
-   * Undoes {@link #arrays}; the arrays are not copied.
-   *
-   * @throws IllegalArgumentException when one is missing, of a wrong length or not finite
-   */
-  public static Moments of(int width, int essences, String prefix, Map<String, double[]> arrays) {
-    int triangle = PackedSymmetric.length(width);
-    return new Moments(
-        width,
-        required(arrays, prefix + "values", triangle),
-        required(arrays, prefix + "slopes", triangle),
-        required(arrays, prefix + "sums", width * essences),
-        required(arrays, prefix + "weights", essences),
-        Arrays.stream(required(arrays, prefix + "counts", essences))
-            .mapToLong(count -> (long) count)
-            .toArray());
-  }
-
-  private static double[] required(Map<String, double[]> arrays, String name, int length) {
-    double[] values = arrays.get(name);
-    if (values == null || values.length != length) {
-      throw new IllegalArgumentException(
-          "moments, array "
-              + name
-              + ": expected "
-              + length
-              + " values, got "
-              + (values == null ? "none" : values.length));
-    }
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "moments, array " + name + ": expected finite values, got " + value);
-      }
-    }
-    return values;
   }
 
   /** l, width of the last hidden layer. */
@@ -176,8 +120,9 @@ public final class Moments implements Serializable {
   }
 
   /**
-   * The same for the neurons from {@code before} on, where this was {@link #widened} from Moments
-   * whose slopes' triangle was E: E's entries do not depend on neurons other than their own two.
+   * The same for the neurons from {@code before} on, where this was {@link WideningPass#joined}
+   * from Moments whose slopes' triangle was E: E's entries do not depend on neurons other than
+   * their own two.
    */
   public PackedSymmetric toGradientGram(HiddenStack stack, int before) {
     PackedSymmetric gram = slopes();
@@ -210,48 +155,6 @@ public final class Moments implements Serializable {
     try (Matrix w = stack.layers().get(0).weightMatrix()) {
       target.addProductWithGramOf(factor, slopes(), w);
     }
-  }
-
-  /**
-   * Moments of the same samples for a wider last hidden layer whose first neurons are these: what
-   * is here bit for bit, and the new neurons' columns after it.
-   *
-   * @param tail of a {@link WideningPass} over the same samples, not modified
-   * @throws IllegalArgumentException when it does not continue these
-   */
-  public Moments widened(Moments tail) {
-    int wide = tail.width;
-    if (values.length + tail.values.length != PackedSymmetric.length(wide)
-        || !Arrays.equals(counts, tail.counts)) {
-      throw new IllegalArgumentException(
-          "moments to be widened: expected the columns after neuron "
-              + width
-              + " over samples "
-              + Arrays.toString(counts)
-              + ", got "
-              + tail.values.length
-              + " values of "
-              + wide
-              + " neurons over samples "
-              + Arrays.toString(tail.counts));
-    }
-    double[] widerSums = tail.sums.clone();
-    for (int v = 0; v < essences(); v++) {
-      System.arraycopy(sums, v * width, widerSums, v * wide, width);
-    }
-    return new Moments(
-        wide,
-        followed(values, tail.values),
-        followed(slopes, tail.slopes),
-        widerSums,
-        weights.clone(),
-        counts.clone());
-  }
-
-  private static double[] followed(double[] first, double[] second) {
-    double[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.extremum.moments;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.extremum.linalg.PackedSymmetric;
@@ -12,8 +13,8 @@ import org.extremum.samples.OrderedMerge;
 /**
  * The pass that makes of the {@link Moments} of a widened last hidden layer only what those of its
  * first neurons lack: columns {@code before}..l of the triangles, which stand at their end
- * (method.md 4). Its result is a tile: {@link Moments#widened} joins the two. Of l² FLOPs a sample
- * and triangle l² - before² are left, and for any number of hidden layers; E itself, no sketch.
+ * (method.md 4). Its result is a tile: {@link #joined} joins the two. Of l² FLOPs a sample and
+ * triangle l² - before² are left, and for any number of hidden layers; E itself, no sketch.
  *
  * @param stack the hidden layers, widened
  * @param before neurons of the last one that were there
@@ -28,6 +29,50 @@ public record WideningPass(HiddenStack stack, int before, int essences, Gradient
       throw new IllegalArgumentException(
           "neurons before widening: expected 1.." + (stack.width() - 1) + ", got " + before);
     }
+  }
+
+  /**
+   * Moments of the same samples for a wider last hidden layer whose first neurons are these: what
+   * is there bit for bit, and the new neurons' columns after it.
+   *
+   * @param narrow of the neurons that were there, not modified
+   * @param tail of a pass of this kind over the same samples, not modified
+   * @throws IllegalArgumentException when it does not continue these
+   */
+  public static Moments joined(Moments narrow, Moments tail) {
+    int width = narrow.width;
+    int wide = tail.width;
+    if (narrow.values.length + tail.values.length != PackedSymmetric.length(wide)
+        || !Arrays.equals(narrow.counts, tail.counts)) {
+      throw new IllegalArgumentException(
+          "moments to be widened: expected the columns after neuron "
+              + width
+              + " over samples "
+              + Arrays.toString(narrow.counts)
+              + ", got "
+              + tail.values.length
+              + " values of "
+              + wide
+              + " neurons over samples "
+              + Arrays.toString(tail.counts));
+    }
+    double[] sums = tail.sums.clone();
+    for (int v = 0; v < narrow.essences(); v++) {
+      System.arraycopy(narrow.sums, v * width, sums, v * wide, width);
+    }
+    return new Moments(
+        wide,
+        followed(narrow.values, tail.values),
+        followed(narrow.slopes, tail.slopes),
+        sums,
+        narrow.weights.clone(),
+        narrow.counts.clone());
+  }
+
+  private static double[] followed(double[] first, double[] second) {
+    double[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.extremum.retraining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.extremum.moments.KeptMoments;
 import org.extremum.moments.Moments;
 import org.extremum.training.ClassFactors;
 import org.extremum.training.Snapshot;
@@ -63,8 +64,8 @@ public record BatchStatistics(
   }
 
   void into(Map<String, double[]> arrays) {
-    arrays.putAll(training.arrays("training."));
-    arrays.putAll(heldOut.arrays("heldOut."));
+    arrays.putAll(KeptMoments.arrays(training, "training."));
+    arrays.putAll(KeptMoments.arrays(heldOut, "heldOut."));
     features.into("features.", arrays);
     JudgeBlocks.into("judges.", judges, arrays);
   }
@@ -89,8 +90,8 @@ public record BatchStatistics(
     int width = frozen.hidden().width();
     try {
       return new BatchStatistics(
-          Moments.of(width, essences, "training.", numbers.arrays()),
-          Moments.of(width, essences, "heldOut.", numbers.arrays()),
+          KeptMoments.moments(width, essences, "training.", numbers.arrays()),
+          KeptMoments.moments(width, essences, "heldOut.", numbers.arrays()),
           FeatureSums.of("features.", frozen.standardiser().features(), numbers),
           JudgeBlocks.of(
               "judges.", frozen.standardiser().inputFeatures(), essences, batches, numbers));

@@ -7,6 +7,7 @@ import org.extremum.linalg.RowSpace;
 import org.extremum.linalg.RowSpaceFactor;
 import org.extremum.linalg.RowSpaceMethod;
 import org.extremum.moments.Moments;
+import org.extremum.moments.WideningPass;
 
 /**
  * Makes given central samples extrema: round u = n first; where the network is too small for it,
@@ -134,7 +135,7 @@ final class CentreSolver {
   private void widen(int width) {
     int before = width();
     data = data.with(run.hiddenLayers().widened(data.hidden(), width));
-    moments = moments.widened(new MomentsStep(run, data).ofNewNeurons(before));
+    moments = WideningPass.joined(moments, new MomentsStep(run, data).ofNewNeurons(before));
     BlasThreads.onAllCores(() -> moments.toGradientGram(data.hidden(), before));
     growths.add(width);
     run.report().put("resolved.hiddenLayers", data.hidden().widths());

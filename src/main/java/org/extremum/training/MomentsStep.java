@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.FoldsPass;
+import org.extremum.moments.KeptMoments;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.moments.MomentsPass;
@@ -111,7 +112,7 @@ final class MomentsStep {
     FoldMoments moments = passed(pass, pass.undivided());
     Map<String, double[]> arrays = new LinkedHashMap<>();
     for (int p = 0; p < folds.count(); p++) {
-      arrays.putAll(moments.folds().get(p).arrays("fold" + p + "."));
+      arrays.putAll(KeptMoments.arrays(moments.folds().get(p), "fold" + p + "."));
     }
     keep(FOLDS + of, arrays);
     return moments;
@@ -121,7 +122,9 @@ final class MomentsStep {
     return new FoldMoments(
         IntStream.range(0, count)
             .mapToObj(
-                p -> Moments.of(data.hidden().width(), data.essences(), "fold" + p + ".", arrays))
+                p ->
+                    KeptMoments.moments(
+                        data.hidden().width(), data.essences(), "fold" + p + ".", arrays))
             .toList());
   }
 
@@ -190,9 +193,10 @@ final class MomentsStep {
   }
 
   private static Map<String, double[]> arrays(MomentsPair moments) {
-    Map<String, double[]> arrays = new LinkedHashMap<>(moments.training().arrays("training."));
+    Map<String, double[]> arrays =
+        new LinkedHashMap<>(KeptMoments.arrays(moments.training(), "training."));
     if (moments.heldOut() != null) {
-      arrays.putAll(moments.heldOut().arrays("heldOut."));
+      arrays.putAll(KeptMoments.arrays(moments.heldOut(), "heldOut."));
     }
     return arrays;
   }
@@ -200,7 +204,7 @@ final class MomentsStep {
   private MomentsPair pair(Map<String, double[]> arrays, boolean heldOut) {
     int l = data.hidden().width();
     return new MomentsPair(
-        Moments.of(l, data.essences(), "training.", arrays),
-        heldOut ? Moments.of(l, data.essences(), "heldOut.", arrays) : null);
+        KeptMoments.moments(l, data.essences(), "training.", arrays),
+        heldOut ? KeptMoments.moments(l, data.essences(), "heldOut.", arrays) : null);
   }
 }

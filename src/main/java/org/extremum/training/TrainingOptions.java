@@ -68,7 +68,7 @@ public final class TrainingOptions {
 
   /**
    * Whether the option was given a value, be it the default: such a value wins over what a model
-   * was saved with.
+   * was saved with. Of options made of all the values of a state or an estimator, every one is.
    */
   public boolean isGiven(String key) {
     return given.contains(option(key).key());
@@ -84,10 +84,10 @@ public final class TrainingOptions {
     if (option == null) {
       throw Problem.of(
           Problem.Kind.USAGE,
-          "unknown option '" + key + "'",
-          "one of " + String.join(", ", BY_KEY.keySet()),
+          "unknown option",
+          "one of the " + BY_KEY.size() + " options in conf/extremum.conf",
           "'" + key + "'",
-          "see --help or conf/extremum.conf");
+          Nearest.question(key, BY_KEY.keySet()) + "the file says what each does");
     }
     return option;
   }

@@ -100,10 +100,4 @@ class ConfigurationTest {
     assertThat(result.out()).contains("gamma = 0.8").contains("hiddenLayers = [20]");
     assertThat(model).doesNotExist();
   }
-
-  @Test
-  void nearNamesAreFound() {
-    assertThat(Nearest.to("gama", List.of("alpha", "gamma"))).contains("gamma");
-    assertThat(Nearest.to("completelyElse", List.of("alpha", "gamma"))).isEmpty();
-  }
 }

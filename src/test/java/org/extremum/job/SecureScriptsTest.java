@@ -9,27 +9,17 @@ import java.util.Map;
 import java.util.Set;
 import org.extremum.job.StandInSpark.Call;
 import org.extremum.job.StandInSpark.Ended;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The switch {@code --secure} of the scripts, and where a standalone cluster's secret comes from.
  */
-class SecureScriptsTest {
+class SecureScriptsTest extends ScriptsWithStandIn {
   private static final String[] TRAIN = {
     "train", "--data=hdfs:///a.csv", "--label=y", "--model=hdfs:///m"
   };
-
-  @TempDir Path folder;
-  private StandInSpark spark;
-
-  @BeforeEach
-  void makeSpark() throws Exception {
-    spark = new StandInSpark(folder);
-  }
 
   private static String[] args(String... options) {
     return Cli.join(options, TRAIN);

@@ -8,24 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.extremum.job.StandInSpark.Ended;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts refuse before Spark starts: exit code 2, one line. */
-class SubmitRefusalsTest {
+class SubmitRefusalsTest extends ScriptsWithStandIn {
   private static final String STANDALONE = "standalone --master=spark://h:7077 ";
-
-  @TempDir Path folder;
-  private StandInSpark spark;
-
-  @BeforeEach
-  void makeSpark() throws Exception {
-    spark = new StandInSpark(folder);
-  }
 
   @AfterEach
   void nothingWasSubmitted() {

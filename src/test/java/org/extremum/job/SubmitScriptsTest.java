@@ -5,37 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.extremum.job.StandInSpark.Call;
 import org.extremum.job.StandInSpark.Ended;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command lines that the scripts make of theirs, with a stand-in for Spark. */
-class SubmitScriptsTest {
+class SubmitScriptsTest extends ScriptsWithStandIn {
   private static final String[] TRAIN = {
     "train", "--data", "hdfs:///in put.csv", "--label=y", "--model", "s3a://b/m", "--set", "seed="
   };
   private static final String MASTER = "spark://one:7077,two:7077";
   private static final String JAR = "hdfs:///apps/extremum.jar";
 
-  @TempDir Path folder;
-  private StandInSpark spark;
-
-  @BeforeEach
-  void makeSpark() throws Exception {
-    spark = new StandInSpark(folder);
-  }
-
   private static String[] args(String... options) {
-    return Stream.concat(Arrays.stream(options), Arrays.stream(TRAIN)).toArray(String[]::new);
+    return Cli.join(options, TRAIN);
   }
 
   private static void requireFrame(Call call, String target, String master, String mode) {

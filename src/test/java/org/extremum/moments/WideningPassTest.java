@@ -55,10 +55,12 @@ class WideningPassTest {
   }
 
   private static void assertSame(Moments actual, Moments expected) {
-    assertThat(actual.arrays("").keySet()).isEqualTo(expected.arrays("").keySet());
-    expected
-        .arrays("")
-        .forEach((name, numbers) -> assertClose(actual.arrays("").get(name), numbers, ROUNDING));
+    assertThat(KeptMoments.arrays(actual, "").keySet())
+        .isEqualTo(KeptMoments.arrays(expected, "").keySet());
+    KeptMoments.arrays(expected, "")
+        .forEach(
+            (name, numbers) ->
+                assertClose(KeptMoments.arrays(actual, "").get(name), numbers, ROUNDING));
   }
 
   private static void assertKept(Moments wide, Moments narrow) {
@@ -77,7 +79,7 @@ class WideningPassTest {
   void isTheFullPassAndKeepsWhatWasThereBitForBit(HiddenStack stack) {
     for (int before : new int[] {1, 4, 8}) {
       Moments narrow = full(first(stack, before));
-      Moments wide = narrow.widened(tail(stack, before));
+      Moments wide = WideningPass.joined(narrow, tail(stack, before));
       assertSame(wide, full(stack));
       assertKept(wide, narrow);
     }
@@ -89,7 +91,7 @@ class WideningPassTest {
     HiddenStack narrowStack = first(stack, 5);
     Moments narrow = full(narrowStack);
     narrow.toGradientGram(narrowStack);
-    Moments wide = narrow.widened(tail(stack, 5));
+    Moments wide = WideningPass.joined(narrow, tail(stack, 5));
     wide.toGradientGram(stack, 5);
     Moments expected = full(stack);
     expected.toGradientGram(stack);
@@ -101,7 +103,9 @@ class WideningPassTest {
   @MethodSource("stacks")
   void canBeWidenedTwice(HiddenStack stack) {
     HiddenStack middle = first(stack, 6);
-    Moments twice = full(first(stack, 2)).widened(tail(middle, 2)).widened(tail(stack, 6));
+    Moments twice =
+        WideningPass.joined(
+            WideningPass.joined(full(first(stack, 2)), tail(middle, 2)), tail(stack, 6));
     assertSame(twice, full(stack));
   }
 
@@ -122,7 +126,7 @@ class WideningPassTest {
   void whatDoesNotContinueIsRefused() {
     HiddenStack stack = stacks().get(0);
     Moments tail = tail(stack, 4);
-    assertThatThrownBy(() -> full(first(stack, 5)).widened(tail))
+    assertThatThrownBy(() -> WideningPass.joined(full(first(stack, 5)), tail))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected the columns after neuron 5");
     Moments ofFewer =
@@ -130,7 +134,8 @@ class WideningPassTest {
             .store()
             .aggregate(new MomentsPass(first(stack, 4), ESSENCES, null))
             .training();
-    assertThatThrownBy(() -> ofFewer.widened(tail)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> WideningPass.joined(ofFewer, tail))
+        .isInstanceOf(IllegalArgumentException.class);
     for (int before : new int[] {0, 9}) {
       assertThatThrownBy(() -> new WideningPass(stack, before, ESSENCES, GradientRows.ALL))
           .isInstanceOf(IllegalArgumentException.class)

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.extremum.job.Nearest;
+import org.extremum.training.Nearest;
 import org.extremum.training.Problem;
 
 /** Decides which columns of a table are features, label, weight, id and validation. */

@@ -38,4 +38,20 @@ public record Wanted(
         options.ignore(),
         Set.of());
   }
+
+  /** The same of another file: read as {@code input} was, in which all columns are known. */
+  public Wanted like(Input input) {
+    return like(input.featureNames(), input.features());
+  }
+
+  /**
+   * The same of another file, with the features that one turned out to have. Its rows may have no
+   * ids, and none of them is set aside to validate with.
+   *
+   * @param names of the features; empty where a whole surface stands in one place
+   * @param size how many there are
+   */
+  public Wanted like(List<String> names, int size) {
+    return new Wanted(names, size, label, weight, id, "", ignore, Set.of(id));
+  }
 }

@@ -2,7 +2,6 @@ package org.extremum.job.retraining;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.extremum.job.Descriptions;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
@@ -78,18 +77,7 @@ final class BatchFiles {
             .stream().map(String.class::cast).toList();
     BatchFiles files =
         new BatchFiles(
-            job,
-            options,
-            steps,
-            new Wanted(
-                names,
-                state.inputFeatures(),
-                label,
-                options.weightCol(),
-                options.idCol(),
-                "",
-                options.ignore(),
-                Set.of(options.idCol())));
+            job, options, steps, Wanted.asAsked(label, options).like(names, state.inputFeatures()));
     files.few = FewRows.limit(state, options, SparkMemory.budget(job.session().sparkContext()));
     return files;
   }
@@ -113,22 +101,10 @@ final class BatchFiles {
   BatchFile batch(Request.Addition addition) {
     Input input = read(addition.file());
     if (wanted.count() == 0) { // whatever the first file has, the others must have
-      wanted = like(input);
+      wanted = wanted.like(input);
     }
     String id = addition.id() == null ? input.fingerprint() : addition.id();
     return new BatchFile(addition.file(), id, input);
-  }
-
-  private Wanted like(Input input) {
-    return new Wanted(
-        input.featureNames(),
-        input.features(),
-        wanted.label(),
-        wanted.weight(),
-        wanted.id(),
-        "",
-        wanted.ignore(),
-        wanted.optional());
   }
 
   /** Opens a file and looks at every row once. */

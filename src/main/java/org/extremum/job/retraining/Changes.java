@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.extremum.job.Nearest;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.Ledger;
+import org.extremum.training.Nearest;
 import org.extremum.training.Problem;
 
 /**

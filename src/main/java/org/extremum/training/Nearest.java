@@ -1,4 +1,4 @@
-package org.extremum.job;
+package org.extremum.training;
 
 import java.util.Collection;
 import java.util.Comparator;
