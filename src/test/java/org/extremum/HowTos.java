@@ -65,44 +65,48 @@ final class HowTos {
               "  };\n\n  /** S(z). */",
               """
                 },
-                /** arctan z. */
-                ARCTAN {
+                /** e^-z². */
+                BELL {
                   @Override
                   public double value(double z) {
-                    return Math.atan(z);
+                    return Math.exp(-z * z);
                   }
 
-                  /** 1/(1 + z²). */
+                  /** -2z·e^-z². */
                   @Override
                   public double slope(double z, double h) {
-                    return 1 / (1 + z * z);
+                    return -2 * (z * h);
                   }
 
-                  /** -2z/(1 + z²)². */
+                  /** (4z² - 2)·e^-z². */
                   @Override
                   public double curvature(double z, double h) {
-                    double s = slope(z, h);
-                    return -2 * (z * s) * s;
+                    return 4 * (z * h) * z - 2 * h;
                   }
               """),
           new Change(
-              MAIN + "training/OptionTable.java", "\"relu\"),", "\"arctan\",\n              "),
+              MAIN + "training/OptionTable.java", "\"relu\"),", "\"bell\",\n              "),
           new Change(
               MAIN + "export/OnnxExport.java",
               "      case RELU -> graph.node",
-              "      case ARCTAN -> graph.node(\"Atan\", z, output);\n"),
+              """
+                    case BELL -> {
+                      String square = graph.node("Mul", List.of(z, z), output + "_square");
+                      yield graph.node("Exp", graph.node("Neg", square, output + "_neg"), output);
+                    }
+              """),
           new Change(
               MAIN + "verification/SlopeBounds.java",
               "      default -> NONE;",
-              "      case ARCTAN -> new SlopeBounds(1, 9 / (8 * Math.sqrt(3)));\n"),
+              "      case BELL -> new SlopeBounds(Math.sqrt(2 / Math.E), 2);\n"),
           new Change(
               TEST + "reference/ByHand.java",
               "      case RELU -> z > 0 ? z : 0;",
-              "      case ARCTAN -> Math.atan2(z, 1);\n"),
+              "      case BELL -> Math.exp(-(z * z));\n"),
           new Change(
               TEST + "reference/ByHand.java",
               "      case RELU -> z > 0 ? 1 : 0;",
-              "      case ARCTAN -> 1 / (1 + z * z);\n"));
+              "      case BELL -> -2 * z * Math.exp(-(z * z));\n"));
 
   static final List<Change> OPTION =
       List.of(

@@ -126,12 +126,12 @@ class HowTosTest {
     assertThat(compile(HowTos.ACTIVATION)).isEmpty();
     ClassLoader changed = changed();
     Class<?> activation = changed.loadClass("org.extremum.network.Activation");
-    Object arctan = call(activation, "named", null, "arctan");
+    Object bell = call(activation, "named", null, "bell");
     Class<?> options = changed.loadClass("org.extremum.training.TrainingOptions");
-    Object asked = call(options, "with", call(options, "defaults", null), "activation", "arctan");
-    assertThat(call(options, "activation", asked)).isEqualTo("arctan");
+    Object asked = call(options, "with", call(options, "defaults", null), "activation", "bell");
+    assertThat(call(options, "activation", asked)).isEqualTo("bell");
     Class<?> bounds = changed.loadClass("org.extremum.verification.SlopeBounds");
-    assertThat(call(bounds, "finite", call(bounds, "of", null, arctan))).isEqualTo(true);
+    assertThat(call(bounds, "finite", call(bounds, "of", null, bell))).isEqualTo(true);
   }
 
   @Test

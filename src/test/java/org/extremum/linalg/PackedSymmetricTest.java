@@ -49,6 +49,43 @@ class PackedSymmetricTest {
     assertThat(before.values()).isEqualTo(random(order, 1).values());
   }
 
+  /** Below, at and above one panel and two; of no columns at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 255, 256, 257, 513})
+  void productsByPanels(int order) {
+    Matrix a = Prescribed.gaussian(order, 3, new Random(2));
+    PackedSymmetric product = PackedSymmetric.ofProduct(a);
+    for (int j = 0; j < order; j++) {
+      for (int i = 0; i <= j; i++) {
+        double sum = 0;
+        for (int q = 0; q < 3; q++) {
+          sum += a.get(i, q) * a.get(j, q);
+        }
+        assertThat(product.get(i, j)).isCloseTo(sum, within(1e-13)); // three terms of order ten
+      }
+    }
+    assertThat(PackedSymmetric.ofProduct(Matrix.zeros(order, 0)).values()).containsOnly(0);
+  }
+
+  /** What the columns before the first one are, they stay; panels begin at that one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 200, 256, 299})
+  void entrywiseGramProductFromAColumnOn(int first) {
+    PackedSymmetric m = random(300, 1);
+    PackedSymmetric all = m.copy();
+    PackedSymmetric before = m.copy();
+    Matrix w = Prescribed.gaussian(300, 3, new Random(2));
+    m.multiplyEntrywiseByGramOf(w, first);
+    all.multiplyEntrywiseByGramOf(w, 0);
+    for (int j = 0; j < 300; j++) {
+      for (int i = 0; i <= j; i++) {
+        double expected = (j < first ? before : all).get(i, j);
+        // Panels that begin elsewhere round a sum of three otherwise.
+        assertThat(m.get(i, j)).isCloseTo(expected, within(1e-13));
+      }
+    }
+  }
+
   @Test
   void standsByColumnsOfTheUpperTriangle() {
     PackedSymmetric m = new PackedSymmetric(3, new double[] {1, 2, 3, 4, 5, 6});

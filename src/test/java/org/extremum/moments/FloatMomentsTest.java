@@ -2,6 +2,7 @@ package org.extremum.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.extremum.reference.Close.assertClose;
 
 import java.util.Arrays;
@@ -89,6 +90,41 @@ class FloatMomentsTest {
     assertThat(values).isBetween(bound.values() / 1000, bound.values());
     assertThat(slopes).isBetween(bound.slopes() / 1000, bound.slopes());
     assertThat(bound.with(0.6)).isEqualTo(bound.values() + 0.18 * bound.slopes());
+  }
+
+  /** 2u·k/√φ·√(max D·ΣD), D_k = Σω(h_k - h_k(0))², and Σωc_k²·‖w_k‖² for the slopes. */
+  @Test
+  void theBoundByHand() {
+    ByHand network = ByHand.random(Activation.SIGMOID, 1, 4, 9);
+    Rows rows = Rows.random(50, 4, ESSENCES, true, 3);
+    Moments moments = rows.store().aggregate(pass(network, Precision.DOUBLE)).training();
+    FloatRounding bound = FloatRounding.of(List.of(moments), network.stack(), GradientRows.ALL);
+    double[] atZero = network.h(new double[4]);
+    double[] values = new double[9];
+    double[] slopes = new double[9];
+    for (int i = 0; i < rows.size(); i++) {
+      double[] h = network.h(rows.surfaces()[i]);
+      double[] c = network.c(rows.surfaces()[i]);
+      for (int k = 0; k < 9; k++) {
+        double w = Arrays.stream(network.weights()[0][k]).map(x -> x * x).sum();
+        values[k] += rows.weights()[i] * (h[k] - atZero[k]) * (h[k] - atZero[k]);
+        slopes[k] += rows.weights()[i] * c[k] * c[k] * w;
+      }
+    }
+    double each = 2 * 0x1p-24 * 1024 / Math.sqrt(50);
+    // The centre is h(0) to 24 bits.
+    assertThat(bound.values()).isCloseTo(each * root(values), withinPercentage(1e-3));
+    assertThat(bound.slopes()).isCloseTo(each * root(slopes), withinPercentage(1e-3));
+  }
+
+  private static double root(double[] d) {
+    return Math.sqrt(Arrays.stream(d).max().orElseThrow() * Arrays.stream(d).sum());
+  }
+
+  @Test
+  void precisionsHaveTheOptionsNames() {
+    assertThat(Precision.named("float")).isSameAs(Precision.FLOAT);
+    assertThat(Precision.named("double")).isSameAs(Precision.DOUBLE);
   }
 
   private static PackedSymmetric difference(PackedSymmetric a, PackedSymmetric b) {

@@ -50,7 +50,8 @@ class MomentsTest {
     return networks;
   }
 
-  private static void assertMoments(Moments moments, ByHand network, Rows rows) {
+  /** Turns the slopes into E at last. */
+  static void assertMoments(Moments moments, ByHand network, Rows rows) {
     assertClose(moments.values(), network.valueGram(rows), ROUNDING);
     double[] sum = new double[network.width()];
     double weight = 0;
@@ -317,6 +318,10 @@ class MomentsTest {
     // Two squares; 512 values and slopes gathered.
     assertThat(pass.runningBytes()).isEqualTo(8L * (2 * 90 + 2 * 512 * 9));
     assertThat(pass.tiles()).isEqualTo(1);
+    // 288 MB of two triangles are above 256 MiB, and each triangle is below; twice for two parts.
+    assertThat(MomentsPass.tiles(1, 6000, 3)).isEqualTo(2);
+    assertThat(MomentsPass.tiles(2, 6000, 3)).isEqualTo(4);
+    assertThat(MomentsPass.tiles(1, 9000, 3)).as("324 MB each").isEqualTo(4);
     // 2·l·m for the product, l² for each SYRK.
     assertThat(pass.flops(10)).isEqualTo(10 * (2.0 * 9 * 4 + 81 + 81));
     assertThat(PackedSymmetric.length(9)).isEqualTo(45);

@@ -80,6 +80,18 @@ class SketchTest {
     assertThat(squares / variances).isBetween(0.65, 1.35);
   }
 
+  /** 341 samples are done at a time with three directions: of a large block there are pieces. */
+  @Test
+  void blocksOfAnySize() {
+    Rows rows = Rows.random(900, FEATURES, 2, true, 2);
+    MomentsPass pass =
+        new MomentsPass(NETWORK.stack(), 2, null, new Sketch(4, 3), GradientRows.ALL);
+    Moments large = rows.store(1, 900, false).aggregate(pass).training();
+    Moments small = rows.store(1, 100, false).aggregate(pass).training();
+    // Sums of 900 squares in another order.
+    assertThat(distance(large.slopes(), small.slopes())).isLessThan(900 * Math.ulp(1.0));
+  }
+
   @Test
   void isExactInOneDimension() {
     ByHand network = ByHand.random(Activation.SIGMOID, 3, 1, 4, 6);

@@ -142,4 +142,12 @@ class WideningPassTest {
           .hasMessageContaining("expected 1..8");
     }
   }
+
+  /** 2·l·m for the forward pass, l² - before² for F and for each of E's equations of a sample. */
+  @Test
+  void itsSizeByHand() {
+    HiddenStack flat = ByHand.random(Activation.SIGMOID, 1, 4, 9).stack();
+    assertThat(new WideningPass(flat, 5, ESSENCES, GradientRows.ALL).inWords(1e9))
+        .isEqualTo("5 to 9 neurons, 184 GFLOP"); // 2·9·4 + 2·(81 - 25) a sample
+  }
 }
