@@ -103,6 +103,38 @@ class RowSpaceFactorTest {
     assertThat(method.factorBytes(9, 0)).isEqualTo(8L * values(method.empty(9)).length);
   }
 
+  /** As a checkpoint keeps them. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void factorsAreMadeOfTheirNumbers(RowSpaceMethod method) {
+    RowSpaceFactor kept = factor(method, ROWS);
+    RowSpaceFactor read = method.factor(9, 8, kept.values().clone());
+    assertThat(read.rows()).isEqualTo(8);
+    assertThat(read.order()).isEqualTo(9);
+    assertThat(method.decide(read).nullBasis().toArray())
+        .isEqualTo(method.decide(kept).nullBasis().toArray());
+    assertThatThrownBy(() -> method.factor(9, 8, new double[7]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void memoryAndOperationsByHand() {
+    // L and as many columns waiting, 64 at least.
+    assertThat(new Tsqr().runningBytes(100, 7)).isEqualTo(8L * 100 * 200);
+    assertThat(new Tsqr().runningBytes(10, 7)).isEqualTo(8L * 10 * 74);
+    assertThat(new Gram().runningBytes(10, 7)).isEqualTo(800);
+    assertThat(new SmallSide().runningBytes(10, 7)).isEqualTo(560);
+    // The factor, the basis, and seven squares of the smaller side.
+    long decision = 8L * (10 * 7 + 100 + 7 * 49);
+    assertThat(new Tsqr().decisionBytes(10, 7)).isEqualTo(decision);
+    assertThat(new SmallSide().decisionBytes(10, 7)).isEqualTo(decision);
+    assertThat(new Tsqr().decisionBytes(10, 90)).isEqualTo(8L * 900);
+    assertThat(new Gram().decisionBytes(10, 7)).isEqualTo(8L * 400);
+    // QR of l x r, dgesdd of r x r, and Q applied to l - r columns.
+    assertThat(SmallSide.flops(10, 7))
+        .isEqualTo(2.0 * 10 * 49 + 20 * 343 + 4 * 10 * 7 * (10 - 7));
+  }
+
   /** More rows than the buffer holds, so that it is folded several times. */
   @Test
   void tsqrDependsOnRowsAndNotOnPieces() {
