@@ -172,6 +172,16 @@ class VerificationTest {
     assertThat(evaluation.idealShare()).isEqualTo(shares[0] / 90);
     assertThat(evaluation.halfShare()).isEqualTo(shares[1] / 90);
     assertThat(evaluation.weakenedShare()).isEqualTo(shares[2] / 90);
+    for (int v = 0; v < 3; v++) {
+      double missed = 0;
+      double mistaken = 0;
+      for (int other = 0; other < 3; other++) {
+        missed += other == v ? 0 : confusion[v][other];
+        mistaken += other == v ? 0 : confusion[other][v];
+      }
+      double both = 2.0 * confusion[v][v];
+      assertThat(evaluation.f1(v)).isEqualTo(both / (both + missed + mistaken));
+    }
   }
 
   @ParameterizedTest
