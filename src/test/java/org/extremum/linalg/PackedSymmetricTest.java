@@ -80,8 +80,8 @@ class PackedSymmetricTest {
     for (int j = 0; j < 300; j++) {
       for (int i = 0; i <= j; i++) {
         double expected = (j < first ? before : all).get(i, j);
-        // Panels that begin elsewhere round a sum of three otherwise.
-        assertThat(m.get(i, j)).isCloseTo(expected, within(1e-13));
+        // Panels that begin elsewhere may round a sum of three, up to a hundred, otherwise.
+        assertThat(m.get(i, j)).isCloseTo(expected, within(1e-12));
       }
     }
   }
