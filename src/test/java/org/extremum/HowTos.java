@@ -84,8 +84,7 @@ final class HowTos {
                     return 4 * (z * h) * z - 2 * h;
                   }
               """),
-          new Change(
-              MAIN + "training/OptionTable.java", "\"relu\"),", "\"bell\",\n              "),
+          new Change(MAIN + "training/OptionTable.java", "\"relu\"),", "\"bell\",\n              "),
           new Change(
               MAIN + "export/OnnxExport.java",
               "      case RELU -> graph.node",

@@ -1,6 +1,7 @@
 package org.extremum.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,19 @@ class BlasThreadsTest {
 
   @Test
   void anIdleDriverSolvesOnAllCores() {
+    assertThat(BlasThreads.<Integer>onAllCores(NativeLibrary::threads)).isEqualTo(ALL);
+  }
+
+  @Test
+  void aSolveThatFailsGivesTheCoresBack() {
+    assertThatThrownBy(
+            () ->
+                BlasThreads.onAllCores(
+                    () -> {
+                      throw new IllegalStateException("no solution");
+                    }))
+        .hasMessage("no solution");
+    assertThat(NativeLibrary.threads()).isEqualTo(1);
     assertThat(BlasThreads.<Integer>onAllCores(NativeLibrary::threads)).isEqualTo(ALL);
   }
 

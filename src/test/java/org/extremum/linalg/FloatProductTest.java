@@ -54,6 +54,34 @@ class FloatProductTest {
   }
 
   @Test
+  void matricesAreMultiplied() {
+    Matrix a = whole(5, 3, 2);
+    Matrix b = whole(3, 4, 3);
+    try (FloatMatrix left = FloatMatrix.of(a);
+        FloatMatrix right = FloatMatrix.of(b);
+        FloatMatrix product = FloatMatrix.zeros(5, 4)) {
+      Blas.gemm(left, right, product);
+      Matrix expected = Blas.multiply(a, b);
+      float[] column = new float[5];
+      for (int j = 0; j < 4; j++) {
+        product.getTop(j, 5, column);
+        for (int i = 0; i < 5; i++) {
+          assertThat((double) column[i]).isEqualTo(expected.get(i, j));
+        }
+      }
+      for (int[] shape : new int[][] {{4, 4}, {5, 3}}) {
+        try (FloatMatrix other = FloatMatrix.zeros(shape[0], shape[1])) {
+          assertThatThrownBy(() -> Blas.gemm(left, right, other))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("gemm shapes");
+        }
+      }
+      assertThatThrownBy(() -> Blas.gemm(right, left, product))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void columnsAreCopiedInAndOut() {
     try (FloatMatrix matrix = FloatMatrix.zeros(3, 4)) {
       assertThat(matrix.rows()).isEqualTo(3);

@@ -131,8 +131,7 @@ class RowSpaceFactorTest {
     assertThat(new Tsqr().decisionBytes(10, 90)).isEqualTo(8L * 900);
     assertThat(new Gram().decisionBytes(10, 7)).isEqualTo(8L * 400);
     // QR of l x r, dgesdd of r x r, and Q applied to l - r columns.
-    assertThat(SmallSide.flops(10, 7))
-        .isEqualTo(2.0 * 10 * 49 + 20 * 343 + 4 * 10 * 7 * (10 - 7));
+    assertThat(SmallSide.flops(10, 7)).isEqualTo(2.0 * 10 * 49 + 20 * 343 + 4 * 10 * 7 * (10 - 7));
   }
 
   /** More rows than the buffer holds, so that it is folded several times. */
@@ -218,6 +217,11 @@ class RowSpaceFactorTest {
         .hasMessageContaining("use gram or tsqr");
     assertThatThrownBy(() -> factor(new SmallSide(), square, square.columns(0, 1)))
         .hasMessageContaining("at most 3 rows");
+    try (RowSpaceMethod.Running running = new SmallSide().begin(3)) {
+      running.add(square);
+      assertThatThrownBy(() -> running.add(square.columns(0, 1))) // before it is kept
+          .hasMessageContaining("at most 3 rows");
+    }
   }
 
   @ParameterizedTest
@@ -226,5 +230,16 @@ class RowSpaceFactorTest {
     assertThatThrownBy(() -> new Gram(tolerance)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Tsqr(tolerance)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SmallSide(tolerance)).isInstanceOf(IllegalArgumentException.class);
+    for (RowSpaceMethod method : methods().toList()) {
+      RowSpaceFactor factor = factor(method, ROWS);
+      assertThatThrownBy(() -> factor.decide(tolerance))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("rankTolerance");
+    }
+  }
+
+  @Test
+  void aToleranceOfZeroIsOne() {
+    assertThat(new Tsqr(0).decide(factor(new Tsqr(), ROWS)).rank()).isEqualTo(8);
   }
 }

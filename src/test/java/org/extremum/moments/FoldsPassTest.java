@@ -31,8 +31,7 @@ class FoldsPassTest {
     KeyHistogram.Counting keys = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, ESSENCES);
     KeyedFolds folds = store.aggregate(keys).folds(keys, count);
     FoldMoments moments =
-        store.aggregate(
-            new FoldsPass(NETWORK.stack(), ESSENCES, folds, null, GradientRows.ALL));
+        store.aggregate(new FoldsPass(NETWORK.stack(), ESSENCES, folds, null, GradientRows.ALL));
     assertThat(moments.folds()).hasSize(count);
     MomentsTest.assertMoments(moments.without(-1), NETWORK, ROWS);
     for (int p = 0; p < count; p++) {

@@ -20,8 +20,7 @@ class GradientGramTest {
             ? ByHand.random(Activation.SIGMOID, 2, 4, 9)
             : ByHand.random(Activation.SIGMOID, 2, 4, 3, 9);
     Rows rows = Rows.random(30, 4, 3, true, 1);
-    Moments moments =
-        rows.store().aggregate(new MomentsPass(network.stack(), 3, null)).training();
+    Moments moments = rows.store().aggregate(new MomentsPass(network.stack(), 3, null)).training();
     double[] slopes = moments.slopes().values().clone();
     PackedSymmetric target = moments.values().copy();
     moments.addGradientGram(0.5, network.stack(), target);

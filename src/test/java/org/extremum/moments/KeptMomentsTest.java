@@ -16,8 +16,7 @@ class KeptMomentsTest {
   private static final Rows ROWS = Rows.random(20, 4, 3, true, 1);
 
   private static Map<String, double[]> kept() {
-    Moments moments =
-        ROWS.store().aggregate(new MomentsPass(NETWORK.stack(), 3, null)).training();
+    Moments moments = ROWS.store().aggregate(new MomentsPass(NETWORK.stack(), 3, null)).training();
     return new HashMap<>(KeptMoments.arrays(moments, "a."));
   }
 

@@ -94,8 +94,7 @@ class CandidateScoresTest {
   @ParameterizedTest
   @EnumSource
   void networksScoresAndTheirMeanCurvature(OutputActivation activation) {
-    Network network =
-        new Network(Standardiser.none(4), HIDDEN.stack(), layer(1), activation);
+    Network network = new Network(Standardiser.none(4), HIDDEN.stack(), layer(1), activation);
     OutputScores.Gathering pass = new OutputScores.Gathering(network, 50);
     OutputScores scores = ROWS.store(3, 7, false).aggregate(pass);
     double curvature = 0;
@@ -141,8 +140,7 @@ class CandidateScoresTest {
     for (int i = 0; i < 3; i++) {
       squares += Math.pow(weights[i] * (d[i] - (mean[0] - mean[1])), 2);
     }
-    assertThat(losses.standardError(0, 1))
-        .isCloseTo(Math.sqrt(1.5 * squares) / 3.5, within(1e-14));
+    assertThat(losses.standardError(0, 1)).isCloseTo(Math.sqrt(1.5 * squares) / 3.5, within(1e-14));
     CandidateLosses errors = CandidateLosses.errors(List.of(one, two));
     assertThat(errors.mean(0)).isCloseTo(2.5 / 3.5, within(1e-15)); // the first one is right
     CandidateLosses both = losses.and(errors);
