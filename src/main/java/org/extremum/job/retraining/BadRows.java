@@ -23,12 +23,14 @@ final class BadRows {
             folder,
             NewFolder.Kind.TABLE,
             true,
-            (files, temporary) ->
-                file.input()
-                    .badRowsAside()
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .json(temporary.toString()));
+            (files, temporary) -> {
+              file.input()
+                  .badRowsAside()
+                  .write()
+                  .mode(SaveMode.Overwrite)
+                  .json(temporary.toString());
+              tools.writer().requireUndisturbed(); // what takes its place could be another run's
+            });
         tools
             .job()
             .progress()
