@@ -1,8 +1,6 @@
 package org.extremum.job.retraining;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.extremum.job.Meanwhile;
@@ -23,20 +21,23 @@ import org.extremum.training.TrainingReport;
 final class Retraining {
   private final Tools tools;
   private final Request request;
+  private final Tidying tidying;
   private final TrainingReport origin = new TrainingReport(); // what only this run can know
 
   Retraining(Tools tools) {
     this.tools = tools;
     this.request = tools.request();
+    this.tidying = new Tidying(tools.job(), tools.directory(), tools.writer(), tools.checkpoints());
   }
 
   /**
    * Does what is left to do.
    *
    * @param before empty at the first run; not to be used afterwards
+   * @param digestBefore of its frozen parts, or null
    * @param batches files to add, looked through
    */
-  Ending of(Optional<TrainingState> before, List<BatchFile> batches) {
+  Ending of(Optional<TrainingState> before, String digestBefore, List<BatchFile> batches) {
     boolean founding = before.isEmpty() || request.redraw();
     Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
     Changes changes =
@@ -50,8 +51,11 @@ final class Retraining {
     changes.add().forEach(file -> warnOfTwin(file, ledger));
     Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
-    String digestBefore = before.map(state -> FrozenDigest.of(state.frozen())).orElse(null);
-    tidy(before.map(state -> BatchSums.kept(state, digestBefore)).orElse(List.of()), ledger);
+    if (before.isPresent()) {
+      tidying.before(before.get(), digestBefore);
+    } else {
+      tools.writer().tidy(List.of(), Set.of()).forEach(tools.job()::warn);
+    }
 
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
@@ -80,7 +84,7 @@ final class Retraining {
       }
       await(written);
       BadRows.setAside(tools, changes.add());
-      return committed(state, judgement.promoted(), frozenDigest, changes.replacedByGood());
+      return committed(state, judgement.promoted(), frozenDigest);
     }
   }
 
@@ -222,8 +226,7 @@ final class Retraining {
   }
 
   /** Manifest, one swap; then what is not needed any more goes. */
-  private Ending committed(
-      TrainingState state, boolean promoted, String frozenDigest, Set<String> replacedByGood) {
+  private Ending committed(TrainingState state, boolean promoted, String frozenDigest) {
     StateWriter writer = tools.writer();
     Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
     tools.report().put("state", writer.nextState());
@@ -232,7 +235,6 @@ final class Retraining {
     writer.writeManifest(tools.runId(), tools.report().asMap());
     tools.steps().run("write", "commit", "", () -> commit(writer, promoted));
     tidyQuietly(state, frozenDigest);
-    BadRows.forget(tools.job(), tools.directory(), state.ledger(), replacedByGood);
     return ending;
   }
 
@@ -244,18 +246,10 @@ final class Retraining {
 
   /** What is in force is not given up for what could not be removed. */
   private void tidyQuietly(TrainingState state, String frozenDigest) {
-    tools.checkpoints().clearAll(tools.job()::warn);
     try {
-      tidy(BatchSums.kept(state, frozenDigest), state.ledger());
+      tidying.after(state, frozenDigest);
     } catch (Problem e) {
       tools.job().warn("what is not needed any more stays: " + e.getMessage());
     }
-  }
-
-  private void tidy(List<Map.Entry<String, String>> keptBatches, Ledger ledger) {
-    tools
-        .writer()
-        .tidy(keptBatches, new HashSet<>(ledger.runs()))
-        .forEach(line -> tools.job().warn(line));
   }
 }
