@@ -46,11 +46,15 @@ final class StoppedContext {
               TestSpark.session().stop();
             });
     stopping.start();
-    System.out.println("during: " + failure(store));
+    String during = failure(store);
     FAILED.countDown();
     stopping.join();
-    System.out.println("after: " + failure(store));
-    System.out.println("left: " + Shipped.staying() + " shipped, " + Handover.open() + " open");
+    String after = failure(store);
+    String said =
+        String.format( // at once: Spark's log of tasks that are cut off comes between
+            "%nduring %s, after %s: %d left, %d open%n",
+            during, after, Shipped.staying(), Handover.open());
+    System.out.print(said);
   }
 
   private static String failure(SparkSampleStore store) {
