@@ -92,6 +92,22 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
     return array;
   }
 
+  /**
+   * The part that is chosen, on average, of rows that differ.
+   *
+   * @param weights of the rows of each essence
+   * @return in (0, 1]; NaN where nothing weighs anything
+   */
+  public double part(double[] weights) {
+    double chosen = 0;
+    double all = 0;
+    for (int v = 0; v < weights.length; v++) {
+      chosen += weights[v] / factor(v);
+      all += weights[v];
+    }
+    return chosen / all;
+  }
+
   /** Whether no row is left out. */
   public boolean all() {
     return share == null;

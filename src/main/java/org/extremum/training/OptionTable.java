@@ -5,7 +5,7 @@ import java.util.List;
 /** The only place where an option is declared, and the only place of defaults. */
 final class OptionTable {
   /** A packed triangle of more neurons is longer than a Java array can be. */
-  private static final long WIDEST = 65_535;
+  static final long WIDEST = 65_535;
 
   /** The driver collects them in one job, whose results Spark limits (to 1 GB unless told). */
   private static final long MOST_DRIVER_BYTES = 512L << 20;

@@ -238,4 +238,30 @@ class RetrainLeftOversTest {
     assertThat(result.err()).contains("statistics of a batch taken from the checkpoint");
     assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
   }
+
+  /** Of 120 rows 16 were chosen, of the 20 that are left so many fewer. */
+  @Test
+  void aPenaltyThatRestsOnFewRowsIsToldAndDrawnAnew() {
+    Path most = nights.batch("most", 0, 120);
+    Path rest = nights.batch("rest", 120, 140);
+    String narrow = "hiddenLayers=[4]"; // 16·4/4 rows
+    JsonNode status = nights.found(most, "--set", narrow, "--set", "gradientRows=16");
+    assertThat(status.path("gradients").path("rows").asInt()).isBetween(12, 24);
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean(true)).isFalse();
+
+    Object[] added = {"--add", rest, "--batch-id", "rest", "--set", ANY};
+    List<Object> forgetting = new ArrayList<>(List.of(added));
+    forgetting.addAll(List.of("--forget", "first", "--forget-data", most));
+    status = nights.good(forgetting.toArray());
+    assertThat(status.path("gradients").path("wanted").asInt()).isEqualTo(16);
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean()).isTrue();
+    assertThat(status.path("advice").toString())
+        .contains("the penalty on gradients rests on about", "--rebuild --redraw");
+
+    List<Object> redrawing = new ArrayList<>(List.of(added));
+    redrawing.addAll(List.of("--rebuild", "--redraw"));
+    status = nights.good(redrawing.toArray());
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean(true)).isFalse();
+    assertThat(status.path("advice").toString()).doesNotContain("the penalty on gradients");
+  }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
 import org.extremum.network.Network;
+import org.extremum.retraining.GradientSupply;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
 import org.extremum.retraining.TrainingState;
@@ -188,6 +189,10 @@ final class Retraining {
     report.put("drift.data", drifts.asMap());
     report.put("drift.numerical", state.drift());
     report.put("drift.rebuildAdvised", state.rebuildAdvised());
+    GradientSupply gradients = GradientSupply.of(state);
+    report.put("gradients.rows", Math.round(gradients.rows()));
+    report.put("gradients.wanted", Math.round(gradients.wanted()));
+    report.put("gradients.redrawAdvised", gradients.starved());
     report.put("samples", state.sums().samples());
     report.put("labels", state.labels());
     report.show(Figure.SAMPLES, state.sums().samples());
