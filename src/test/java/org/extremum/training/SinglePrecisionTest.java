@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,26 @@ class SinglePrecisionTest {
     train("float", Map.of("gamma", 0.6, "regParam", 1e-6));
     assertThat(notes)
         .anyMatch(note -> note.startsWith("warning: precision=float: regParam 1.00e-06 is below"));
+  }
+
+  /** Two widths within a standard error of each other: the narrower is taken, tried first. */
+  @Test
+  void theBoundIsThatOfTheLayersTaken() {
+    TrainingReport tried =
+        train("float", Map.of("hiddenLayers", List.of(), "widthCandidates", List.of(300L, 330L)))
+            .report();
+    assertThat(tried.get("hiddenLayers")).isEqualTo(List.of(300));
+    Map<String, Object> taken =
+        Map.of(
+            "hiddenLayers",
+            List.of(300L),
+            "gamma",
+            tried.number("resolved.gamma"),
+            "regParam",
+            tried.number("resolved.regParam"));
+    double bound = train("float", taken).report().number("precision.leastRegParam");
+    // 10 % wider layers: 5 % at least above.
+    assertThat(tried.number("precision.leastRegParam")).isCloseTo(bound, within(1e-3 * bound));
   }
 
   static List<Map<String, Object>> contradictions() {
