@@ -86,23 +86,20 @@ class SinglePrecisionTest {
         .anyMatch(note -> note.startsWith("warning: precision=float: regParam 1.00e-06 is below"));
   }
 
-  /** Two widths within a standard error of each other: the narrower is taken, tried first. */
+  /** Neurons that are all but steps do badly, and are tried last. */
   @Test
   void theBoundIsThatOfTheLayersTaken() {
-    TrainingReport tried =
-        train("float", Map.of("hiddenLayers", List.of(), "widthCandidates", List.of(300L, 330L)))
-            .report();
-    assertThat(tried.get("hiddenLayers")).isEqualTo(List.of(300));
-    Map<String, Object> taken =
-        Map.of(
-            "hiddenLayers",
-            List.of(300L),
-            "gamma",
-            tried.number("resolved.gamma"),
-            "regParam",
-            tried.number("resolved.regParam"));
-    double bound = train("float", taken).report().number("precision.leastRegParam");
-    // 10 % wider layers: 5 % at least above.
+    Map<String, Object> given =
+        Map.of("hiddenLayers", List.of(200L), "gamma", 0.5, "regParam", 0.01);
+    Map<String, Object> several = new HashMap<>(given);
+    several.put("initScaleCandidates", List.of(4.0, 300.0));
+    TrainingReport tried = train("float", several).report();
+    assertThat(tried.number("resolved.initScale")).isEqualTo(4);
+    double bound = train("float", given).report().number("precision.leastRegParam");
+    Map<String, Object> passedOver = new HashMap<>(given);
+    passedOver.put("initScale", 300.0);
+    assertThat(train("float", passedOver).report().number("precision.leastRegParam"))
+        .isGreaterThan(1.1 * bound);
     assertThat(tried.number("precision.leastRegParam")).isCloseTo(bound, within(1e-3 * bound));
   }
 
