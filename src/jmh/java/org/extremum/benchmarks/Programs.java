@@ -207,9 +207,9 @@ final class Programs {
         MNIST,
         null,
         form(
-            25,
+            26,
             "data=mnist mnist=$mnist samples=60000 ours=4000_neurons:hiddenLayers=4000|"
-                + "1000_neurons:hiddenLayers=1000"));
+                + "2000_neurons:hiddenLayers=2000|1000_neurons:hiddenLayers=1000"));
   }
 
   private static void resistance(List<Program> all) {
