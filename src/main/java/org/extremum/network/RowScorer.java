@@ -1,27 +1,36 @@
 package org.extremum.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.extremum.linalg.Blas;
+import org.extremum.linalg.Matrix;
 import org.extremum.samples.Standardiser;
 
 /**
  * Raw outputs of a network for one surface after the other. One surface is a product of a matrix
  * and a vector: as many operations as there are weights, so what takes the time is to read these.
- * They are read where the network has them, and of W^[1] only the columns of coordinates that are
- * not zero: what an all-zero surface gives is known from the first call on. For many surfaces
- * {@link Scorer} reads the weights once for all of them.
+ * Of W^[1] only the columns of features that are not zero are read: what a surface of zeros gives
+ * is known from the beginning. For many surfaces {@link Scorer} reads the weights once for all of
+ * them.
  *
- * <p>Serves any number of threads; buffers are kept for as many as call at a time.
+ * <p>Serves any number of threads with one copy of the weights; buffers are kept for as many as
+ * call at a time. Memory outside the heap goes with this object.
  */
 public final class RowScorer {
   /**
-   * A zero that lies further from the mean than so many deviations is no coordinate to leave out:
-   * taking it away from the sum again would cost digits. Where zeros are a part p of the samples,
-   * they lie within 1/√p.
+   * A zero that lies further from the mean than so many deviations is not left out: taking it away
+   * from the sum again would cost digits. Where zeros are a part p of the samples, they lie within
+   * 1/√p.
    */
   private static final double NEAR = 10;
+
+  /** Products that take as long as one more call: shorter gaps of zeros are multiplied. */
+  private static final int CALL = 2048;
 
   private final Network network;
   private final int[] kept; // input positions of the coordinates
@@ -30,10 +39,11 @@ public final class RowScorer {
   private final double[] scales;
   private final boolean[] near;
   private final int[] far; // the coordinates that are not near
-  private final double[] ofZero; // b^[1] + W^[1]·(a surface of zeros), near coordinates alone
+  private final List<Matrix> weights = new ArrayList<>(); // W^[1..n]
+  private final double[] ofZeros; // b^[1] + W^[1]·(a surface of zeros, near coordinates alone)
   private final Queue<Buffers> idle = new ConcurrentLinkedQueue<>();
 
-  /** 2·l_1·m FLOPs. */
+  /** Copies the weights; 2·l_1·m FLOPs. */
   public RowScorer(Network network) {
     Standardiser standardiser = network.standardiser();
     this.network = network;
@@ -48,24 +58,27 @@ public final class RowScorer {
       near[k] = Math.abs(means[k]) <= NEAR * scales[k];
     }
     this.far = IntStream.range(0, kept.length).filter(k -> !near[k]).toArray();
-    Layer first = network.hidden().layers().get(0);
-    this.ofZero = first.biases().clone();
-    Terms terms = new Terms(kept.length);
-    for (int k = 0; k < kept.length; k++) {
-      if (near[k]) {
-        terms.add(k, -means[k] / scales[k]);
-      }
-    }
-    terms.sum(first.weights(), ofZero);
+    network.hidden().layers().forEach(layer -> weights.add(layer.weightMatrix()));
+    weights.add(network.output().weightMatrix());
+    this.ofZeros = ofZeros();
+  }
+
+  private double[] ofZeros() {
+    double[] x = new double[kept.length];
+    Arrays.setAll(x, k -> near[k] ? -means[k] / scales[k] : 0);
+    double[] z = new double[weights.get(0).rows()];
+    Buffers buffers = new Buffers();
+    buffers.layers.get(0).product(x, network.hidden().layers().get(0).biases(), z);
+    idle.add(buffers);
+    return z;
   }
 
   /** What one call works in. */
   private final class Buffers {
-    private final Terms terms = new Terms(Math.max(kept.length, network.hidden().widest()));
+    private final double[] x = new double[kept.length];
+    private final List<Product> layers = weights.stream().map(Product::new).toList();
     private final double[][] values =
-        network.hidden().layers().stream()
-            .map(layer -> new double[layer.outputs()])
-            .toArray(double[][]::new);
+        weights.stream().map(w -> new double[w.rows()]).toArray(double[][]::new);
     private final Exponential exponential = new Exponential();
   }
 
@@ -76,14 +89,9 @@ public final class RowScorer {
    */
   public double[] raw(double[] features) {
     return scored(
-        terms -> {
-          for (int k = 0; k < kept.length; k++) {
-            if (near[k]) {
-              terms.add(k, features[kept[k]] / scales[k]);
-            }
-          }
-          for (int k : far) {
-            terms.add(k, (features[kept[k]] - means[k]) / scales[k]);
+        x -> {
+          for (int k = 0; k < x.length; k++) {
+            x[k] = near[k] ? features[kept[k]] / scales[k] : standardised(k, features[kept[k]]);
           }
         });
   }
@@ -97,131 +105,96 @@ public final class RowScorer {
    */
   public double[] raw(int[] indices, double[] stored) {
     return scored(
-        terms -> {
+        x -> {
+          Arrays.fill(x, 0);
+          for (int k : far) {
+            x[k] = standardised(k, 0);
+          }
           for (int p = 0; p < indices.length; p++) {
             int k = coordinates[indices[p]];
-            if (k >= 0 && near[k]) {
-              terms.add(k, stored[p] / scales[k]);
+            if (k >= 0) {
+              x[k] = near[k] ? stored[p] / scales[k] : standardised(k, stored[p]);
             }
-          }
-          for (int k : far) {
-            int p = Arrays.binarySearch(indices, kept[k]);
-            terms.add(k, ((p < 0 ? 0 : stored[p]) - means[k]) / scales[k]);
           }
         });
   }
 
-  /** Enters what a surface adds to one of zeros. */
-  @FunctionalInterface
-  private interface Surface {
-    void enter(Terms terms);
+  private double standardised(int k, double value) {
+    return (value - means[k]) / scales[k];
   }
 
-  private double[] scored(Surface surface) {
+  /**
+   * @param surface enters what is to be added to a surface of zeros, near coordinates alone
+   */
+  private double[] scored(Consumer<double[]> surface) {
     Buffers buffers = idle.poll();
     if (buffers == null) {
       buffers = new Buffers();
     }
-    double[] z = score(surface, buffers);
+    surface.accept(buffers.x);
+    double[] z = score(buffers);
     idle.add(buffers);
     return z;
   }
 
-  private double[] score(Surface surface, Buffers buffers) {
+  private double[] score(Buffers buffers) {
     HiddenStack hidden = network.hidden();
-    surface.enter(buffers.terms.cleared());
+    double[] below = buffers.x;
     for (int u = 0; u < hidden.depth(); u++) {
-      Layer layer = hidden.layers().get(u);
       double[] h = buffers.values[u];
-      System.arraycopy(u == 0 ? ofZero : layer.biases(), 0, h, 0, h.length);
-      buffers.terms.sum(layer.weights(), h);
+      double[] biases = u == 0 ? ofZeros : hidden.layers().get(u).biases();
+      buffers.layers.get(u).product(below, biases, h);
       hidden.activation().apply(h, null, h.length, buffers.exponential);
-      buffers.terms.cleared().addAll(h);
+      below = h;
     }
-    double[] z = network.output().biases().clone();
-    buffers.terms.sum(network.output().weights(), z);
+    double[] z = new double[network.essences()];
+    buffers.layers.get(hidden.depth()).product(below, network.output().biases(), z);
     return z;
   }
 
-  /** Columns of a weight matrix, each with the number that it is multiplied by. */
-  private static final class Terms {
-    private final int[] columns;
-    private final double[] factors;
-    private int count;
+  /** b + W·x with vectors outside the heap. */
+  private static final class Product {
+    private final Matrix w;
+    private final Matrix in;
+    private final Matrix out;
+    private final int gap; // zeros in a row that are multiplied
 
-    Terms(int most) {
-      this.columns = new int[most];
-      this.factors = new double[most];
-    }
-
-    Terms cleared() {
-      count = 0;
-      return this;
-    }
-
-    void add(int column, double factor) {
-      if (factor != 0) {
-        columns[count] = column;
-        factors[count++] = factor;
-      }
-    }
-
-    void addAll(double[] all) {
-      for (int k = 0; k < all.length; k++) {
-        add(k, all[k]);
-      }
+    Product(Matrix w) {
+      this.w = w;
+      this.in = Matrix.zeros(w.columns(), 1);
+      this.out = Matrix.zeros(w.rows(), 1);
+      this.gap = CALL / w.rows();
     }
 
     /**
-     * z ← z + Σ factor·column, four columns at a time: what is summed is read and written once for
-     * the four.
+     * By the columns of the entries of x that are not zero, those side by side at once.
      *
-     * @param w column-major, as many rows as z has numbers
+     * @param z overwritten
      */
-    void sum(double[] w, double[] z) {
-      int k = 0;
-      for (; k + 4 <= count; k += 4) {
-        add(
-            w,
-            start(k, z),
-            start(k + 1, z),
-            start(k + 2, z),
-            start(k + 3, z),
-            factors[k],
-            factors[k + 1],
-            factors[k + 2],
-            factors[k + 3],
-            z);
+    void product(double[] x, double[] biases, double[] z) {
+      in.setColumns(0, 1, x, 0);
+      out.setColumns(0, 1, biases, 0);
+      int from = next(x, 0);
+      while (from < x.length) {
+        int to = from + 1;
+        int next = next(x, to);
+        while (next < x.length && next - to <= gap) {
+          to = next + 1;
+          next = next(x, to);
+        }
+        Blas.addProduct(w, from, to, in, out);
+        from = next;
       }
-      for (; k < count; k++) {
-        add(w, start(k, z), factors[k], z);
-      }
+      out.getColumns(0, 1, z, 0);
     }
 
-    private int start(int k, double[] z) {
-      return columns[k] * z.length;
-    }
-
-    private static void add(
-        double[] w,
-        int a,
-        int b,
-        int c,
-        int d,
-        double ofA,
-        double ofB,
-        double ofC,
-        double ofD,
-        double[] z) {
-      for (int r = 0; r < z.length; r++) {
-        z[r] += ofA * w[a + r] + ofB * w[b + r] + (ofC * w[c + r] + ofD * w[d + r]);
+    /** The first place from there on that is not zero. */
+    private static int next(double[] x, int from) {
+      int next = from;
+      while (next < x.length && x[next] == 0) {
+        next++;
       }
-    }
-
-    private static void add(double[] w, int a, double ofA, double[] z) {
-      for (int r = 0; r < z.length; r++) {
-        z[r] += ofA * w[a + r];
-      }
+      return next;
     }
   }
 }

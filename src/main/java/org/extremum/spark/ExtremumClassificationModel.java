@@ -34,9 +34,9 @@ import org.extremum.training.TrainingReport;
  * A trained classifier: a network, how it came to be, and the names of labels and features.
  *
  * <p>{@link #transform} scores in blocks, one matrix product for up to 1024 rows; {@link
- * #predictRaw}, {@link #predict} and {@link #predictProbability} score one row, in Java, by the
- * weights of the features that are not zero. The two agree to 1e-12 relative to the largest output;
- * a matrix product rounds by its shape.
+ * #predictRaw}, {@link #predict} and {@link #predictProbability} score one row, by the weights of
+ * the features that are not zero. The two agree to 1e-12 relative to the largest output; a matrix
+ * product rounds by its shape.
  */
 public final class ExtremumClassificationModel
     extends ProbabilisticClassificationModel<Vector, ExtremumClassificationModel>

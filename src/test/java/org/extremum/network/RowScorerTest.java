@@ -40,6 +40,8 @@ class RowScorerTest {
       networks.add(network(ByHand.random(activation, 2, 10, 3, 9)));
     }
     networks.add(network(ByHand.random(Activation.TANH, 3, 10, 1)));
+    networks.add(network(ByHand.random(Activation.SIGMOID, 4, 10, 2100))); // no gap is multiplied
+    networks.add(network(ByHand.random(Activation.SIGMOID, 4, 10, 1500))); // gaps of one are
     return networks;
   }
 
