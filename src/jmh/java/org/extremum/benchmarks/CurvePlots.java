@@ -177,7 +177,10 @@ final class CurvePlots {
   }
 
   private static String plain(double value) {
-    String three = String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3g", value);
-    return new BigDecimal(three).stripTrailingZeros().toPlainString();
+    double size = Math.abs(value);
+    String format = size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : "%.3g";
+    return new BigDecimal(String.format(Locale.ROOT, format, value))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }
