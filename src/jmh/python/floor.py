@@ -5,7 +5,7 @@ The formulas of the trainer and nothing else: neurons from sampled pairs, one pa
 
     F = sum h h^T,   C^T C = sum c c^T,   sum h by class,
 
-and the solve of (F_c + (gamma^2/2) (W W^T o C^T C) + lambda I) V^T = Y_c. One process, the threads of NumPy's BLAS.
+C^T C over all samples or, with --gradient-rows, over so many of them that stand for all; and the solve of (F_c + (gamma^2/2) (W W^T o C^T C) + lambda I) V^T = Y_c. One process, the threads of NumPy's BLAS.
 Prints one line of JSON: seconds of the pass and of the solve, with the samples in memory; accuracy.
 
     floor.py --mnist FOLDER --samples 60000 --width 4000
@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--gamma", type=float, default=0.6)
     parser.add_argument("--lambda", type=float, default=3e-3, dest="ridge")
     parser.add_argument("--scale", type=float, default=4.0, help="s of the pairs")
+    parser.add_argument("--gradient-rows", type=int, default=0, help="samples that C^T C is summed over; 0: all")
     parser.add_argument("--block", type=int, default=10_000, help="samples at a time")
     parser.add_argument("--seed", type=int, default=42)
     return parser.parse_args()
@@ -83,16 +84,24 @@ def hidden(x, w, b):
     return np.reciprocal(h, out=h)
 
 
-def moments(x, y, w, b, essences, block):
+def moments(x, y, w, b, essences, block, rows):
     """F, C^T C, class sums (V x l); a.T @ a is a SYRK to NumPy."""
-    l = len(w)
+    l, chosen, few = len(w), np.arange(rows) * len(x) // rows, []
     f, e, sums = np.zeros((l, l)), np.zeros((l, l)), np.zeros((essences, l))
     for start in range(0, len(x), block):
         h = hidden(x[start : start + block], w, b)
         f += h.T @ h
         sums += np.eye(essences)[y[start : start + block]].T @ h
-        h *= 1 - h  # now the slopes
-        e += h.T @ h
+        if rows < len(x):
+            few.append(h[chosen[(chosen >= start) & (chosen < start + block)] - start])
+        else:
+            h *= 1 - h  # now the slopes
+            e += h.T @ h
+    if rows < len(x):
+        h = np.concatenate(few)
+        h *= 1 - h
+        e = h.T @ h
+        e *= len(x) / rows
     return f, e, sums
 
 
@@ -144,7 +153,7 @@ def main():
     hidden(x[:64], w, b).T @ np.ones((64, 64))  # BLAS and its threads are there
 
     begin = time.perf_counter()
-    f, e, sums = moments(x, y, w, b, essences, given.block)
+    f, e, sums = moments(x, y, w, b, essences, given.block, given.gradient_rows or len(x))
     passed = time.perf_counter()
     outputs, biases = solve(f, e, sums, np.bincount(y, minlength=essences), w, given.gamma, given.ridge)
     solved = time.perf_counter()

@@ -1,12 +1,15 @@
 package org.extremum.benchmarks;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Curves of several methods as one SVG, panels side by side, a legend below. */
 final class CurvePlots {
@@ -18,6 +21,7 @@ final class CurvePlots {
   private static final double BOTTOM = 44;
   private static final double LINE = 18; // of the legend
   private static final int TICKS = 5;
+  private static final List<Double> ROUND = List.of(1.0, 2.0, 5.0);
   private static final String INK = "#444444";
   private static final String GRID = "#dddddd";
   private static final List<String> COLOURS =
@@ -90,13 +94,32 @@ final class CurvePlots {
       return (scaled(value) - scaled(least)) / (scaled(most) - scaled(least));
     }
 
+    /** Round numbers within the axis: 1, 2, 5 of each decade, or steps of such. */
     double[] ticks() {
-      double[] ticks = new double[TICKS];
-      for (int k = 0; k < TICKS; k++) {
-        double at = scaled(least) + k * (scaled(most) - scaled(least)) / (TICKS - 1);
-        ticks[k] = logarithmic ? Math.exp(at) : at;
-      }
-      return ticks;
+      double[] round = logarithmic ? ofDecades() : new double[0];
+      return round.length > 1 ? round : ofSteps();
+    }
+
+    private double[] ofDecades() {
+      int first = (int) Math.floor(Math.log10(least));
+      int last = (int) Math.ceil(Math.log10(most));
+      return IntStream.rangeClosed(first, last)
+          .boxed()
+          .flatMap(decade -> ROUND.stream().map(digit -> digit * Math.pow(10, decade)))
+          .mapToDouble(Double::doubleValue)
+          .filter(at -> at >= least && at <= most)
+          .toArray();
+    }
+
+    private double[] ofSteps() {
+      double about = (most - least) / TICKS;
+      double decade = Math.pow(10, Math.floor(Math.log10(about)));
+      double digit = ROUND.stream().filter(d -> d * decade >= about).findFirst().orElse(10.0);
+      double step = digit * decade;
+      long first = (long) Math.ceil(least / step);
+      return LongStream.rangeClosed(first, (long) Math.floor(most / step))
+          .mapToDouble(k -> k * step)
+          .toArray();
     }
   }
 
@@ -154,6 +177,7 @@ final class CurvePlots {
   }
 
   private static String plain(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3g", value);
+    String three = String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3g", value);
+    return new BigDecimal(three).stripTrailingZeros().toPlainString();
   }
 }

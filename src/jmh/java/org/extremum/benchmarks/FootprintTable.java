@@ -132,6 +132,7 @@ final class FootprintTable {
     if (Double.isNaN(inUnits)) {
       return "–";
     }
-    return String.format(Locale.ROOT, inUnits < 10 ? "%.2f" : "%,.0f", inUnits);
+    boolean small = inUnits > 0 && inUnits < 0.1; // two digits of it
+    return String.format(Locale.ROOT, small ? "%.2g" : inUnits < 10 ? "%.2f" : "%,.0f", inUnits);
   }
 }

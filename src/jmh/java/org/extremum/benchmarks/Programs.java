@@ -36,8 +36,18 @@ final class Programs {
         all,
         "jmh",
         Microbenchmarks.class,
-        form(0.6, "-wi 1 -w 1 -i 2 -r 1 -p width=1000 MomentsBenchmark|ScoringB|SolveBenchmark"),
-        form(7, ""));
+        form(
+            0.5,
+            "-wi 1 -w 1 -i 2 -r 1 -p width=1000"
+                + " MomentsBenchmark|ScoringBenchmark.(score|row)$|SolveBenchmark"),
+        form(8, ""));
+    String alone = "section=activations ";
+    add(
+        all,
+        "activations",
+        Microbenchmarks.class,
+        form(0.3, alone + "-wi 1 -w 1 -i 1 -r 1 ActivationBenchmark"),
+        form(0.6, alone + "ActivationBenchmark"));
   }
 
   private static void mnist(List<Program> all) {
@@ -207,9 +217,9 @@ final class Programs {
         MNIST,
         null,
         form(
-            25,
+            26,
             "data=mnist mnist=$mnist samples=60000 ours=4000_neurons:hiddenLayers=4000|"
-                + "1000_neurons:hiddenLayers=1000"));
+                + "2000_neurons:hiddenLayers=2000|1000_neurons:hiddenLayers=1000"));
   }
 
   private static void resistance(List<Program> all) {
@@ -218,7 +228,9 @@ final class Programs {
         all,
         "attacks-digits",
         Attacks.class,
-        form(0.7, "points=60 radii=1,2 steps=10 queries=50 methods=ours,mlpc"),
+        form(
+            0.7,
+            "points=60 radii=1,2 steps=10 queries=50 methods=ours,mlpc " + attacked + "digits.svg"),
         form(12, attacked + "digits.svg"));
     add(
         all,
@@ -238,7 +250,7 @@ final class Programs {
         all,
         "time-to-accuracy-digits",
         TimeToAccuracy.class,
-        form(0.6, "widths=100,400 iterations=10,40"),
+        form(0.6, "widths=100,400 iterations=10,40 " + timed + "digits.svg"),
         form(2, "hidden=100,300 " + timed + "digits.svg"));
     add(
         all,

@@ -3,6 +3,7 @@ package org.extremum.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.extremum.network.ForwardPass;
 import org.extremum.network.Network;
+import org.extremum.network.RowScorer;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Forward pass and scoring of one block of 1024 × 784, one thread. */
+/** Forward pass and scoring of one block of 1024 × 784, and of one row, one thread. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 2)
@@ -38,6 +39,10 @@ public class ScoringBenchmark {
   private Network network;
   private ForwardPass forward;
   private Scorer scorer;
+  private SampleBlock one;
+  private RowScorer rows;
+  private double[] full;
+  private double[] thin; // four of five features zero, as of MNIST
 
   @Setup(Level.Trial)
   public void setUp() {
@@ -45,6 +50,13 @@ public class ScoringBenchmark {
     network = RandomSamples.network(FEATURES, width);
     forward = new ForwardPass(network.hidden());
     scorer = new Scorer(network);
+    one = block.select(new int[] {0});
+    rows = new RowScorer(network);
+    full = block.surface(0);
+    thin = full.clone();
+    for (int j = 0; j < thin.length; j++) {
+      thin[j] = j % 5 == 0 ? thin[j] : 0;
+    }
   }
 
   /** Values of the hidden layer. */
@@ -68,6 +80,27 @@ public class ScoringBenchmark {
   public double score(Operations operations) {
     operations.add(2.0 * SAMPLES * width * (FEATURES + RandomSamples.ESSENCES));
     return scorer.score(block.standardised(network.standardiser())).get(0, 0);
+  }
+
+  /** One row as a block of one. */
+  @Benchmark
+  public double rowAsBlock(Operations operations) {
+    operations.add(2.0 * width * (FEATURES + RandomSamples.ESSENCES));
+    return scorer.score(one.standardised(network.standardiser())).get(0, 0);
+  }
+
+  /** What the model's predict does with a row. */
+  @Benchmark
+  public double row(Operations operations) {
+    operations.add(2.0 * width * (FEATURES + RandomSamples.ESSENCES));
+    return rows.raw(full)[0];
+  }
+
+  /** The same with four of five features zero. */
+  @Benchmark
+  public double rowWithZeros(Operations operations) {
+    operations.add(2.0 * width * (FEATURES / 5 + 1 + RandomSamples.ESSENCES));
+    return rows.raw(thin)[0];
   }
 
   @TearDown(Level.Trial)

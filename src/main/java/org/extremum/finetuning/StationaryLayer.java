@@ -6,6 +6,7 @@ import org.extremum.linalg.Matrix;
 import org.extremum.linalg.RowSpace;
 import org.extremum.linalg.RowSpaceFactor;
 import org.extremum.linalg.RowSpaceMethod;
+import org.extremum.moments.GradientRows;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPass;
 import org.extremum.moments.RowsPass;
@@ -90,7 +91,10 @@ public final class StationaryLayer {
       if (rowSpace.nullity() == 0) {
         return new Result(u, rowSpace.rank(), 0, 0, stack);
       }
-      Moments moments = samples.aggregate(new MomentsPass(below, essences, null)).training();
+      Moments moments =
+          samples
+              .aggregate(new MomentsPass(below, essences, null, null, GradientRows.NONE))
+              .training();
       try (StationaryFunctions functions =
           BlasThreads.onAllCores(
               () -> StationaryFunctions.in(rowSpace.nullBasis(), moments, true))) {

@@ -38,14 +38,15 @@ final class ErrorLine {
   }
 
   /**
-   * Says of a task that failed for good where it did, and why.
+   * Says of a task that failed for good where it did, and why. Where the processes died the run had
+   * too little of the cluster, whatever it was reading or writing: no better input would mend it.
    *
    * @param root what was thrown in the task, or Spark's own failure where nothing of it came back
    */
   private static Problem givenUp(GivenUp task, Throwable root, Stage stage) {
     String reason = root instanceof SparkException ? task.reason() : words(root);
     return Problem.of(
-        stage.kind(),
+        task.lostExecutors() ? Problem.Kind.NO_MODEL : stage.kind(),
         stage.words(),
         "every task to succeed",
         "one that failed " + task.times() + " times, at last on " + task.where() + ": " + reason,

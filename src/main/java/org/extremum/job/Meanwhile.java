@@ -45,8 +45,12 @@ public final class Meanwhile<T> implements AutoCloseable {
     }
   }
 
+  /**
+   * Throws {@code cause} itself, checked or not, where nothing is declared. Declared to return so
+   * that a caller may write {@code throw}.
+   */
   @SuppressWarnings("unchecked")
-  static <E extends Throwable> E asItWas(Throwable cause) throws E {
+  public static <E extends Throwable> E asItWas(Throwable cause) throws E {
     throw (E) cause;
   }
 

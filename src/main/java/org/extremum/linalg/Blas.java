@@ -2,7 +2,10 @@ package org.extremum.linalg;
 
 import java.lang.ref.Reference;
 
-/** Level-3 BLAS on {@link Matrix}; operands are not modified unless said. */
+/**
+ * Level-3 BLAS, and a product with a vector, on {@link Matrix}; operands are not modified unless
+ * said.
+ */
 public final class Blas {
   private Blas() {}
 
@@ -59,6 +62,34 @@ public final class Blas {
             c.storage(),
             Math.max(1, c.rows()));
     fence(a, b, c);
+  }
+
+  /**
+   * y ← y + A·x by the columns {@code from}..{@code to} of A and these entries of x alone.
+   * 2·rows·(to - from) FLOPs, and as many numbers of A that are read.
+   *
+   * @param x a column, as long as A has columns
+   * @param y a column, as long as A has rows; modified
+   * @throws IllegalArgumentException when the shapes do not fit
+   */
+  public static void addProduct(Matrix a, int from, int to, Matrix x, Matrix y) {
+    boolean fit =
+        x.rows() == a.columns() && y.rows() == a.rows() && x.columns() == 1 && y.columns() == 1;
+    if (!fit || from < 0 || to < from || to > a.columns()) {
+      throw new IllegalArgumentException(
+          "product shapes: columns " + from + " until " + to + " of " + a + ", " + x + ", " + y);
+    }
+    if (to > from && a.rows() > 0) {
+      NativeLibrary.kernel()
+          .gemv(
+              a.rows(),
+              to - from,
+              a.storage((long) from * a.rows()),
+              a.rows(),
+              x.storage(from),
+              y.storage());
+      fence(a, x, y);
+    }
   }
 
   /** op(A)·op(B) as a new matrix. */

@@ -3,6 +3,7 @@ package org.extremum.linalg;
 import org.extremum.linalg.Blas.Op;
 import org.extremum.linalg.Blas.Triangle;
 import org.netlib.blas.Dgemm;
+import org.netlib.blas.Dgemv;
 import org.netlib.blas.Dsyrk;
 import org.netlib.blas.Dtrmm;
 import org.netlib.blas.Sgemm;
@@ -69,6 +70,11 @@ final class JavaKernel implements Kernel {
     Dgemm.dgemm(
         code(opA), code(opB), m, n, k, alpha, of(a), base(a), lda, of(b), base(b), ldb, beta, of(c),
         base(c), ldc);
+  }
+
+  @Override
+  public void gemv(int m, int n, Storage a, int lda, Storage x, Storage y) {
+    Dgemv.dgemv("N", m, n, 1, of(a), base(a), lda, of(x), base(x), 1, 1, of(y), base(y), 1);
   }
 
   @Override

@@ -31,6 +31,9 @@ interface Kernel {
       Storage c,
       int ldc);
 
+  /** y ← y + A·x, A m × n. */
+  void gemv(int m, int n, Storage a, int lda, Storage x, Storage y);
+
   /** One triangle of C ← α·A·Aᵀ + β·C, A n × k. */
   void syrk(
       Triangle triangle,

@@ -91,6 +91,12 @@ final class NativeKernel implements Kernel {
   }
 
   @Override
+  public void gemv(int m, int n, Storage a, int lda, Storage x, Storage y) {
+    openblas.cblas_dgemv(
+        openblas.CblasColMajor, openblas.CblasNoTrans, m, n, 1, at(a), lda, at(x), 1, 1, at(y), 1);
+  }
+
+  @Override
   public void syrk(
       Triangle triangle,
       int n,

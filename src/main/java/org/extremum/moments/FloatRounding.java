@@ -18,6 +18,12 @@ import org.extremum.network.Layer;
  * nearly surely: that is 2u·k/√φ·√(max D_ii·Σ D_jj). For F it is D of the values, for (γ²/2)·E, E =
  * (W·Wᵀ) ∘ (CᵀC), that of the slopes times (γ²/2)·‖w_i‖².
  *
+ * <p>The forward pass's own rounding is not in it and need not be outweighed: it gives h + δh with
+ * |δh_k| ≤ c_k·u·√m·‖w_k‖·‖x‖ or so, and F of these is a Gram matrix of them, which has no negative
+ * eigenvalue that λ would have to lift. Where F is next to nothing along a unit vector v, it gets
+ * Σω(v·δh)² there, of the order of u². Outputs are off as if surfaces had been rounded to 24 bits
+ * before training, by w·δh.
+ *
  * @param values of F
  * @param slopes of E
  */

@@ -16,8 +16,9 @@ import org.extremum.samples.SampleBlock;
  * forgotten was chosen, or not, when it was added. Essences that are not known yet, and rare ones,
  * have all their rows chosen.
  *
- * @param share the rows chosen; null for all rows
- * @param ofAll the chosen part of the rows they were chosen from, for counting operations
+ * @param share the rows chosen; null for all rows, or none
+ * @param ofAll the chosen part of the rows they were chosen from, for counting operations; 0 for
+ *     none
  */
 public record GradientRows(KeyedShare share, double ofAll) implements Serializable {
   /** Below so many rows to a chosen one, a second SYRK is cheaper than what sampling costs. */
@@ -28,6 +29,9 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
 
   /** Every row's gradient. */
   public static final GradientRows ALL = new GradientRows(null, 1);
+
+  /** No row's gradient: E stays zero, for where only the values' sums are of use. */
+  public static final GradientRows NONE = new GradientRows(null, 0);
 
   /**
    * About {@code rows} rows, and up to twice as many of uneven essences ({@link
@@ -84,6 +88,9 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
 
   /** The chosen part of all rows, and of the keys of each essence; empty where all are chosen. */
   public double[] toArray() {
+    if (ofAll == 0) {
+      throw new IllegalStateException("rows for gradients: expected some to keep, got none");
+    }
     if (share == null) {
       return new double[0];
     }
@@ -92,19 +99,38 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
     return array;
   }
 
+  /**
+   * The part that is chosen, on average, of rows that differ.
+   *
+   * @param weights of the rows of each essence
+   * @return in (0, 1]; NaN where nothing weighs anything
+   */
+  public double part(double[] weights) {
+    double chosen = 0;
+    double all = 0;
+    for (int v = 0; v < weights.length; v++) {
+      chosen += weights[v] / factor(v);
+      all += weights[v];
+    }
+    return chosen / all;
+  }
+
   /** Whether no row is left out. */
   public boolean all() {
-    return share == null;
+    return share == null && ofAll == 1;
   }
 
   /** Whether a row's gradient is summed. */
   boolean contains(int essence, long rowHash) {
-    return share == null || essence >= share.bins().length || share.contains(essence, rowHash);
+    if (share == null) {
+      return ofAll == 1;
+    }
+    return essence >= share.bins().length || share.contains(essence, rowHash);
   }
 
   /** The block with the weights that its chosen rows have in E. */
   SampleBlock weighted(SampleBlock block) {
-    if (all()) {
+    if (share == null) {
       return block;
     }
     double[] weights = new double[block.size()];

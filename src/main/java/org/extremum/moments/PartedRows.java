@@ -67,6 +67,15 @@ final class PartedRows {
     return ends[2 * part];
   }
 
+  /** Whether the gradient of a row is summed, by its place in this order. */
+  boolean isChosen(int place) {
+    int group = 0;
+    while (ends[group] <= place) {
+      group++;
+    }
+    return group % 2 == 0;
+  }
+
   /** All rows of each part. */
   void forEachPart(Visitor visitor) {
     for (int p = 0; 2 * p < ends.length; p++) {

@@ -46,14 +46,14 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
   public void add(SampleBlock block) {
     forward.run(
         block,
+        i -> chosen.contains(block.essence(i), block.hash(i)),
         (i, h, c) -> {
           int essence = block.essence(i);
-          long hash = block.hash(i);
-          int part = parts.of(essence, hash);
+          int part = parts.of(essence, block.hash(i));
           double omega = block.weight(i);
           sums.get(part).add(essence, omega, h);
           values.get(part).add(h, omega);
-          if (chosen.contains(essence, hash)) {
+          if (c != null) {
             slopes.get(part).add(c, omega * chosen.factor(essence));
           }
         });

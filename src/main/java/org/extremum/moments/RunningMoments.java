@@ -77,7 +77,7 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     PartedRows rows = PartedRows.of(block, count, parts, chosen);
     SampleBlock ordered = rows.of(block);
     SampleBlock weighted = chosen.weighted(ordered);
-    forward.run(ordered, true);
+    forward.run(ordered, rows::isChosen);
     rows.forEachPart((p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
     scaleByRootWeight(ordered, 0, ordered.size(), forward.values());
     if (stack.depth() == 1) {

@@ -46,7 +46,7 @@ final class RunningTail implements Accumulator.Running<Moments> {
   public void add(SampleBlock block) {
     PartedRows rows = PartedRows.of(block, 1, (essence, hash) -> 0, chosen);
     SampleBlock ordered = rows.of(block);
-    forward.run(ordered, true);
+    forward.run(ordered, rows::isChosen);
     sums.add(ordered, 0, ordered.size(), forward.values());
     addProducts(forward.values(), roots(ordered), values, corner::addToFirst);
     SampleBlock weighted = chosen.weighted(ordered);

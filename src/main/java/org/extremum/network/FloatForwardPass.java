@@ -1,5 +1,6 @@
 package org.extremum.network;
 
+import java.util.function.IntPredicate;
 import org.extremum.linalg.FloatMatrix;
 import org.extremum.samples.SampleBlock;
 
@@ -43,13 +44,17 @@ public final class FloatForwardPass implements AutoCloseable {
     /**
      * @param i place in the block
      * @param h values, l
-     * @param c slopes, l
+     * @param c slopes, l; null where they were not asked for
      */
     void visit(int i, double[] h, double[] c);
   }
 
-  /** Calls {@code visitor} for every sample, in order. 2·size·l·m FLOPs. */
-  public void run(SampleBlock block, SampleVisitor visitor) {
+  /**
+   * Calls {@code visitor} for every sample, in order. 2·size·l·m FLOPs.
+   *
+   * @param withSlopes by place in the block
+   */
+  public void run(SampleBlock block, IntPredicate withSlopes, SampleVisitor visitor) {
     if (block.size() > preActivations.columns()) {
       preActivations.close();
       preActivations = FloatMatrix.zeros(biases.length, block.size());
@@ -60,8 +65,9 @@ public final class FloatForwardPass implements AutoCloseable {
       for (int k = 0; k < column.length; k++) {
         values[k] = column[k] + biases[k];
       }
-      activation.apply(values, slopes, values.length, exponential);
-      visitor.visit(i, values, slopes);
+      double[] wanted = withSlopes.test(i) ? slopes : null;
+      activation.apply(values, wanted, values.length, exponential);
+      visitor.visit(i, values, wanted);
     }
   }
 

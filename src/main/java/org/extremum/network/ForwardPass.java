@@ -2,6 +2,7 @@ package org.extremum.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
@@ -39,9 +40,19 @@ public final class ForwardPass implements AutoCloseable {
    * @param block not modified; its results are valid until the next call
    */
   public void run(SampleBlock block, boolean wantSlopes) {
-    begin(block, wantSlopes);
+    run(block, wantSlopes ? i -> true : null);
+  }
+
+  /**
+   * Like {@link #run(SampleBlock, boolean)}, with slopes of some samples: columns of the others are
+   * not to be used.
+   *
+   * @param withSlopes by place in the block, asked by several threads; null for none
+   */
+  public void run(SampleBlock block, IntPredicate withSlopes) {
+    begin(block, withSlopes != null);
     block.multiply(weights.get(0), values.get(0).columns(0, block.size()));
-    finish(wantSlopes);
+    finish(withSlopes);
   }
 
   /**
@@ -54,7 +65,7 @@ public final class ForwardPass implements AutoCloseable {
   public void run(SampleBlock block, Matrix products) {
     begin(block, false);
     values.get(0).setColumns(0, products);
-    finish(false);
+    finish(null);
   }
 
   /** W^[1]·X of a block as a new matrix, l_1 × size. */
@@ -71,7 +82,7 @@ public final class ForwardPass implements AutoCloseable {
   }
 
   /** From the first layer's products on. */
-  private void finish(boolean wantSlopes) {
+  private void finish(IntPredicate sloped) {
     int size = block.size();
     for (int u = 0; u < stack.depth(); u++) {
       Matrix z = values.get(u).columns(0, size);
@@ -79,15 +90,15 @@ public final class ForwardPass implements AutoCloseable {
         Matrix below = values.get(u - 1).columns(0, size);
         Blas.gemm(1, Blas.Op.NONE, weights.get(u), Blas.Op.NONE, below, 0, z);
       }
-      activate(stack.layers().get(u).biases(), z, wantSlopes ? slopes.get(u) : null);
+      activate(stack.layers().get(u).biases(), z, slopes.get(u), sloped);
     }
   }
 
   /** By as many threads as the BLAS has: one in a task, all cores for the driver's own passes. */
-  private void activate(double[] biases, Matrix z, Matrix slope) {
+  private void activate(double[] biases, Matrix z, Matrix slope, IntPredicate sloped) {
     int threads = Math.min(NativeLibrary.threads(), z.columns());
     if (threads <= 1) {
-      activate(biases, z, slope, 0, z.columns(), column, slopeColumn, exponential);
+      activate(biases, z, slope, sloped, 0, z.columns(), column, slopeColumn, exponential);
       return;
     }
     IntStream.range(0, threads)
@@ -98,10 +109,11 @@ public final class ForwardPass implements AutoCloseable {
                     biases,
                     z,
                     slope,
+                    sloped,
                     (int) ((long) z.columns() * part / threads),
                     (int) ((long) z.columns() * (part + 1) / threads),
                     new double[biases.length],
-                    slope == null ? null : new double[biases.length],
+                    sloped == null ? null : new double[biases.length],
                     new Exponential()));
   }
 
@@ -109,6 +121,7 @@ public final class ForwardPass implements AutoCloseable {
       double[] biases,
       Matrix z,
       Matrix slope,
+      IntPredicate sloped,
       int from,
       int to,
       double[] own,
@@ -120,9 +133,10 @@ public final class ForwardPass implements AutoCloseable {
       for (int k = 0; k < l; k++) {
         own[k] += biases[k];
       }
-      stack.activation().apply(own, slope == null ? null : ownSlope, l, ownExponential);
+      boolean both = sloped != null && sloped.test(i);
+      stack.activation().apply(own, both ? ownSlope : null, l, ownExponential);
       z.setColumns(i, 1, own, 0);
-      if (slope != null) {
+      if (both) {
         slope.setColumns(i, 1, ownSlope, 0);
       }
     }

@@ -2,6 +2,7 @@ package org.extremum.polarization;
 
 import java.util.Arrays;
 import org.extremum.linalg.Matrix;
+import org.extremum.moments.Precision;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.samples.SampleStore;
@@ -23,6 +24,7 @@ public final class Logistic {
   private final HiddenStack stack;
   private final SampleStore samples;
   private final double curvature;
+  private final Precision precision;
   private final int essences;
   private final int first; // output that is solved first
   private final int copies; // rows of W that one solved row stands for
@@ -33,13 +35,19 @@ public final class Logistic {
    * @param quadratic of the same samples; not closed
    * @param samples standardised
    * @param curvature c &gt; 0
+   * @param precision of the pre-activations of the hidden layer; single precision for one only
    */
   public Logistic(
-      LeastSquares quadratic, HiddenStack stack, SampleStore samples, double curvature) {
+      LeastSquares quadratic,
+      HiddenStack stack,
+      SampleStore samples,
+      double curvature,
+      Precision precision) {
     this.quadratic = quadratic;
     this.stack = stack;
     this.samples = samples;
     this.curvature = curvature;
+    this.precision = precision;
     this.essences = quadratic.layer().outputs();
     this.first = Targets.firstSolved(essences);
     this.copies = first + 1;
@@ -133,7 +141,7 @@ public final class Logistic {
   double evaluate(double[] point, double[] gradient) {
     Layer layer = layer(point);
     LogisticLoss.Sum sum =
-        samples.aggregate(new LogisticLoss(stack, layer, atCentre(layer), curvature));
+        samples.aggregate(new LogisticLoss(stack, layer, atCentre(layer), curvature, precision));
     double[] slopes = slopes(sum);
     System.arraycopy(slopes, 0, gradient, 0, slopes.length);
     double squares = 0;

@@ -3,7 +3,7 @@ package org.extremum.polarization;
 import java.io.Serializable;
 import org.extremum.linalg.Blas;
 import org.extremum.linalg.Matrix;
-import org.extremum.network.ForwardPass;
+import org.extremum.moments.Precision;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.OutputActivation;
@@ -24,8 +24,10 @@ import org.extremum.samples.SampleBlock;
  * @param output W and b, V outputs
  * @param shift z of the centre, V numbers
  * @param curvature c
+ * @param precision of the pre-activations of the hidden layer
  */
-record LogisticLoss(HiddenStack stack, Layer output, double[] shift, double curvature)
+record LogisticLoss(
+    HiddenStack stack, Layer output, double[] shift, double curvature, Precision precision)
     implements Accumulator<LogisticLoss.Sum> {
   /**
    * Value and slopes.
@@ -75,7 +77,7 @@ record LogisticLoss(HiddenStack stack, Layer output, double[] shift, double curv
 
   private static final class RunningLoss implements Accumulator.Running<Sum> {
     private final LogisticLoss at;
-    private final ForwardPass forward;
+    private final HiddenValues hidden;
     private final Matrix weights; // V × l
     private final Matrix gradient; // l × V
     private final double[] slopes;
@@ -89,7 +91,7 @@ record LogisticLoss(HiddenStack stack, Layer output, double[] shift, double curv
     RunningLoss(LogisticLoss at) {
       int essences = at.output.outputs();
       this.at = at;
-      this.forward = new ForwardPass(at.stack);
+      this.hidden = HiddenValues.in(at.precision, at.stack);
       this.weights = at.output.weightMatrix();
       this.gradient = Matrix.zeros(at.stack.width(), essences);
       this.slopes = new double[essences];
@@ -109,15 +111,15 @@ record LogisticLoss(HiddenStack stack, Layer output, double[] shift, double curv
         outputs.close();
         outputs = Matrix.zeros(z.length, size);
       }
-      forward.run(block, false);
+      Matrix values = hidden.of(block);
       Matrix columns = outputs.columns(0, size);
-      Blas.gemm(1, Blas.Op.NONE, weights, Blas.Op.NONE, forward.values(), 0, columns);
+      Blas.gemm(1, Blas.Op.NONE, weights, Blas.Op.NONE, values, 0, columns);
       for (int i = 0; i < size; i++) {
         columns.getColumns(i, 1, z, 0);
         addSample(block.essence(i), block.weight(i));
         columns.setColumns(i, 1, z, 0);
       }
-      Blas.gemm(1, Blas.Op.NONE, forward.values(), Blas.Op.TRANSPOSED, columns, 1, gradient);
+      Blas.gemm(1, Blas.Op.NONE, values, Blas.Op.TRANSPOSED, columns, 1, gradient);
     }
 
     /** Turns W·h of one sample, in {@code z}, into δ. */
@@ -146,7 +148,7 @@ record LogisticLoss(HiddenStack stack, Layer output, double[] shift, double curv
 
     @Override
     public void close() {
-      forward.close();
+      hidden.close();
       weights.close();
       gradient.close();
       outputs.close();

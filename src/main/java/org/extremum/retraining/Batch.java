@@ -14,6 +14,7 @@ import java.util.Map;
  * @param standing whether it is in the sums
  * @param founding whether its rows were there when standardiser and hidden layers were made
  * @param kept whether its own statistics are kept, so that it can be forgotten without its rows
+ * @param aside whether there were rows beside these that could not be used and were set aside
  */
 public record Batch(
     String id,
@@ -22,7 +23,8 @@ public record Batch(
     double factor,
     Standing standing,
     boolean founding,
-    boolean kept) {
+    boolean kept,
+    boolean aside) {
   /** Whether a batch is in the sums. */
   public enum Standing {
     PRESENT,
@@ -46,10 +48,15 @@ public record Batch(
     }
   }
 
-  /** A batch that is about to be added. */
+  /** A batch that is about to be added, all of whose rows could be used. */
   public static Batch arriving(
       String id, String fingerprint, long samples, boolean founding, boolean kept) {
-    return new Batch(id, fingerprint, samples, 1, Standing.PRESENT, founding, kept);
+    return new Batch(id, fingerprint, samples, 1, Standing.PRESENT, founding, kept, false);
+  }
+
+  /** The same, saying whether rows were set aside. */
+  public Batch withAside(boolean rows) {
+    return new Batch(id, fingerprint, samples, factor, standing, founding, kept, rows);
   }
 
   public boolean present() {
@@ -58,12 +65,12 @@ public record Batch(
 
   Batch decayed(double factorOfAll) {
     return present()
-        ? new Batch(id, fingerprint, samples, factor * factorOfAll, standing, founding, kept)
+        ? new Batch(id, fingerprint, samples, factor * factorOfAll, standing, founding, kept, aside)
         : this;
   }
 
   Batch forgotten() {
-    return new Batch(id, fingerprint, samples, 0, Standing.FORGOTTEN, founding, false);
+    return new Batch(id, fingerprint, samples, 0, Standing.FORGOTTEN, founding, false, false);
   }
 
   Map<String, Object> asFacts() {
@@ -75,6 +82,7 @@ public record Batch(
     facts.put("standing", standing.name());
     facts.put("founding", founding);
     facts.put("kept", kept);
+    facts.put("aside", aside);
     return facts;
   }
 
@@ -87,7 +95,8 @@ public record Batch(
           facts.real("factor"),
           Standing.valueOf(facts.text("standing")),
           facts.bool("founding"),
-          facts.bool("kept"));
+          facts.bool("kept"),
+          facts.bool("aside", true)); // not said by earlier versions: there may be some
     } catch (IllegalArgumentException e) {
       throw Facts.unreadable(facts.where(), e);
     }

@@ -59,6 +59,11 @@ final class Facts {
     return get(name, Boolean.class, "true or false");
   }
 
+  /** The same, or {@code otherwise} where there is nothing of that name. */
+  boolean bool(String name, boolean otherwise) {
+    return values.containsKey(name) ? bool(name) : otherwise;
+  }
+
   double real(String name) {
     return get(name, Number.class, "a number").doubleValue();
   }

@@ -41,6 +41,9 @@ public record Frozen(
     double[] means,
     GradientRows gradientRows,
     ClassFactors classFactors) {
+  /** Array of the rows for gradients; states of format 1 have none. */
+  static final String GRADIENT_ROWS = "gradientRows";
+
   /** Share of the rows that κ is fitted on. */
   private static final double HELD_OUT = 0.1;
 
@@ -131,7 +134,7 @@ public record Frozen(
       arrays.put("hidden." + u + ".biases", layer.biases());
     }
     arrays.put("means", means);
-    arrays.put("gradientRows", gradientRows.toArray());
+    arrays.put(GRADIENT_ROWS, gradientRows.toArray());
     arrays.put("classFactors", classFactors.factors());
   }
 
@@ -176,7 +179,7 @@ public record Frozen(
           options,
           input(facts),
           means,
-          GradientRows.of(options.seed(), numbers.of("gradientRows")),
+          GradientRows.of(options.seed(), numbers.of(GRADIENT_ROWS)),
           new ClassFactors(numbers.of("classFactors")));
     } catch (IllegalArgumentException e) {
       throw Facts.unreadable(facts.where(), e);

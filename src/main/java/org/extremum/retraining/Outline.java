@@ -28,7 +28,7 @@ public record Outline(
         WHERE,
         () -> {
           Facts read = new Facts(WHERE, facts);
-          StateSnapshot.requireFormat(read);
+          StateSnapshot.format(read);
           return new Outline(
               Frozen.inputFeatures(read),
               Frozen.options(read),

@@ -3,12 +3,17 @@ package org.extremum.retraining;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.extremum.moments.GradientRows;
+import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
 
 /** A state as facts and arrays, and back; every shape is checked on the way back. */
 final class StateSnapshot {
   /** Of the facts and arrays. */
   private static final int FORMAT_VERSION = 2;
+
+  /** Before there were rows for gradients: E was summed over all rows. */
+  private static final int EVERY_ROWS_GRADIENT = 1;
 
   private static final String WHERE = "state";
 
@@ -29,8 +34,7 @@ final class StateSnapshot {
 
   static TrainingState state(Snapshot snapshot) {
     Facts facts = new Facts(WHERE, snapshot.facts());
-    Numbers numbers = new Numbers(WHERE, snapshot.arrays());
-    requireFormat(facts);
+    Numbers numbers = new Numbers(WHERE, arrays(snapshot, format(facts)));
     List<String> labels = facts.texts("labels");
     Frozen frozen = Frozen.of(facts, numbers);
     Ledger ledger = Ledger.of(facts.facts("ledger"));
@@ -47,8 +51,33 @@ final class StateSnapshot {
     return state;
   }
 
-  static void requireFormat(Facts facts) {
-    facts.integer("stateFormat", FORMAT_VERSION, FORMAT_VERSION);
+  /** As the present format has them: a state of the first one says in none of them what was all. */
+  private static Map<String, double[]> arrays(Snapshot snapshot, int format) {
+    if (format != EVERY_ROWS_GRADIENT) {
+      return snapshot.arrays();
+    }
+    Map<String, double[]> arrays = new LinkedHashMap<>(snapshot.arrays());
+    arrays.put(Frozen.GRADIENT_ROWS, GradientRows.ALL.toArray());
+    return arrays;
+  }
+
+  /**
+   * The format of a state's facts.
+   *
+   * @throws Problem (unreadable) when it is none that can be read
+   */
+  static int format(Facts facts) {
+    long format = facts.integer("stateFormat");
+    if (format < EVERY_ROWS_GRADIENT || format > FORMAT_VERSION) {
+      throw Problem.of(
+          Problem.Kind.UNREADABLE,
+          WHERE + ", stateFormat",
+          EVERY_ROWS_GRADIENT + " or " + FORMAT_VERSION,
+          format,
+          "read it with the version of this program that wrote it, or make a new one from the data"
+              + " (--add in another folder)");
+    }
+    return (int) format;
   }
 
   private static void check(TrainingState state) {

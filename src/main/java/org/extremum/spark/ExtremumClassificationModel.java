@@ -23,7 +23,6 @@ import org.extremum.network.Activation;
 import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
-import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.ModelContent;
@@ -35,8 +34,9 @@ import org.extremum.training.TrainingReport;
  * A trained classifier: a network, how it came to be, and the names of labels and features.
  *
  * <p>{@link #transform} scores in blocks, one matrix product for up to 1024 rows; {@link
- * #predictRaw}, {@link #predict} and {@link #predictProbability} score one row. The two agree to
- * 1e-12 relative to the largest output; a matrix product rounds by its shape.
+ * #predictRaw}, {@link #predict} and {@link #predictProbability} score one row, by the weights of
+ * the features that are not zero. The two agree to 1e-12 relative to the largest output; a matrix
+ * product rounds by its shape.
  */
 public final class ExtremumClassificationModel
     extends ProbabilisticClassificationModel<Vector, ExtremumClassificationModel>
@@ -208,10 +208,7 @@ public final class ExtremumClassificationModel
     if (vector == null) {
       throw surface().invalid(features, features);
     }
-    SampleBlock one =
-        SampleBlock.dense(
-            vector.size(), vector.toArray(), new int[] {-1}, new double[] {1}, new long[] {0});
-    return Vectors.dense(scorer.raw(one));
+    return Vectors.dense(scorer.raw(vector));
   }
 
   @Override

@@ -37,21 +37,18 @@ final class Handover<P extends Serializable> implements AutoCloseable {
    * One pass.
    *
    * @param task what is done with the blocks of each partition
-   * @return the partial results in partition order; empty where the tasks do not see this JVM's
-   *     classes as the driver does (a class loader of the session's own) and could not hand over
+   * @return the partial results in partition order
    */
   static <P extends Serializable> List<P> over(JavaRDD<SampleBlock> blocks, PartialResult<P> task) {
     try (Handover<P> handover = new Handover<>(blocks.getNumPartitions())) {
       long number = handover.number;
-      boolean all =
-          !blocks
-              .mapPartitionsWithIndex(
-                  (index, of) ->
-                      Collections.singleton(give(number, index, task.of(index, of))).iterator(),
-                  false)
-              .collect()
-              .contains(false);
-      return all ? handover.taken() : List.of();
+      blocks
+          .mapPartitionsWithIndex(
+              (index, of) ->
+                  Collections.singleton(give(number, index, task.of(index, of))).iterator(),
+              false)
+          .collect();
+      return handover.taken();
     }
   }
 
@@ -59,7 +56,7 @@ final class Handover<P extends Serializable> implements AutoCloseable {
    * Hands over the result of a partition. Of tasks that ran twice the first result stays; the other
    * one has the same bits.
    *
-   * @return false when there is no such pass, since it has ended or is another class loader's
+   * @return false when there is no such pass, since it has ended
    */
   static <P extends Serializable> boolean give(long number, int partition, P partial) {
     @SuppressWarnings("unchecked") // a pass's own tasks know its number
@@ -69,6 +66,11 @@ final class Handover<P extends Serializable> implements AutoCloseable {
     }
     handover.partials.compareAndSet(partition, null, partial);
     return true;
+  }
+
+  /** How many passes are open in this JVM. */
+  static int open() {
+    return OPEN.size();
   }
 
   long number() {

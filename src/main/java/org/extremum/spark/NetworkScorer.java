@@ -1,9 +1,12 @@
 package org.extremum.spark;
 
 import java.io.Serializable;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Network;
+import org.extremum.network.RowScorer;
 import org.extremum.network.Scorer;
 import org.extremum.samples.SampleBlock;
 import org.extremum.training.ModelContent;
@@ -18,6 +21,7 @@ final class NetworkScorer implements Serializable {
   private final CertifiedRadius certified; // null where no radii are asked for
   private transient NetworkScorer certifying;
   private transient Lending<Scorer> scorers;
+  private transient RowScorer rows;
   private transient Lending<GradientNorms> norms;
   private transient Lending<Prototypes.Finder> finders;
   private transient Lending<CertifiedRadius.Measurer> measurers;
@@ -56,6 +60,24 @@ final class NetworkScorer implements Serializable {
   double[] raw(SampleBlock block) {
     return scorers()
         .lend(scorer -> scorer.score(block.standardised(network().standardiser())).toArray());
+  }
+
+  /**
+   * z of one surface, V values; any number of threads may ask.
+   *
+   * @param features unstandardised, finite
+   */
+  double[] raw(Vector features) {
+    return features instanceof SparseVector sparse
+        ? rows().raw(sparse.indices(), sparse.values())
+        : rows().raw(features.toArray());
+  }
+
+  private synchronized RowScorer rows() {
+    if (rows == null) {
+      rows = new RowScorer(network());
+    }
+    return rows;
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An immutable object on its way to executors in a broadcast: opened once in each JVM and shared by
- * its tasks. Close it when the broadcast has been destroyed.
+ * its tasks. Close it when the broadcast has been destroyed, or could not be.
  */
 final class Shipped<T extends Serializable> implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
@@ -39,6 +39,11 @@ final class Shipped<T extends Serializable> implements Serializable, AutoCloseab
     long number = NUMBERS.incrementAndGet();
     HERE.put(number, value);
     return new Shipped<>(null, number, value);
+  }
+
+  /** How many objects stay in this JVM for tasks. */
+  static int staying() {
+    return HERE.size();
   }
 
   @SuppressWarnings("unchecked") // put there under this number

@@ -185,7 +185,7 @@ public final class SnapshotFiles {
     if (there != expected) {
       throw Unreadable.damaged(folder, ARRAYS + ": expected " + expected + " bytes, got " + there);
     }
-    long most = Runtime.getRuntime().maxMemory() / 4 * 3;
+    long most = OldGeneration.here() / 4 * 3;
     if (expected > most) { // a file with holes takes no room on the disk
       throw Unreadable.foreign(
           folder,

@@ -21,7 +21,10 @@ public final class SparkMemory {
   /** What Spark keeps for itself. */
   private static final long RESERVED = 300L << 20;
 
-  /** One part in so many of a heap is left to the collector: G1ReservePercent. */
+  /**
+   * One part in so many of a heap is left to the collector: G1ReservePercent. Other collectors that
+   * need room keep more than that apart ({@link OldGeneration}).
+   */
   private static final int COLLECTOR = 10;
 
   private SparkMemory() {}
@@ -34,28 +37,40 @@ public final class SparkMemory {
     long own = Runtime.getRuntime().maxMemory();
     double fraction = conf.getDouble("spark.memory.fraction", STORAGE);
     if (local.matches()) {
-      return local(physical(), own, Math.max(1, cores(local.group(1)) / cpus), fraction);
+      int tasks = Math.max(1, cores(local.group(1)) / cpus);
+      return local(physical(), own, OldGeneration.here(), tasks, fraction);
     }
     int cores = conf.getInt("spark.executor.cores", unsetCores(context));
     boolean driverInCluster = "cluster".equals(conf.get("spark.submit.deployMode", "client"));
     int tasks = Math.max(1, cores / cpus);
     long executorHeap = conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
+    long executorOld = OldGeneration.estimate(executorHeap, javaOptions(conf));
     return cluster(
         withOverhead(conf, "executor"),
         tasks,
         driverInCluster ? withOverhead(conf, "driver") : usable(physical()),
-        heap(executorHeap, fraction, tasks, "raise spark.executor.memory"),
-        heap(own, 0, 1, "raise spark.driver.memory"));
+        heap(executorHeap, executorOld, fraction, tasks, "raise spark.executor.memory"),
+        heap(own, OldGeneration.here(), 0, 1, "raise spark.driver.memory"));
+  }
+
+  /** As executors are started with them, the last one winning. */
+  private static String javaOptions(SparkConf conf) {
+    return conf.get("spark.executor.defaultJavaOptions", "")
+        + " "
+        + conf.get("spark.executor.extraJavaOptions", "");
   }
 
   /**
    * A heap of this size.
    *
-   * @param fraction spark.memory.fraction; 0 where no samples are cached
+   * @param old what of it can be filled with what stays ({@link OldGeneration})
+   * @param fraction spark.memory.fraction, of the heap whatever its collector; 0 where no samples
+   *     are cached
    */
-  static JavaHeap heap(long bytes, double fraction, int tasks, String remedy) {
-    long usable = Math.max(0, bytes - bytes / COLLECTOR - RESERVED);
-    return new JavaHeap(usable, (long) (fraction * usable), tasks, remedy);
+  static JavaHeap heap(long bytes, long old, double fraction, int tasks, String remedy) {
+    long all = Math.max(0, bytes - bytes / COLLECTOR - RESERVED);
+    long usable = Math.max(0, Math.min(all, old - RESERVED));
+    return new JavaHeap(usable, Math.min(usable, (long) (fraction * all)), tasks, remedy);
   }
 
   /** The budget of passes that the driver makes over so many partitions by itself. */
@@ -64,7 +79,8 @@ public final class SparkMemory {
     String remedy =
         "give the driver more memory (EXTREMUM_MEMORY, or spark.driver.memory), or leave the samples"
             + " to executors (driverBytes=0)";
-    return oneProcess(physical(), Runtime.getRuntime().maxMemory(), threads, 0, remedy, remedy);
+    long heap = Runtime.getRuntime().maxMemory();
+    return oneProcess(physical(), heap, OldGeneration.here(), threads, 0, remedy, remedy);
   }
 
   /** What Spark does where spark.executor.cores is not set: one core, or all of a worker. */
@@ -77,10 +93,11 @@ public final class SparkMemory {
   }
 
   /** All tasks and the driver share one JVM and the machine that it runs on. */
-  static MemoryBudget local(long physical, long maxHeap, int tasks, double fraction) {
+  static MemoryBudget local(long physical, long maxHeap, long old, int tasks, double fraction) {
     return oneProcess(
         physical,
         maxHeap,
+        old,
         tasks,
         fraction,
         "give Java a larger heap (EXTREMUM_MEMORY, or spark.driver.memory)",
@@ -90,13 +107,19 @@ public final class SparkMemory {
   }
 
   private static MemoryBudget oneProcess(
-      long physical, long maxHeap, int tasks, double fraction, String moreHeap, String remedy) {
+      long physical,
+      long maxHeap,
+      long old,
+      int tasks,
+      double fraction,
+      String moreHeap,
+      String remedy) {
     long all = Math.max(maxHeap, usable(physical));
     return new MemoryBudget(
         all / tasks,
         all,
-        heap(maxHeap, fraction, tasks, moreHeap),
-        heap(maxHeap, fraction, 1, moreHeap),
+        heap(maxHeap, old, fraction, tasks, moreHeap),
+        heap(maxHeap, old, fraction, 1, moreHeap),
         remedy);
   }
 

@@ -152,21 +152,29 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
 
   private <P extends Serializable> P pass(
       Accumulator<P> accumulator, BlockTransformation transformation) {
-    Shipped<Accumulator<P>> parcel = here ? Shipped.here(accumulator) : new Shipped<>(accumulator);
-    Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(parcel);
-    try {
-      PartialResult<P> partial = new PartialResult<>(shipped, transformation, digests);
-      TreeAggregation<P> tree = new TreeAggregation<>(blocks, partial, accumulator, shipped);
-      Merging place = merging == Merging.BY_SIZE ? place(accumulator.wireBytes()) : merging;
-      if (place == Merging.ON_DRIVER) {
-        return tree.collected();
+    // Closed last and in any case: of a context that was stopped nothing is broadcast or destroyed.
+    try (Shipped<Accumulator<P>> parcel =
+        here ? Shipped.here(accumulator) : new Shipped<>(accumulator)) {
+      Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(parcel);
+      try {
+        return merged(accumulator, shipped, transformation);
+      } finally {
+        shipped.destroy();
       }
-      List<P> own = place == Merging.IN_PROCESS ? Handover.over(blocks, partial) : List.of();
-      return own.isEmpty() ? tree.mergedByExecutors() : OrderedMerge.all(accumulator, own);
-    } finally {
-      shipped.destroy();
-      parcel.close();
     }
+  }
+
+  private <P extends Serializable> P merged(
+      Accumulator<P> accumulator,
+      Broadcast<Shipped<Accumulator<P>>> shipped,
+      BlockTransformation transformation) {
+    PartialResult<P> partial = new PartialResult<>(shipped, transformation, digests);
+    TreeAggregation<P> tree = new TreeAggregation<>(blocks, partial, accumulator, shipped);
+    return switch (merging == Merging.BY_SIZE ? place(accumulator.wireBytes()) : merging) {
+      case ON_DRIVER -> tree.collected();
+      case IN_PROCESS -> OrderedMerge.all(accumulator, Handover.over(blocks, partial));
+      default -> tree.mergedByExecutors();
+    };
   }
 
   /** Where results of so many bytes each are merged. */
@@ -174,7 +182,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     if (bytes <= OrderedMerge.DIRECT_BYTES / partitions) {
       return Merging.ON_DRIVER;
     }
-    return context.sc().isLocal() && OrderedMerge.fitsTasks(partitions, tasksAtOnce(), bytes)
+    return here && OrderedMerge.fitsTasks(partitions, tasksAtOnce(), bytes)
         ? Merging.IN_PROCESS
         : Merging.BY_EXECUTORS;
   }

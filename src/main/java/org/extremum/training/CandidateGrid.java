@@ -87,7 +87,7 @@ final class CandidateGrid {
             .max(Comparator.comparing(t -> trials.all().get(t)))
             .orElseThrow();
     int best = trials.best(Arrays.stream(own));
-    if (best >= 0 && !trials.tied(strongest, best)) {
+    if (best >= 0 && !trials.withinChance(strongest, best)) {
       return Optional.empty();
     }
     Candidate tried = trials.all().get(strongest).penalty();

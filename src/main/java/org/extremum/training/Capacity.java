@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.extremum.network.HiddenStack;
 
 /**
@@ -21,6 +22,9 @@ import org.extremum.network.HiddenStack;
 public record Capacity(List<Integer> widths, int features, int essences) {
   /** Share of the capacity that is left free when the number of centres is worked out from it. */
   private static final double LEFT_FREE = 0.5;
+
+  /** A first layer of one neuron would make all surfaces points of a line. */
+  private static final int LEAST_NARROW = 2;
 
   static Capacity of(HiddenStack hidden, int essences) {
     return new Capacity(hidden.widths(), hidden.inputs(), essences);
@@ -82,41 +86,48 @@ public record Capacity(List<Integer> widths, int features, int essences) {
 
   /**
    * Architectures that hold so many central samples of any labelling: one hidden layer, and a
-   * tilted trapezoid (§5.4) whose narrow first layer halves the equations of a sample.
+   * tilted trapezoid (§5.4) whose narrow first layer halves the equations of a sample, or leaves so
+   * few of them that the last layer may be as wide as that ({@code hiddenLayers}). Those that no
+   * layer is wide enough for are left out.
    */
   public List<Capacity> architectures(long centres) {
     List<Capacity> suited = new ArrayList<>();
-    suited.add(new Capacity(List.of(atMostInt(centres * (features + 1L))), features, essences));
-    int narrow = (features + 1) / 2;
-    if (narrow >= 2) {
-      suited.add(
-          new Capacity(List.of(narrow, atMostInt(centres * (narrow + 1L))), features, essences));
+    if (centres * (features + 1L) <= OptionTable.WIDEST) {
+      suited.add(new Capacity(List.of((int) (centres * (features + 1L))), features, essences));
+    }
+    int narrow = (int) Math.min((features + 1) / 2, OptionTable.WIDEST / centres - 1);
+    if (narrow >= LEAST_NARROW) {
+      int last = (int) (centres * (narrow + 1L));
+      suited.add(new Capacity(List.of(narrow, last), features, essences));
     }
     return suited;
   }
 
-  private static int atMostInt(long width) {
-    return (int) Math.min(Integer.MAX_VALUE, width);
-  }
-
   /** The architectures for so many central samples, with what they cost, in words. */
   public String advice(long centres) {
-    StringBuilder text = new StringBuilder("for any labelling of ");
-    text.append(centres).append(" central samples: ");
-    String separator = "";
-    for (Capacity suited : architectures(centres)) {
-      text.append(separator)
-          .append(suited.widths.size() == 1 ? "hiddenLayers=" : "or the tilted trapezoid ")
-          .append(suited.widths.toString().replace(" ", ""))
-          .append(
-              String.format(
-                  Locale.ROOT,
-                  " (%,d parameters, Moments of %s)",
-                  suited.parameters(),
-                  MemoryPlan.gigabytes(suited.momentsBytes())));
-      separator = " ";
+    List<Capacity> architectures = architectures(centres);
+    if (architectures.isEmpty()) {
+      return String.format(
+          Locale.ROOT,
+          "a layer has at most %d neurons, which hold any labelling of at most %d central samples:"
+              + " choose fewer (centres=kmeans with centresPerEssence)",
+          OptionTable.WIDEST,
+          OptionTable.WIDEST / (Math.min(features, LEAST_NARROW) + 1));
     }
-    return text.toString();
+    return "for any labelling of "
+        + centres
+        + " central samples: "
+        + architectures.stream().map(Capacity::inWords).collect(Collectors.joining(" or "));
+  }
+
+  private String inWords() {
+    return String.format(
+        Locale.ROOT,
+        "%s%s (%,d parameters, Moments of %s)",
+        widths.size() == 1 ? "hiddenLayers=" : "the tilted trapezoid ",
+        widths.toString().replace(" ", ""),
+        parameters(),
+        MemoryPlan.gigabytes(momentsBytes()));
   }
 
   /** Two triangles of l. */

@@ -47,7 +47,8 @@ final class LogisticPolarization {
       reached = start(solved.layer(), scored);
     }
     Layer start = reached;
-    Logistic logistic = new Logistic(solved, data.hidden(), rows, curvature);
+    Logistic logistic =
+        new Logistic(solved, data.hidden(), rows, curvature, run.options().precision());
     Logistic.Result result =
         run.steps()
             .run(

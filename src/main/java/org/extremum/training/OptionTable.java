@@ -5,7 +5,7 @@ import java.util.List;
 /** The only place where an option is declared, and the only place of defaults. */
 final class OptionTable {
   /** A packed triangle of more neurons is longer than a Java array can be. */
-  private static final long WIDEST = 65_535;
+  static final long WIDEST = 65_535;
 
   /** The driver collects them in one job, whose results Spark limits (to 1 GB unless told). */
   private static final long MOST_DRIVER_BYTES = 512L << 20;
@@ -149,8 +149,9 @@ final class OptionTable {
           TrainingOption.choice(
               "precision",
               "weakened mode, one hidden layer: what products of the pass for Moments are made in;"
-                  + " float: sums of a thousand samples in single precision, nearly twice as fast,"
-                  + " everything else in double",
+                  + " float: sums of a thousand samples, and hidden values in passes of logistic"
+                  + " polarization, in single precision, nearly twice as fast, everything else in"
+                  + " double",
               "double",
               "float"),
           TrainingOption.choice(

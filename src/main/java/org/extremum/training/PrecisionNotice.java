@@ -16,7 +16,25 @@ final class PrecisionNotice {
   /** Enters the bounds for Moments that a pass has made; nothing in double precision. */
   static void measure(Run run, Samples data, List<Moments> parts) {
     if (run.options().precision() == Precision.FLOAT) {
-      FloatRounding rounding = FloatRounding.of(parts, data.hidden(), data.gradientRows());
+      enter(run, FloatRounding.of(parts, data.hidden(), data.gradientRows()));
+    }
+  }
+
+  /** The bounds entered last; null in double precision. */
+  static FloatRounding entered(Run run) {
+    TrainingReport report = run.report();
+    return report.get(VALUES) == null
+        ? null
+        : new FloatRounding(report.number(VALUES), report.number(SLOPES));
+  }
+
+  /**
+   * Enters bounds of hidden layers that are taken after others were tried.
+   *
+   * @param rounding null in double precision
+   */
+  static void enter(Run run, FloatRounding rounding) {
+    if (rounding != null) {
       run.report().put(VALUES, rounding.values());
       run.report().put(SLOPES, rounding.slopes());
     }
@@ -24,14 +42,13 @@ final class PrecisionNotice {
 
   /** Notes when the options' λ is below the bound at their γ. */
   static void of(Run run) {
-    TrainingReport report = run.report();
-    if (report.get(VALUES) == null) {
+    FloatRounding rounding = entered(run);
+    if (rounding == null) {
       return;
     }
     TrainingOptions options = run.options();
-    double least =
-        new FloatRounding(report.number(VALUES), report.number(SLOPES)).with(options.gamma());
-    report.put("precision.leastRegParam", least);
+    double least = rounding.with(options.gamma());
+    run.report().put("precision.leastRegParam", least);
     if (options.regParam() < least) {
       run.steps()
           .note(

@@ -15,8 +15,8 @@ import org.extremum.polarization.CandidateLosses;
  * @param samples how many they were compared on
  */
 record Trials(List<Trial> all, CandidateLosses criterion, boolean noisy, long samples) {
-  /** Standard errors of the paired difference within which log-losses are tied. */
-  private static final double TIED = 1;
+  /** Standard errors of the paired difference within which losses differ by chance. */
+  private static final double CHANCE = 1;
 
   /** These and those of further hidden layers. */
   Trials and(Trials more) {
@@ -34,13 +34,18 @@ record Trials(List<Trial> all, CandidateLosses criterion, boolean noisy, long sa
         .orElse(-1);
   }
 
-  /** Whether a trial that was solved is no worse than the best one by more than chance. */
+  /**
+   * Whether a trial that was solved is as good as the best one, for the choice: no worse by more
+   * than chance, or under noise, which rewards strength itself, not worse at all.
+   */
   boolean tied(int trial, int best) {
-    if (trial == best) {
-      return true;
-    }
-    double excess = criterion.excess(trial, best);
-    return noisy ? excess <= 0 : excess <= TIED * criterion.standardError(trial, best);
+    return noisy ? trial == best || criterion.excess(trial, best) <= 0 : withinChance(trial, best);
+  }
+
+  /** Whether a trial that was solved is no worse than the best one by more than chance. */
+  boolean withinChance(int trial, int best) {
+    return trial == best
+        || criterion.excess(trial, best) <= CHANCE * criterion.standardError(trial, best);
   }
 
   boolean anySolved() {

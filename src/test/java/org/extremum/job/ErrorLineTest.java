@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.spark.SparkException;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Failures that nobody foresaw, in the form of all errors. */
 class ErrorLineTest {
@@ -19,8 +21,12 @@ class ErrorLineTest {
   }
 
   private static String line(Throwable failure, Stage stage) {
+    return line(failure, stage, stage.kind());
+  }
+
+  private static String line(Throwable failure, Stage stage, Problem.Kind kind) {
     Problem problem = ErrorLine.problem(failure, stage);
-    assertThat(problem.kind()).isEqualTo(stage.kind());
+    assertThat(problem.kind()).isEqualTo(kind);
     return ErrorLine.oneLine(problem.getMessage());
   }
 
@@ -34,13 +40,15 @@ class ErrorLineTest {
                 + " --debug to see where it happened");
   }
 
-  @Test
-  void executorsThatDied() {
+  /** Neither the input nor the output is to blame, whatever was being done. */
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void executorsThatDied(Stage stage) {
     String reason =
         "ExecutorLostFailure (executor 1 exited caused by one of the running tasks) Reason: Command"
             + " exited with code 137";
-    assertThat(line(failed(4, reason, null), Stage.READING))
-        .startsWith("reading: expected every task to succeed, got one that failed 4 times")
+    assertThat(line(failed(4, reason, null), stage, Problem.Kind.NO_MODEL))
+        .startsWith(stage.words() + ": expected every task to succeed, got one that failed 4 times")
         .contains("code 137; executors die, mostly of too little memory: raise spark.executor.m")
         .doesNotContain("Driver stacktrace");
   }

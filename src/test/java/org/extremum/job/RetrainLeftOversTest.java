@@ -1,10 +1,9 @@
 package org.extremum.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What runs that died and batches that were forgotten leave, and what becomes of it. */
 class RetrainLeftOversTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANY = "minGain=-1"; // that there is a new champion is not in question
 
   @TempDir Path folder;
@@ -28,42 +26,83 @@ class RetrainLeftOversTest {
     first = nights.batch("first", 0, 60);
   }
 
-  private void statusSaysRollingBack() throws Exception {
-    Path file = nights.state.resolve("status.json");
-    ObjectNode status = (ObjectNode) JSON.readTree(file.toFile());
-    Files.deleteIfExists(file.resolveSibling(".status.json.crc"));
-    Files.writeString(file, status.put("outcome", "ROLLING_BACK").toString());
+  private Path file(String name) {
+    return nights.state.resolve(name);
   }
 
+  /** As a process leaves it that is killed. */
+  private void left(String name, byte[] content) throws Exception {
+    Files.write(file(name), content);
+  }
+
+  /** A rollback is killed after each of its steps and repeated. */
   @Test
   void aRollbackThatWasKilledIsDoneOnceWhenItIsRepeated() throws Exception {
     nights.found(first);
     nights.good("--decay", 0.9, "--set", ANY);
     nights.good("--decay", 0.8, "--set", ANY);
-    Path pointer = nights.state.resolve("current.json");
-    byte[] before = Files.readAllBytes(pointer);
+    byte[] before = Files.readAllBytes(file("current.json"));
+    byte[] statusBefore = Files.readAllBytes(file("status.json"));
     String target = nights.pointer().path("earlier").get(0).asText();
-    JsonNode status = nights.good("--rollback");
-    assertThat(status.path("champion").asText()).isEqualTo(target);
-    byte[] after = Files.readAllBytes(pointer);
+    String marker = "{\"from\": \"" + nights.champion() + "\", \"to\": \"" + target + "\"}";
+    isRolledBack(target, false);
+    byte[] after = Files.readAllBytes(file("current.json"));
+    byte[] statusAfter = Files.readAllBytes(file("status.json"));
 
-    statusSaysRollingBack(); // killed after its swap
-    status = nights.good("--rollback");
+    left("rollback.json", marker.getBytes(UTF_8)); // the marker is written
+    left("current.json", before);
+    left("status.json", statusBefore);
+    isRolledBack(target, false);
+    assertThat(file("current.json")).hasBinaryContent(after);
+
+    left("rollback.json", marker.getBytes(UTF_8)); // the pointer is swapped
+    left("status.json", statusBefore);
+    assertThat(nights.run("--rollback", "--dry-run").out()).contains("would stay");
+    isRolledBack(target, true);
+    assertThat(file("current.json")).hasBinaryContent(after);
+
+    left("rollback.json", marker.getBytes(UTF_8)); // the same, and another run fails meanwhile
+    left("status.json", statusBefore);
+    nights.bad(3, "--add", folder.resolve("gone.csv"));
+    assertThat(nights.status().path("outcome").asText()).isEqualTo("FAILED");
+    isRolledBack(target, true);
+    assertThat(file("current.json")).hasBinaryContent(after);
+
+    left("rollback.json", marker.getBytes(UTF_8)); // the status is written
+    left("status.json", statusAfter);
+    isRolledBack(target, true);
+    assertThat(file("current.json")).hasBinaryContent(after);
+
+    String rollingBack =
+        "{\"outcome\": \"ROLLING_BACK\", \"state\": \"000003\", \"champion\": \"" + target + "\"}";
+    left("status.json", rollingBack.getBytes(UTF_8)); // nobody's word, as a full disk may leave it
+    nights.good("--rollback"); // the marker is removed: another one
+    assertThat(nights.champion()).isNotEqualTo(target);
+  }
+
+  private void isRolledBack(String target, boolean before) {
+    JsonNode status = nights.good("--rollback");
     assertThat(status.path("outcome").asText()).isEqualTo("ROLLED_BACK");
     assertThat(status.path("champion").asText()).isEqualTo(target);
-    assertThat(status.path("advice").toString()).contains("not done twice");
-    assertThat(pointer).hasBinaryContent(after);
+    assertThat(status.path("advice").toString().contains("not done twice")).isEqualTo(before);
+    assertThat(file("rollback.json")).doesNotExist();
+  }
 
-    statusSaysRollingBack(); // killed before its swap
-    Files.deleteIfExists(pointer.resolveSibling(".current.json.crc"));
-    Files.write(pointer, before);
-    status = nights.good("--rollback");
-    assertThat(status.path("champion").asText()).isEqualTo(target);
-    assertThat(status.path("advice").toString()).doesNotContain("not done twice");
-    assertThat(pointer).hasBinaryContent(after);
-
-    nights.good("--rollback"); // another one
-    assertThat(nights.champion()).isNotEqualTo(target);
+  @Test
+  void aRollbackWhoseStatusCannotBeWrittenIsOneAllTheSame() throws Exception {
+    nights.found(first);
+    nights.good("--decay", 0.9, "--set", ANY);
+    nights.good("--decay", 0.8, "--set", ANY);
+    JsonNode earlier = nights.pointer().path("earlier");
+    Files.delete(file("status.json"));
+    Files.createDirectories(file("status.json/in the way"));
+    for (int step = 0; step < 2; step++) {
+      Cli.Result result = nights.run("--rollback");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.err()).contains("status.json cannot be written");
+      assertThat(nights.champion()).isEqualTo(earlier.get(step).asText());
+      assertThat(file("rollback.json")).doesNotExist();
+    }
   }
 
   @Test
@@ -86,7 +125,7 @@ class RetrainLeftOversTest {
   }
 
   @Test
-  void badRowsOfAForgottenBatchGoWithIt() {
+  void badRowsOfAForgottenBatchGoWithIt() throws Exception {
     Path aside = folder.resolve("state.quarantine");
     Object[] quarantine = {"--set", "badRows=quarantine", "--set", ANY};
     nights.found(withBadRow("bad", 0, 60), quarantine);
@@ -98,24 +137,65 @@ class RetrainLeftOversTest {
     Cli.Result result =
         nights.run("--forget", "second", "--forget-data", second, "--set", "badRows=quarantine");
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.err()).contains("bad rows of the forgotten batch 'second' removed");
+    assertThat(result.err()).contains("bad rows under 'second' removed");
     assertThat(aside.resolve("second")).doesNotExist();
     assertThat(aside.resolve("first")).isNotEmptyDirectory();
 
+    Path bad = RetrainBatches.copy(aside.resolve("first"), folder.resolve("bad rows"));
     Path mended = nights.batch("mended", 0, 60);
-    nights.good(
-        "--forget",
-        "first",
-        "--forget-data",
-        folder.resolve("bad.csv"),
-        "--add",
-        mended,
-        "--batch-id",
-        "first",
-        "--set",
-        "badRows=quarantine");
+    Object[] replaces = {
+      "--forget",
+      "first",
+      "--forget-data",
+      folder.resolve("bad.csv"),
+      "--add",
+      mended,
+      "--batch-id",
+      "first",
+      "--set",
+      "badRows=quarantine"
+    };
+    nights.good(replaces);
     assertThat(nights.batches().toString()).contains("\"samples\":60");
     assertThat(aside.resolve("first")).as("the batch of that id has none").doesNotExist();
+
+    RetrainBatches.copy(bad, aside.resolve("first")); // killed after its commit
+    assertThat(nights.good(replaces).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(aside.resolve("first")).doesNotExist();
+    RetrainBatches.copy(bad, aside.resolve("first")); // and not repeated
+    nights.good("--decay", 0.9);
+    assertThat(aside.resolve("first")).doesNotExist();
+  }
+
+  /** The same rows, so that it cannot be told by these. */
+  @Test
+  void badRowsGoWithABatchThatIsLeftOutOrMendedInARedraw() throws Exception {
+    Path aside = folder.resolve("state.quarantine");
+    nights.found(withBadRow("bad", 0, 60), "--set", "badRows=quarantine", "--set", ANY);
+    nights.good("--add", withBadRow("second", 60, 90), "--batch-id", "second");
+    assertThat(aside.toFile().list()).contains("first", "second");
+    Path bad = RetrainBatches.copy(aside, folder.resolve("bad rows"));
+
+    List<String> usable = new ArrayList<>(Nights.rows().subList(0, 60));
+    usable.remove(7);
+    Object[] redraw = {
+      "--rebuild",
+      "--redraw",
+      "--add",
+      nights.batch("usable", usable, row -> row),
+      "--batch-id",
+      "first"
+    };
+    nights.good(redraw);
+    assertThat(aside.resolve("first")).doesNotExist();
+    assertThat(aside.resolve("second")).doesNotExist();
+
+    for (String batch : List.of("first", "second")) { // killed after its commit
+      RetrainBatches.copy(bad.resolve(batch), aside.resolve(batch));
+    }
+    assertThat(nights.good(redraw).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(aside.resolve("first")).doesNotExist();
+    assertThat(aside.resolve("second")).doesNotExist();
   }
 
   @Test
@@ -136,5 +216,52 @@ class RetrainLeftOversTest {
     nights.found(nights.batch("second", 60, 120), "--set", option);
     assertThat(checkpoints.toFile().list()).containsExactly("retrain-of-another-state");
     assertThat(other).exists();
+  }
+
+  @Test
+  void anotherRunsUnfinishedWorkIsThereWhenItIsRepeated() throws Exception {
+    String option = "checkpointDir=" + folder.resolve("checkpoints");
+    nights.found(first, "--set", option);
+    Object[] second = {
+      "--add", nights.batch("second", 60, 90), "--set", option, "--set", ANY, "--run-id", "second"
+    };
+    Path versions = file("versions");
+    Path moved = Files.move(versions, folder.resolve("versions"));
+    Files.createFile(versions);
+    nights.run(second);
+    Files.delete(versions);
+    Files.move(moved, versions);
+
+    nights.good("--add", nights.batch("third", 90, 120), "--set", option, "--set", ANY);
+    Cli.Result result = nights.run(second);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains("statistics of a batch taken from the checkpoint");
+    assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
+  }
+
+  /** Of 120 rows 16 were chosen, of the 20 that are left so many fewer. */
+  @Test
+  void aPenaltyThatRestsOnFewRowsIsToldAndDrawnAnew() {
+    Path most = nights.batch("most", 0, 120);
+    Path rest = nights.batch("rest", 120, 140);
+    String narrow = "hiddenLayers=[4]"; // 16·4/4 rows
+    JsonNode status = nights.found(most, "--set", narrow, "--set", "gradientRows=16");
+    assertThat(status.path("gradients").path("rows").asInt()).isBetween(12, 24);
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean(true)).isFalse();
+
+    Object[] added = {"--add", rest, "--batch-id", "rest", "--set", ANY};
+    List<Object> forgetting = new ArrayList<>(List.of(added));
+    forgetting.addAll(List.of("--forget", "first", "--forget-data", most));
+    status = nights.good(forgetting.toArray());
+    assertThat(status.path("gradients").path("wanted").asInt()).isEqualTo(16);
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean()).isTrue();
+    assertThat(status.path("advice").toString())
+        .contains("the penalty on gradients rests on about", "--rebuild --redraw");
+
+    List<Object> redrawing = new ArrayList<>(List.of(added));
+    redrawing.addAll(List.of("--rebuild", "--redraw"));
+    status = nights.good(redrawing.toArray());
+    assertThat(status.path("gradients").path("redrawAdvised").asBoolean(true)).isFalse();
+    assertThat(status.path("advice").toString()).doesNotContain("the penalty on gradients");
   }
 }

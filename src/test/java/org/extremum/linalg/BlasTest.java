@@ -2,6 +2,7 @@ package org.extremum.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,31 @@ class BlasTest {
   }
 
   @Test
+  void productsWithAVectorByTheColumnsAsked() {
+    Matrix a = Prescribed.gaussian(3, 6, new Random(4));
+    Matrix x = Prescribed.gaussian(6, 1, new Random(5));
+    for (int from = 0; from <= 6; from++) {
+      for (int to = from; to <= 6; to++) {
+        Matrix y = Matrix.ofRows(new double[] {1}, new double[] {2}, new double[] {3});
+        Blas.addProduct(a, from, to, x, y);
+        for (int i = 0; i < 3; i++) {
+          double expected = i + 1;
+          for (int j = from; j < to; j++) {
+            expected += a.get(i, j) * x.get(j, 0);
+          }
+          assertThat(y.get(i, 0)).isCloseTo(expected, within(1e-14));
+        }
+      }
+    }
+    Matrix y = Matrix.zeros(3, 1);
+    assertThatThrownBy(() -> Blas.addProduct(a, 2, 7, x, y))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("product shapes: columns 2 until 7 of 3 x 6 matrix");
+    assertThatThrownBy(() -> Blas.addProduct(a, 0, 6, y, x))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void sumsOverNothingLeaveTheScaledResult() {
     Matrix c = Matrix.ofRows(new double[] {2, 4}, new double[] {6, 8});
     Blas.gemm(1, Blas.Op.NONE, Matrix.zeros(2, 0), Blas.Op.NONE, Matrix.zeros(0, 2), 0.5, c);
@@ -82,7 +108,7 @@ class BlasTest {
         boolean inside = row >= 0 && row < 3 && j < 3;
         boolean written = inside && (triangle == Blas.Triangle.UPPER ? row <= j : row >= j);
         double expected = written ? 2 * product.get(row, j) - before.get(i, j) : before.get(i, j);
-        assertThat(c.get(i, j)).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-14));
+        assertThat(c.get(i, j)).isCloseTo(expected, within(1e-14));
       }
     }
   }

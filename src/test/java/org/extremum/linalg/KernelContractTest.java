@@ -85,6 +85,26 @@ class KernelContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void gemv(Kernel kernel) {
+    int m = 3;
+    int n = 5;
+    int lda = 4; // one row of the matrix is not A's
+    double[] a = random(1 + lda * n, 1);
+    double[] x = random(1 + n, 2);
+    double[] before = random(1 + m, 3); // from the second number on
+    Storage y = stored(kernel, before);
+    kernel.gemv(m, n, stored(kernel, a).from(1), lda, stored(kernel, x).from(1), y.from(1));
+    double[] expected = before.clone();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        expected[1 + i] += a[1 + i + j * lda] * x[1 + j];
+      }
+    }
+    requireSame(read(y, 1 + m), expected);
+  }
+
   /** Sums of five products of numbers up to 1 in 24 bits. */
   private static final double SINGLE = 1e-6;
 

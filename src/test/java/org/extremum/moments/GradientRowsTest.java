@@ -16,6 +16,7 @@ import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientRowsTest {
@@ -136,6 +137,24 @@ class GradientRowsTest {
                     WideningPassTest.first(network.stack(), 3), ESSENCES, null, null, some))
             .training();
     assertClose(WideningPass.joined(narrow, tail).slopes().values(), whole.slopes().values());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereNoRowIsChosenValuesStayAndEIsZero(Precision precision) {
+    ByHand network = ByHand.random(Activation.SIGMOID, 9, 4, 8);
+    Moments[] of = new Moments[2];
+    for (int k = 0; k < 2; k++) {
+      GradientRows rows = k == 0 ? GradientRows.ALL : GradientRows.NONE;
+      var pass = new MomentsPass(network.stack(), ESSENCES, null, null, rows, precision);
+      of[k] = ROWS.store(1, 500, false).aggregate(pass).training();
+    }
+    assertThat(of[1].values().values()).isEqualTo(of[0].values().values());
+    assertThat(of[1].valueSum()).isEqualTo(of[0].valueSum());
+    assertThat(of[0].slopes().values()).isNotEqualTo(of[1].slopes().values());
+    assertThat(of[1].slopes().values()).containsOnly(0);
+    assertThat(GradientRows.NONE.all()).isFalse();
+    assertThatThrownBy(GradientRows.NONE::toArray).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

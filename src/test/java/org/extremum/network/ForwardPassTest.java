@@ -119,6 +119,25 @@ class ForwardPassTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void slopesOfSomeSamplesOnly(ByHand network) {
+    Rows rows = Rows.random(9, network.weights()[0][0].length, 2, false, 5);
+    try (ForwardPass all = new ForwardPass(network.stack());
+        ForwardPass some = new ForwardPass(network.stack())) {
+      all.run(rows.dense(), true);
+      some.run(rows.dense(), i -> i % 4 == 1);
+      assertThat(some.values().toArray()).isEqualTo(all.values().toArray());
+      for (int u = 1; u <= network.stack().depth(); u++) {
+        for (int i = 0; i < 9; i++) {
+          double[] slopes = some.slopes(u).column(i);
+          assertThat(slopes)
+              .isEqualTo(i % 4 == 1 ? all.slopes(u).column(i) : new double[slopes.length]);
+        }
+      }
+    }
+  }
+
   @Test
   void slopesAreRefusedWhereNotComputed() {
     ByHand network = ByHand.random(Activation.SIGMOID, 12, 2, 3);

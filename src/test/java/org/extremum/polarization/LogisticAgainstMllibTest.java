@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Precision;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.reference.ByHand;
@@ -64,7 +65,7 @@ class LogisticAgainstMllibTest {
     try (LeastSquares solved =
         NormalEquations.of(IRIS.store().aggregate(pass).training(), NETWORK.stack(), 0, intercept)
             .factorised(RIDGE)) {
-      return new Logistic(solved, NETWORK.stack(), IRIS.store(), CURVATURE)
+      return new Logistic(solved, NETWORK.stack(), IRIS.store(), CURVATURE, Precision.DOUBLE)
           .polarize(new BreezeMinimizer(), solved.layer(), 500, 1e-14, (passes, value) -> {})
           .layer();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.extremum.breeze.BreezeMinimizer;
 import org.extremum.moments.MomentsPass;
+import org.extremum.moments.Precision;
 import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.reference.ByHand;
@@ -63,7 +64,7 @@ class LogisticTest {
   }
 
   private static Logistic logistic(Case c, LeastSquares solved, SampleStore store) {
-    return new Logistic(solved, c.network().stack(), store, CURVATURE);
+    return new Logistic(solved, c.network().stack(), store, CURVATURE, Precision.DOUBLE);
   }
 
   /** To the last digits that L-BFGS finds. */
@@ -224,6 +225,22 @@ class LogisticTest {
     Layer weighted = optimum(c, rows.withWeights(weights).store()).layer();
     Layer repeated = optimum(c, rows.at(twice).store()).layer();
     assertClose(weighted.weights(), repeated.weights(), 1e-5);
+  }
+
+  /** Pre-activations rounded to 24 bits are other numbers, and the optimum hardly another. */
+  @Test
+  void singlePrecision() {
+    Case c = new Case(ByHand.random(Activation.SIGMOID, 1, 3, 30), 3, false, 0.6, true);
+    SampleStore store = c.rows().store();
+    Layer exact = optimum(c, store).layer();
+    try (LeastSquares solved = solved(c, store)) {
+      Layer rounded =
+          new Logistic(solved, c.network().stack(), store, CURVATURE, Precision.FLOAT)
+              .polarize(new BreezeMinimizer(), solved.layer(), 500, 1e-15, UNSEEN)
+              .layer();
+      assertThat(rounded.weights()).isNotEqualTo(exact.weights());
+      assertClose(rounded.weights(), exact.weights(), 1e-4);
+    }
   }
 
   /** Every pass is told; in the metric of least squares few are needed. */

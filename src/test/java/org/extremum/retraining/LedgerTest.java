@@ -61,6 +61,21 @@ class LedgerTest {
     assertThat(Ledger.of(Ledger.EMPTY.asFacts())).isEqualTo(Ledger.EMPTY);
   }
 
+  @Test
+  void rowsSetAsideAreRememberedWhileTheBatchIsThere() {
+    Ledger ledger = Ledger.EMPTY.added(batch("a").withAside(true)).added(batch("b")).decayed(0.5);
+    assertThat(ledger.batches()).extracting(Batch::aside).containsExactly(true, false);
+    assertThat(Ledger.of(ledger.asFacts())).isEqualTo(ledger);
+    assertThat(ledger.forgotten("a").batches()).extracting(Batch::aside).containsOnly(false);
+    Map<String, Object> earlier = new LinkedHashMap<>(batch("b").asFacts());
+    earlier.remove("aside");
+    Ledger unsaid = Ledger.of(Map.of("batches", List.of(earlier), "runs", List.of()));
+    assertThat(unsaid.batches())
+        .as("there may be some")
+        .extracting(Batch::aside)
+        .containsOnly(true);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "id, 7",
@@ -71,7 +86,8 @@ class LedgerTest {
     "factor, 1.5",
     "factor, none",
     "standing, GONE",
-    "founding, yes"
+    "founding, yes",
+    "aside, perhaps"
   })
   void nonsenseIsNamed(String name, String value) {
     Map<String, Object> facts = new LinkedHashMap<>(batch("a").asFacts());

@@ -100,6 +100,21 @@ class StateSnapshotTest {
     assertThat(back.samples()).isEqualTo(200);
   }
 
+  /** Then E was summed over all rows: that is what the array says that format 1 has not. */
+  @Test
+  void aStateOfTheFirstFormatHasTheGradientsOfAllRows() {
+    TrainingState state = state(options("gradientRows", 0L));
+    Snapshot whole = written(state.toSnapshot());
+    Map<String, double[]> arrays = new LinkedHashMap<>(whole.arrays());
+    assertThat(arrays.remove("gradientRows")).isEmpty();
+    Snapshot first = new Snapshot(changed(whole, "stateFormat", 1).facts(), arrays);
+    TrainingState back = TrainingState.of(first);
+    assertThat(back.frozen().gradientRows().all()).isTrue();
+    assertSameBits(back.toSnapshot(), state.toSnapshot());
+    assertThat(Outline.of(first.facts()).labels()).isEqualTo(state.labels());
+    assertUnreadable(new Snapshot(whole.facts(), arrays), "gradientRows");
+  }
+
   @Test
   void nothingInAStateSaysWhenOrWhereItWasMade() {
     Map<String, Object> options = options("checkpointDir", "/somewhere", "partitions", 3L);
@@ -139,7 +154,11 @@ class StateSnapshotTest {
   void aStateThatContradictsItselfIsRefused() {
     Snapshot whole = written(state(options()).toSnapshot());
     assertUnreadable(changed(whole, "labels", List.of("a", "b")), "training.");
-    assertUnreadable(changed(whole, "stateFormat", 1), "stateFormat");
+    for (int format : new int[] {0, 3}) {
+      assertUnreadable(
+          changed(whole, "stateFormat", format),
+          "state, stateFormat: expected 1 or 2, got " + format + "; read it with the version");
+    }
     assertUnreadable(changed(whole, "inputFeatures", 3), "array means");
     assertUnreadable(changed(whole, "options", Map.of("noSuchOption", 1)), "noSuchOption");
     assertUnreadable(changed(whole, "options", Map.of("gamma", -1)), "gamma");

@@ -184,6 +184,7 @@ final class NetworkCases {
         HingeCase.of(one.stack(), v, OutputActivation.SOFTMAX),
         LogisticCase.of(one.stack(), v),
         LogisticCase.of(two.stack(), v),
+        LogisticCase.inFloat(one.stack(), v),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),

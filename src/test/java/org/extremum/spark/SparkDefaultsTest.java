@@ -97,8 +97,8 @@ class SparkDefaultsTest {
             SparkMemory.withOverhead(conf, "executor"),
             cores,
             SparkMemory.withOverhead(conf, "driver"),
-            SparkMemory.heap(heap, CACHE, cores, "raise it"),
-            SparkMemory.heap(driver, 0, 1, "raise it")),
+            SparkMemory.heap(heap, heap, CACHE, cores, "raise it"),
+            SparkMemory.heap(driver, driver, 0, 1, "raise it")),
         WIDTH);
     // operations.md: memory ≥ (300 MiB + c · H / (1 − f)) / 0.9
     assertThat(0.9 * heap)

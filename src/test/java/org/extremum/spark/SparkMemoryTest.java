@@ -13,7 +13,7 @@ class SparkMemoryTest {
 
   @Test
   void localTasksShareTheMachine() {
-    MemoryBudget budget = SparkMemory.local(10 * GIB, 4 * GIB, 4, 0.6);
+    MemoryBudget budget = SparkMemory.local(10 * GIB, 4 * GIB, 4 * GIB, 4, 0.6);
     assertThat(budget.driver()).isEqualTo(9 * GIB);
     assertThat(budget.task()).isEqualTo(9 * GIB / 4);
     assertThat(budget.remedy()).contains("local[2]");
@@ -21,7 +21,7 @@ class SparkMemoryTest {
 
   @Test
   void heapCountsWhereItIsLargerThanTheMachineSays() {
-    assertThat(SparkMemory.local(GIB, 4 * GIB, 1, 0.6).driver()).isEqualTo(4 * GIB);
+    assertThat(SparkMemory.local(GIB, 4 * GIB, 4 * GIB, 1, 0.6).driver()).isEqualTo(4 * GIB);
   }
 
   @Test
@@ -40,7 +40,7 @@ class SparkMemoryTest {
 
   @Test
   void executorsAreDividedByTheirTasksAndSettingsNamed() {
-    JavaHeap heap = SparkMemory.heap(5 * GIB, 0.6, 4, "raise spark.executor.memory");
+    JavaHeap heap = SparkMemory.heap(5 * GIB, 5 * GIB, 0.6, 4, "raise spark.executor.memory");
     MemoryBudget budget = SparkMemory.cluster(8 * GIB, 4, 3 * GIB, heap, heap);
     assertThat(budget.task()).isEqualTo(2 * GIB);
     assertThat(budget.driver()).isEqualTo(3 * GIB);
@@ -51,19 +51,31 @@ class SparkMemoryTest {
 
   @Test
   void aHeapIsSharedByTasksBesideWhatIsCached() {
-    JavaHeap heap = SparkMemory.heap(4 * GIB, 0.5, 2, "remedy");
+    JavaHeap heap = SparkMemory.heap(4 * GIB, 4 * GIB, 0.5, 2, "remedy");
     long usable = 4 * GIB - 4 * GIB / 10 - 300 * MIB;
     assertThat(heap).isEqualTo(new JavaHeap(usable, usable / 2, 2, "remedy"));
-    assertThat(SparkMemory.heap(200 * MIB, 0.5, 2, "remedy").bytes()).isZero();
-    MemoryBudget local = SparkMemory.local(10 * GIB, 4 * GIB, 2, 0.5);
+    assertThat(SparkMemory.heap(200 * MIB, 200 * MIB, 0.5, 2, "remedy").bytes()).isZero();
+    MemoryBudget local = SparkMemory.local(10 * GIB, 4 * GIB, 4 * GIB, 2, 0.5);
     assertThat(local.taskHeap().bytes()).isEqualTo(usable);
     assertThat(local.taskHeap().remedy()).contains("EXTREMUM_MEMORY");
     assertThat(local.driverHeap().tasks()).isEqualTo(1);
   }
 
+  /** Spark caches by the heap, whatever of it the collector lends. */
+  @Test
+  void whatStaysHasToFitTheOldGeneration() {
+    long old = 4 * GIB / 3 * 2;
+    JavaHeap heap = SparkMemory.heap(4 * GIB, old, 0.5, 2, "remedy");
+    long cached = (4 * GIB - 4 * GIB / 10 - 300 * MIB) / 2;
+    assertThat(heap).isEqualTo(new JavaHeap(old - 300 * MIB, cached, 2, "remedy"));
+    assertThat(SparkMemory.heap(4 * GIB, old, 0.9, 2, "").cache()).isEqualTo(old - 300 * MIB);
+    assertThat(SparkMemory.heap(4 * GIB, 200 * MIB, 0.5, 2, "").bytes()).isZero();
+  }
+
   @Test
   void budgetOfTheRunningSessionIsPositive() {
     MemoryBudget budget = SparkMemory.budget(TestSpark.session().sparkContext());
+    assertThat(budget.driverHeap().bytes()).isPositive().isLessThan(OldGeneration.here());
     assertThat(budget.task()).isPositive();
     assertThat(budget.driver()).isGreaterThanOrEqualTo(2 * budget.task());
   }

@@ -3,6 +3,7 @@ package org.extremum.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
@@ -55,5 +56,26 @@ class CapacityTest {
     }
     assertThat(suited.get(0).parameters()).isEqualTo(1240L * 31 + 2 * 1241);
     assertThat(tooSmall.advice(40)).contains("hiddenLayers=[1240]", "[15,640]", "parameters");
+  }
+
+  /** hiddenLayers has a bound, and what is advised must be allowed. */
+  @Test
+  void noLayerIsAdvisedThatIsTooWideForTheOption() {
+    int widest = 65_535;
+    Capacity digits = new Capacity(List.of(100), 61, 10);
+    assertThat(digits.architectures(widest / 62)).hasSize(2);
+    List<Capacity> trapezoid = digits.architectures(1797); // 1797·62 neurons in one layer
+    assertThat(trapezoid).extracting(Capacity::widths).containsExactly(List.of(31, 1797 * 32));
+    assertThat(digits.advice(1797))
+        .startsWith("for any")
+        .contains("[31,57504]")
+        .doesNotContain(" or ");
+    List<Capacity> narrower = digits.architectures(3000); // 3000·32 with the usual narrow layer
+    assertThat(narrower).extracting(Capacity::widths).containsExactly(List.of(20, 3000 * 21));
+    assertThat(narrower.get(0).mostCentres()).isGreaterThanOrEqualTo(3000);
+    TrainingOptions.of(Map.of("hiddenLayers", List.of(20L, 3000L * 21)));
+    assertThat(digits.architectures(widest / 3)).hasSize(1);
+    assertThat(digits.architectures(widest / 3 + 1)).isEmpty();
+    assertThat(digits.advice(60_000)).contains("at most 65535 neurons", "at most 21845 central");
   }
 }

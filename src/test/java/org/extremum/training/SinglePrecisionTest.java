@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,23 @@ class SinglePrecisionTest {
     train("float", Map.of("gamma", 0.6, "regParam", 1e-6));
     assertThat(notes)
         .anyMatch(note -> note.startsWith("warning: precision=float: regParam 1.00e-06 is below"));
+  }
+
+  /** Neurons that are all but steps do badly, and are tried last. */
+  @Test
+  void theBoundIsThatOfTheLayersTaken() {
+    Map<String, Object> given =
+        Map.of("hiddenLayers", List.of(200L), "gamma", 0.5, "regParam", 0.01);
+    Map<String, Object> several = new HashMap<>(given);
+    several.put("initScaleCandidates", List.of(4.0, 300.0));
+    TrainingReport tried = train("float", several).report();
+    assertThat(tried.number("resolved.initScale")).isEqualTo(4);
+    double bound = train("float", given).report().number("precision.leastRegParam");
+    Map<String, Object> passedOver = new HashMap<>(given);
+    passedOver.put("initScale", 300.0);
+    assertThat(train("float", passedOver).report().number("precision.leastRegParam"))
+        .isGreaterThan(1.1 * bound);
+    assertThat(tried.number("precision.leastRegParam")).isCloseTo(bound, within(1e-3 * bound));
   }
 
   static List<Map<String, Object>> contradictions() {

@@ -137,11 +137,7 @@ final class TableReader {
     try {
       rows = session.read().parquet(path);
     } catch (Exception e) { // checked ones too: Scala declares none
-      throw Problem.because(
-              Problem.Kind.BAD_DATA,
-              path + ": expected Parquet files, got something else or damaged ones",
-              "check how they were written, or say --format")
-          .causedBy(e);
+      throw UnusableInput.notParquet(path, e);
     }
     return table(Arrays.asList(rows.columns()), rows, lit(null).cast("string"));
   }

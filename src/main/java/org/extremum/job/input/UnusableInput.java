@@ -1,5 +1,7 @@
 package org.extremum.job.input;
 
+import org.extremum.job.Meanwhile;
+import org.extremum.spark.GivenUp;
 import org.extremum.training.Problem;
 
 /** What is said of an input that cannot be used, or that nothing can be learned from. */
@@ -24,6 +26,21 @@ final class UnusableInput {
         row.expected(),
         row.got(),
         more + "mend the row" + otherRemedy);
+  }
+
+  /**
+   * That files could not be opened as Parquet. Spark reads their footers in tasks: where executors
+   * died of it the files are not to blame, and {@code failure} itself is thrown.
+   */
+  static Problem notParquet(String path, Exception failure) {
+    if (GivenUp.in(failure).filter(GivenUp::lostExecutors).isPresent()) {
+      throw Meanwhile.<RuntimeException>asItWas(failure);
+    }
+    return Problem.because(
+            Problem.Kind.BAD_DATA,
+            path + ": expected Parquet files, got something else or damaged ones",
+            "check how they were written, or say --format")
+        .causedBy(failure);
   }
 
   /** Why no row is left. */

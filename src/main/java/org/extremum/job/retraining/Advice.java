@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.DriftBound;
+import org.extremum.retraining.GradientSupply;
 import org.extremum.retraining.TrainingState;
 
 /** What there is to look at after a run. */
@@ -40,6 +41,7 @@ final class Advice {
           "so many batches were forgotten that the outputs' scale is fitted on few rows: --rebuild"
               + " brings others");
     }
+    gradients(state, lines);
     classes(state, lines);
     if (judgement.heldOn().equals("trainedOn")) {
       lines.add(
@@ -98,6 +100,20 @@ final class Advice {
   private void say(String line) {
     tools.job().warn(line);
     tools.report().advise(line);
+  }
+
+  private static void gradients(TrainingState state, List<String> lines) {
+    GradientSupply supply = GradientSupply.of(state);
+    if (supply.starved()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "the penalty on gradients rests on about %.0f rows, where %.0f are wanted, since rows"
+                  + " that the state began with have faded or were forgotten: --rebuild --redraw from"
+                  + " the files that shall count chooses others",
+              supply.rows(),
+              supply.wanted()));
+    }
   }
 
   private static void classes(TrainingState state, List<String> lines) {

@@ -48,7 +48,7 @@ record Ahead(
   <T> T byFacts(Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) { // checked ones of Spark too: Scala declares none
       job.command().enter(Stage.READING_MODEL);
       state.result();
       job.command().enter(Stage.READING);

@@ -2,7 +2,6 @@ package org.extremum.job.retraining;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.extremum.retraining.Ledger;
@@ -24,12 +23,14 @@ final class BadRows {
             folder,
             NewFolder.Kind.TABLE,
             true,
-            (files, temporary) ->
-                file.input()
-                    .badRowsAside()
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .json(temporary.toString()));
+            (files, temporary) -> {
+              file.input()
+                  .badRowsAside()
+                  .write()
+                  .mode(SaveMode.Overwrite)
+                  .json(temporary.toString());
+              tools.writer().requireUndisturbed(); // what takes its place could be another run's
+            });
         tools
             .job()
             .progress()
@@ -51,25 +52,29 @@ final class BadRows {
   }
 
   /**
-   * Removes those of batches that are forgotten: what is forgotten should not lie about. To be
-   * called after the commit; what a run that dies here leaves goes when the run is repeated.
+   * Removes those that are of no batch which is there: what is forgotten should not lie about, be
+   * it that its id was given to others since. To be called while the lock is held.
    *
    * @param ledger in force
-   * @param replaced ids of present batches that took the place of forgotten ones of the same id,
-   *     and have no bad rows themselves
+   * @return what could not be removed, in words
    */
-  static void forget(Job job, StateDirectory directory, Ledger ledger, Set<String> replaced) {
+  static List<String> tidy(Job job, StateDirectory directory, Ledger ledger) {
     Path quarantine = new Path(quarantine(job.request()));
     try {
       for (String id : directory.names(quarantine)) {
-        boolean forgotten = ledger.find(id).filter(batch -> !batch.present()).isPresent();
-        if (forgotten || replaced.contains(id)) {
-          directory.files().delete(new Path(quarantine, id), true);
-          job.progress().note("bad rows of the forgotten batch '" + id + "' removed");
+        Path folder = new Path(quarantine, id);
+        boolean needed =
+            ledger.find(id).filter(batch -> batch.present() && batch.aside()).isPresent();
+        if (!needed && directory.files().getFileStatus(folder).isDirectory()) {
+          directory.files().delete(folder, true);
+          job.progress()
+              .note("bad rows under '" + id + "' removed: they are of no batch that is there");
         }
       }
+      return List.of();
     } catch (IOException | RuntimeException e) { // beside a bucket's root there is no folder
-      job.warn("bad rows of forgotten batches are still in " + quarantine + ": " + e.getMessage());
+      return List.of(
+          "bad rows of forgotten batches are still in " + quarantine + ": " + e.getMessage());
     }
   }
 }

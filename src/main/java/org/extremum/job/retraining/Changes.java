@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.Ledger;
 import org.extremum.training.Nearest;
@@ -84,15 +82,6 @@ record Changes(
   /** Whether nothing is left to do. */
   boolean none() {
     return decay == 1 && forget.isEmpty() && add.isEmpty();
-  }
-
-  /** Ids of batches that are forgotten and make room for others without bad rows. */
-  Set<String> replacedByGood() {
-    return add.stream()
-        .filter(file -> file.input().badRows() == 0)
-        .map(BatchFile::id)
-        .filter(id -> forget.stream().anyMatch(batch -> batch.id().equals(id)))
-        .collect(Collectors.toSet());
   }
 
   /** Rows that are about to be added. */

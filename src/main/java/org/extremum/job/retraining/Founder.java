@@ -1,5 +1,6 @@
 package org.extremum.job.retraining;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Founder {
       Map<String, Object> input,
       TrainingReport selection,
       List<SparkSampleStore> stores) {
-    Checkpoints checkpoints = tools.checkpoints().of(digests(stores));
+    Checkpoints checkpoints = tools.checkpoints().of(dependsOn(labels, stores));
     var budget = SparkMemory.budget(tools.job().session().sparkContext());
     return new Founding(tools.options(), tools.job().progress(), budget, checkpoints)
         .found(new JoinedSampleStore(stores), labels, input, tools.steps(), selection);
@@ -90,8 +91,12 @@ final class Founder {
     return stores;
   }
 
-  private static List<String> digests(List<SparkSampleStore> stores) {
-    return stores.stream().map(store -> Arrays.toString(store.digests())).toList();
+  /** Options too: a run that draws anew takes those it is not given from the state it finds. */
+  private List<String> dependsOn(List<String> labels, List<SparkSampleStore> stores) {
+    List<String> all = new ArrayList<>(HeldOptions.thatMatter(tools.options()));
+    all.add(labels.toString());
+    stores.forEach(store -> all.add(Arrays.toString(store.digests())));
+    return all;
   }
 
   private Map<String, Object> input(BatchFile like, Map<?, ?> first) {

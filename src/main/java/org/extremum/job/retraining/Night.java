@@ -3,7 +3,6 @@ package org.extremum.job.retraining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.extremum.job.Stage;
 import org.extremum.retraining.TrainingState;
@@ -78,9 +77,17 @@ public final class Night {
     try {
       job.command().enter(Stage.READING_MODEL);
       StateWriter writer = new StateWriter(directory, lock);
-      Ending ending = request.rollback() ? rolledBack(writer) : retrained(writer);
+      Rollback rollback = new Rollback(directory, writer, lock);
+      Ending ending = request.rollback() ? rolledBack(writer, rollback) : retrained(writer);
       report.end(ending, steps);
-      writeStatus();
+      if (lock.isHeld()) {
+        writeStatus();
+      } else {
+        job.warn("the lock was lost after the commit: status.json is left to the run that has it");
+      }
+      if (request.rollback()) {
+        rollback.end().ifPresent(job::warn);
+      }
       return ending;
     } catch (Throwable failure) { // Spark throws checked exceptions, undeclared
       boolean others = failure instanceof Problem p && p.kind() == Problem.Kind.LOCKED;
@@ -109,29 +116,25 @@ public final class Night {
     job.progress().note(broken.map(owner -> "lock of " + owner + " removed").orElse("no lock"));
   }
 
-  /**
-   * What it goes back to is said before it does: one that was killed just after is finished when it
-   * is repeated, and does not go back further.
-   */
-  private Ending rolledBack(StateWriter writer) {
+  /** How it ends is known before its one step, and said after it. */
+  private Ending rolledBack(StateWriter writer, Rollback rollback) {
     writer.before().ifPresent(report::found);
     Optional<Pointer.Position> unfinished =
-        writer.before().filter(now -> Status.tellsRollbackTo(directory, now));
-    Pointer.Position now;
+        writer.before().filter(now -> Rollback.hasLedTo(directory, now));
     if (unfinished.isPresent()) {
-      now = unfinished.get();
       String line =
-          "a rollback to " + now.champion() + " had been killed after it: it is not done twice";
+          "a rollback to "
+              + unfinished.get().champion()
+              + " had been killed after it: it is not done twice";
       job.warn(line);
       report.advise(line);
     } else {
-      Pointer.Position next = writer.rollbackTarget();
-      report.rollingBackTo(next);
-      writeStatus();
-      now = writer.rollBack(next);
+      Pointer.Position next = rollback.target();
+      report.position(next);
+      report.end(Ending.ROLLED_BACK, steps);
+      rollback.to(next);
     }
     report.committed();
-    report.position(now);
     report.advise(
         "the state still has what the champion before was made of: --forget the batches that are"
             + " to blame, or the next run adds to them");
@@ -145,10 +148,13 @@ public final class Night {
     List<BatchFile> batches = opened.batches();
     String runId = RunId.of(job, batches, options);
     report.put("runId", runId);
+    String frozenDigest = opened.state().map(state -> FrozenDigest.of(state.frozen())).orElse(null);
     RunCheckpoints checkpoints =
-        new RunCheckpoints(directory, opened.options().checkpointDir(), runId);
+        new RunCheckpoints(
+            directory, opened.options().checkpointDir(), runId, frozenDigest, request.redraw());
     if (opened.state().filter(state -> state.ledger().hasRun(runId)).isPresent()) {
-      tidy(writer, opened.state().get(), checkpoints);
+      // That run may have died between its commit and this.
+      new Tidying(job, directory, writer, checkpoints).after(opened.state().get(), frozenDigest);
       return doneBefore(opened.state().get(), batches);
     }
     try (Stores stores = new Stores(opened.options(), opened.files().labelColumn(), steps)) {
@@ -164,19 +170,8 @@ public final class Night {
               stores,
               runId,
               checkpoints);
-      return new Retraining(tools).of(opened.state(), batches);
+      return new Retraining(tools).of(opened.state(), frozenDigest, batches);
     }
-  }
-
-  /** That run may have died between its commit and this. */
-  private void tidy(StateWriter writer, TrainingState state, RunCheckpoints checkpoints) {
-    checkpoints.clear(job::warn);
-    BadRows.forget(job, directory, state.ledger(), Set.of());
-    writer
-        .tidy(
-            BatchSums.kept(state, FrozenDigest.of(state.frozen())),
-            Set.copyOf(state.ledger().runs()))
-        .forEach(job::warn);
   }
 
   /** The same run is done once, whatever came after it: what it would do by now is only said. */

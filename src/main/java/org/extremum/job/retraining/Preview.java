@@ -3,6 +3,7 @@ package org.extremum.job.retraining;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.TrainingState;
 import org.extremum.spark.Pointer;
@@ -55,13 +56,14 @@ public final class Preview {
   }
 
   private void rollback() {
+    Optional<Pointer.Position> now = directory.position();
     lines.put(
         "champion",
-        directory
-            .position()
-            .flatMap(Pointer.Position::rolledBack)
-            .map(next -> "would be " + next.champion())
-            .orElse("there is none to go back to"));
+        now.filter(position -> Rollback.hasLedTo(directory, position)).isPresent()
+            ? "would stay: a rollback to it was killed before its end"
+            : now.flatMap(Pointer.Position::rolledBack)
+                .map(next -> "would be " + next.champion())
+                .orElse("there is none to go back to"));
   }
 
   private void training() {

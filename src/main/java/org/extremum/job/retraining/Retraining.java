@@ -1,13 +1,12 @@
 package org.extremum.job.retraining;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
 import org.extremum.network.Network;
+import org.extremum.retraining.GradientSupply;
 import org.extremum.retraining.Ledger;
 import org.extremum.retraining.StateSolution;
 import org.extremum.retraining.TrainingState;
@@ -23,20 +22,23 @@ import org.extremum.training.TrainingReport;
 final class Retraining {
   private final Tools tools;
   private final Request request;
+  private final Tidying tidying;
   private final TrainingReport origin = new TrainingReport(); // what only this run can know
 
   Retraining(Tools tools) {
     this.tools = tools;
     this.request = tools.request();
+    this.tidying = new Tidying(tools.job(), tools.directory(), tools.writer(), tools.checkpoints());
   }
 
   /**
    * Does what is left to do.
    *
    * @param before empty at the first run; not to be used afterwards
+   * @param digestBefore of its frozen parts, or null
    * @param batches files to add, looked through
    */
-  Ending of(Optional<TrainingState> before, List<BatchFile> batches) {
+  Ending of(Optional<TrainingState> before, String digestBefore, List<BatchFile> batches) {
     boolean founding = before.isEmpty() || request.redraw();
     Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
     Changes changes =
@@ -50,8 +52,11 @@ final class Retraining {
     changes.add().forEach(file -> warnOfTwin(file, ledger));
     Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
-    String digestBefore = before.map(state -> FrozenDigest.of(state.frozen())).orElse(null);
-    tidy(before.map(state -> BatchSums.kept(state, digestBefore)).orElse(List.of()), ledger);
+    if (before.isPresent()) {
+      tidying.before(before.get(), digestBefore);
+    } else {
+      tools.writer().tidy(List.of(), Set.of()).forEach(tools.job()::warn);
+    }
 
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
@@ -80,7 +85,7 @@ final class Retraining {
       }
       await(written);
       BadRows.setAside(tools, changes.add());
-      return committed(state, judgement.promoted(), frozenDigest, changes.replacedByGood());
+      return committed(state, judgement.promoted(), frozenDigest);
     }
   }
 
@@ -184,6 +189,10 @@ final class Retraining {
     report.put("drift.data", drifts.asMap());
     report.put("drift.numerical", state.drift());
     report.put("drift.rebuildAdvised", state.rebuildAdvised());
+    GradientSupply gradients = GradientSupply.of(state);
+    report.put("gradients.rows", Math.round(gradients.rows()));
+    report.put("gradients.wanted", Math.round(gradients.wanted()));
+    report.put("gradients.redrawAdvised", gradients.starved());
     report.put("samples", state.sums().samples());
     report.put("labels", state.labels());
     report.show(Figure.SAMPLES, state.sums().samples());
@@ -222,8 +231,7 @@ final class Retraining {
   }
 
   /** Manifest, one swap; then what is not needed any more goes. */
-  private Ending committed(
-      TrainingState state, boolean promoted, String frozenDigest, Set<String> replacedByGood) {
+  private Ending committed(TrainingState state, boolean promoted, String frozenDigest) {
     StateWriter writer = tools.writer();
     Ending ending = promoted ? Ending.PROMOTED : Ending.NOT_PROMOTED;
     tools.report().put("state", writer.nextState());
@@ -232,7 +240,6 @@ final class Retraining {
     writer.writeManifest(tools.runId(), tools.report().asMap());
     tools.steps().run("write", "commit", "", () -> commit(writer, promoted));
     tidyQuietly(state, frozenDigest);
-    BadRows.forget(tools.job(), tools.directory(), state.ledger(), replacedByGood);
     return ending;
   }
 
@@ -244,18 +251,10 @@ final class Retraining {
 
   /** What is in force is not given up for what could not be removed. */
   private void tidyQuietly(TrainingState state, String frozenDigest) {
-    tools.checkpoints().clearAll(tools.job()::warn);
     try {
-      tidy(BatchSums.kept(state, frozenDigest), state.ledger());
+      tidying.after(state, frozenDigest);
     } catch (Problem e) {
       tools.job().warn("what is not needed any more stays: " + e.getMessage());
     }
-  }
-
-  private void tidy(List<Map.Entry<String, String>> keptBatches, Ledger ledger) {
-    tools
-        .writer()
-        .tidy(keptBatches, new HashSet<>(ledger.runs()))
-        .forEach(line -> tools.job().warn(line));
   }
 }

@@ -1,45 +1,66 @@
 package org.extremum.job.retraining;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.extremum.spark.CheckpointFolder;
 import org.extremum.training.Checkpoints;
 
 /**
- * Where passes of one run leave what they made, {@code <checkpointDir>/retrain-<state>/<run id>}: a
- * run that is started again goes on from it. Once any run of the state is committed, all of them
- * go: those of a run that died and was never started again would stay for good.
+ * Where passes of one run leave what they made, {@code <checkpointDir>/retrain-<state>/<what it
+ * stands on>/<run id>}: a run that is started again goes on from it. {@code <state>} is a digest of
+ * the {@link Identity} and the path of the state's directory, so that two of them never meet. What
+ * a run stands on is
+ *
+ * <ul>
+ *   <li>{@code first}: nothing, it makes the first state;
+ *   <li>{@code redraw}: its own files alone, it makes the state anew;
+ *   <li>the digest of the frozen parts otherwise: the sums of a batch depend on its rows and on
+ *       these, and not on what other runs add, forget or decay.
+ * </ul>
  */
 final class RunCheckpoints {
-  private static final int STATE_DIGITS = 16;
+  private static final String FIRST = "first";
+  private static final String REDRAW = "redraw";
+  private static final int DIGITS = 16;
 
   private final Configuration conf;
   private final Path ofState; // null: none
+  private final String standing;
   private final String runId;
 
   /**
-   * @param directory of the state; several may share the directory of checkpoints
-   * @param checkpoints directory of all checkpoints, "" for none
+   * @param directory of the state, whose lock is held
+   * @param checkpoints directory of all checkpoints, "" for none; states may share it
+   * @param frozenDigest of the state in force, null where there is none
+   * @param redraw whether the run makes the state anew
+   * @throws org.extremum.training.Problem (output) when the state cannot be told from others
    */
-  RunCheckpoints(StateDirectory directory, String checkpoints, String runId) {
+  RunCheckpoints(
+      StateDirectory directory,
+      String checkpoints,
+      String runId,
+      String frozenDigest,
+      boolean redraw) {
     this.conf = directory.conf();
     this.runId = runId;
-    this.ofState =
-        checkpoints.isEmpty()
-            ? null
-            : new Path(checkpoints, "retrain-" + digest(directory.path().toString()));
+    this.standing = redraw ? REDRAW : frozenDigest == null ? FIRST : shortened(frozenDigest);
+    this.ofState = checkpoints.isEmpty() ? null : new Path(checkpoints, folder(directory));
   }
 
-  private static String digest(String text) {
-    return RunId.digest(List.of(text)).substring(0, STATE_DIGITS);
+  private static String folder(StateDirectory directory) {
+    List<String> names = List.of(directory.path().toString(), Identity.of(directory));
+    return "retrain-" + RunId.digest(names);
   }
 
-  private Path ofRun() {
-    return new Path(ofState, runId);
+  private static String shortened(String frozenDigest) {
+    return frozenDigest.substring(0, DIGITS);
   }
 
   /**
@@ -51,36 +72,53 @@ final class RunCheckpoints {
   Checkpoints of(List<String> dependsOn) {
     return ofState == null
         ? Checkpoints.NONE
-        : new CheckpointFolder(conf, ofRun().toString(), RunId.digest(dependsOn));
+        : new CheckpointFolder(
+            conf, new Path(new Path(ofState, standing), runId).toString(), RunId.digest(dependsOn));
   }
 
   /**
-   * Removes those of the run. What cannot be removed does no harm: no run is given up for it.
+   * Removes those that no run can go on from any more, of whatever run: a first state's, once there
+   * is one, and those that stood on frozen parts which a redraw has replaced; and those of this
+   * run, once it is committed. All others stay. To be called while the lock is held.
    *
-   * @param warning receives why, in that case
+   * @param frozenDigest of the state in force
+   * @param committed whether this run is
+   * @return what could not be removed, in words; it does no harm
    */
-  void clear(Consumer<String> warning) {
-    if (ofState != null) {
-      remove(warning, ofRun());
+  List<String> tidy(String frozenDigest, boolean committed) {
+    if (ofState == null) {
+      return List.of();
     }
-  }
-
-  /** Removes those of all runs of the state, whose lock is held; else as {@link #clear}. */
-  void clearAll(Consumer<String> warning) {
-    if (ofState != null) {
-      remove(warning, ofState);
-    }
-  }
-
-  private void remove(Consumer<String> warning, Path folder) {
+    List<String> left = new ArrayList<>();
     try {
-      FileSystem files = folder.getFileSystem(conf);
-      files.delete(folder, true);
-      if (files.exists(ofState) && files.listStatus(ofState).length == 0) {
-        files.delete(ofState, false);
+      FileSystem files = ofState.getFileSystem(conf);
+      for (Path stand : within(files, ofState)) {
+        String name = stand.getName();
+        if (!name.equals(REDRAW) && !name.equals(shortened(frozenDigest))) {
+          files.delete(stand, true);
+        } else if (committed) {
+          files.delete(new Path(stand, runId), true);
+          removeIfEmpty(files, stand);
+        }
       }
+      removeIfEmpty(files, ofState);
     } catch (IOException e) {
-      warning.accept("checkpoints of this run cannot be removed: " + e.getMessage());
+      left.add("checkpoints in " + ofState + " cannot be removed: " + e.getMessage());
+    }
+    return left;
+  }
+
+  private static List<Path> within(FileSystem files, Path folder) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(folder)).map(FileStatus::getPath).toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  private static void removeIfEmpty(FileSystem files, Path folder) throws IOException {
+    if (files.exists(folder) && within(files, folder).isEmpty()) {
+      files.delete(folder, false);
     }
   }
 }

@@ -39,12 +39,6 @@ public final class RunReport {
     entries.put("champion", position.champion());
   }
 
-  /** What a rollback is about to put in force. */
-  void rollingBackTo(Pointer.Position position) {
-    entries.put("outcome", Status.ROLLING_BACK);
-    position(position);
-  }
-
   void put(String entry, Object value) {
     entries.put(entry, value);
   }

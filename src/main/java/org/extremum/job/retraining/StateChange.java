@@ -57,11 +57,12 @@ final class StateChange {
     BatchStatistics statistics = sums.of(state, file.input());
     Batch batch =
         Batch.arriving(
-            file.id(),
-            file.fingerprint(),
-            statistics.samples(), // fewer than were read where invalid ones are skipped
-            founding,
-            tools.options().keepsBatchMoments());
+                file.id(),
+                file.fingerprint(),
+                statistics.samples(), // fewer than were read where invalid ones are skipped
+                founding,
+                tools.options().keepsBatchMoments())
+            .withAside(file.input().badRows() > 0);
     drifts.add(batch.id(), state, statistics);
     if (batch.kept()) {
       sums.keep(batch, statistics);

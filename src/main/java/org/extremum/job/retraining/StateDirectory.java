@@ -4,8 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +32,8 @@ import org.extremum.training.Snapshot;
  * batches/ID-DIGEST/      what one batch has added, where that is kept
  * versions/ID/            model folders
  * runs/ID.json            how each run came to its end that committed
+ * rollback.json           while a rollback is at it ({@link Rollback})
+ * identity                tells it from others in the directory of checkpoints ({@link Identity})
  * </pre>
  *
  * Reading needs no lock. Only {@link StateWriter} changes anything but the status and the lock.
@@ -55,6 +55,8 @@ public final class StateDirectory {
           RUNS,
           STATUS,
           LOCK,
+          Rollback.MARKER,
+          Identity.FILE,
           "lost+found"); // of a volume that is mounted there
 
   private final Configuration conf;
@@ -288,13 +290,8 @@ public final class StateDirectory {
   }
 
   private static String shortDigest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: expected in every Java, got " + e, e);
-    }
+    byte[] digest = RunId.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest, 0, 8);
   }
 
   private static Problem cannotBeRead(Path what, IOException e) {

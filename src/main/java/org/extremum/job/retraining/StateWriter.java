@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.extremum.spark.AtomicFile;
@@ -187,47 +188,22 @@ public final class StateWriter {
   }
 
   /**
-   * What a rollback puts in force: the champion before this one, if it can still be loaded. The
-   * state stays: its data were not what was wrong, or they are forgotten by their ids.
+   * Puts {@code next} in force, in one step.
    *
-   * @throws Problem (usage) when there is nothing to go back to; (unreadable) when that cannot be
-   *     loaded
-   */
-  public Pointer.Position rollbackTarget() {
-    Pointer.Position next =
-        before
-            .flatMap(Pointer.Position::rolledBack)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                        Problem.Kind.USAGE,
-                        "rollback in " + path,
-                        "an earlier champion",
-                        "none",
-                        "retrain, or set keepVersions higher from now on"));
-    ExtremumClassificationModel.load(directory.version(next.champion()));
-    return next;
-  }
-
-  /**
-   * Puts an earlier champion in force. The one that was left is removed by the next {@link #tidy}.
-   *
-   * @param target by {@link #rollbackTarget}
-   * @return what is in force now
    * @throws Problem (locked) or (output) as {@link #commit}
    */
-  public Pointer.Position rollBack(Pointer.Position target) {
-    swap(target);
-    return target;
-  }
-
-  private void swap(Pointer.Position next) {
+  void swap(Pointer.Position next) {
     requireUndisturbed();
     Pointer.swap(files, path, next);
     committed = true;
   }
 
-  private void requireUndisturbed() {
+  /**
+   * Makes sure that the lock is this run's and that what was in force when it began still is.
+   *
+   * @throws Problem (locked) when not
+   */
+  void requireUndisturbed() {
     lock.requireHeld();
     Optional<Pointer.Position> now = directory.position();
     if (!now.equals(before)) {
@@ -252,6 +228,19 @@ public final class StateWriter {
    * @throws Problem (locked) when the lock has been lost and this run has not committed
    */
   public List<String> tidy(Collection<Map.Entry<String, String>> keptBatches, Set<String> runs) {
+    return tidy(keptBatches, runs, List::of);
+  }
+
+  /**
+   * The same, and what nothing refers to elsewhere. Without the lock nothing is removed anywhere:
+   * it may be what the run needs that holds it now.
+   *
+   * @param elsewhere removes that; returns what could not be removed, in words
+   */
+  List<String> tidy(
+      Collection<Map.Entry<String, String>> keptBatches,
+      Set<String> runs,
+      Supplier<List<String>> elsewhere) {
     try {
       lock.requireHeld();
     } catch (Problem lost) {
@@ -260,6 +249,13 @@ public final class StateWriter {
       }
       throw lost;
     }
+    List<String> left = new ArrayList<>(elsewhere.get());
+    tidy(keptBatches, runs, left);
+    return left;
+  }
+
+  private void tidy(
+      Collection<Map.Entry<String, String>> keptBatches, Set<String> runs, List<String> left) {
     Optional<Pointer.Position> now = directory.position();
     Set<String> states = new HashSet<>();
     now.ifPresent(
@@ -270,13 +266,11 @@ public final class StateWriter {
     Set<String> batches = new HashSet<>();
     keptBatches.forEach(
         batch -> batches.add(StateDirectory.batchName(batch.getKey(), batch.getValue())));
-    List<String> left = new ArrayList<>();
     remove(Pointer.STATES, name -> !states.contains(name), left);
     remove(Pointer.VERSIONS, name -> now.isEmpty() || !now.get().names(name), left);
     remove(StateDirectory.BATCHES, name -> !batches.contains(name), left);
     remove(StateDirectory.RUNS, name -> !runs.contains(name.replaceFirst("\\.json$", "")), left);
     remove("", StateWriter::isUnfinished, left);
-    return left;
   }
 
   /** A contender for the lock that misses such a file has lost anyway. */

@@ -68,10 +68,6 @@ class StateWriterTest {
     return written(number, version).commit(version != null, 3);
   }
 
-  private static Position rollBack(StateWriter run) {
-    return run.rollBack(run.rollbackTarget());
-  }
-
   private List<String> there(String within) throws IOException {
     Path in = root.resolve(within);
     if (!Files.exists(in)) {
@@ -211,33 +207,6 @@ class StateWriterTest {
   }
 
   @Test
-  void rollingBackGoesFurtherEachTime() throws IOException {
-    for (int i = 1; i <= 4; i++) {
-      committed(i, "v" + i);
-    }
-    assertThat(rollBack(run())).isEqualTo(new Position("000004", "v3", List.of("v2")));
-    assertThat(champion()).isEqualTo("v3");
-    assertThat(current()).as("the state stays").isEqualTo(4);
-    run().tidy(List.of(), Set.of());
-    assertThat(there("versions")).containsExactly("v2", "v3");
-    rollBack(run());
-    assertThat(champion()).isEqualTo("v2");
-    isProblem(
-        () -> run().rollbackTarget(), Problem.Kind.USAGE, "expected an earlier champion, got none");
-    assertThat(champion()).isEqualTo("v2");
-    assertThat(committed(5, "v5")).isEqualTo(new Position("000005", "v5", List.of("v2")));
-  }
-
-  @Test
-  void oneDoesNotGoBackToAModelThatCannotBeLoaded() throws IOException {
-    committed(1, "a");
-    committed(2, "b");
-    Files.delete(root.resolve("versions/a/run.json"));
-    isProblem(() -> run().rollbackTarget(), Problem.Kind.UNREADABLE, "run.json is missing");
-    assertThat(champion()).isEqualTo("b");
-  }
-
-  @Test
   void tidyingRemovesWhatNobodyRefersTo() throws IOException {
     committed(1, "a");
     StateWriter run = run();
@@ -299,7 +268,7 @@ class StateWriterTest {
     isProblem(() -> run.commit(true, 3), Problem.Kind.LOCKED, "run again");
     isProblem(() -> run.writeState(snapshot(4)), Problem.Kind.LOCKED);
     isProblem(() -> run.tidy(List.of(), Set.of()), Problem.Kind.LOCKED);
-    isProblem(() -> rollBack(run), Problem.Kind.LOCKED);
+    isProblem(() -> run.swap(run.before().orElseThrow()), Problem.Kind.LOCKED);
     assertThat(champion()).isEqualTo("a");
   }
 
