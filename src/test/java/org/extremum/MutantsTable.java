@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ public final class MutantsTable {
   private static final String BEGIN = "<!-- begin: mutants -->\n";
   private static final String END = "<!-- end: mutants -->";
   private static final String BASE = "org.extremum.";
+  private static final String SURVIVED = "**survived**";
+  private static final String NOT_REACHED = "**not reached**";
 
   /** One line of the report. */
   private record Mutant(
@@ -58,16 +62,12 @@ public final class MutantsTable {
       return at < 0 ? "" : text.substring(at + begin.length(), text.indexOf(']', at));
     }
 
-    boolean survived() {
-      return status.equals("SURVIVED") || status.equals("NO_COVERAGE");
-    }
-
     String row() {
       String fate =
           switch (status) {
             case "KILLED" -> test;
-            case "SURVIVED" -> "**survived**";
-            case "NO_COVERAGE" -> "**not reached**";
+            case "SURVIVED" -> SURVIVED;
+            case "NO_COVERAGE" -> NOT_REACHED;
             default -> status.toLowerCase(Locale.ROOT).replace('_', ' ');
           };
       return "| `" + type + "." + method + "` " + line + " | " + mutator + " | " + fate + " |\n";
@@ -76,30 +76,41 @@ public final class MutantsTable {
 
   private MutantsTable() {}
 
-  /** Writes the table. */
+  /** Writes the tables. */
   public static void main(String[] args) throws IOException {
     List<Mutant> mutants = new ArrayList<>();
+    Set<String> run = new HashSet<>();
     try (Stream<Path> rooms = Files.list(REPORTS)) {
       for (Path room : rooms.toList()) {
         Files.readAllLines(room.resolve("mutations.csv")).forEach(l -> mutants.add(Mutant.of(l)));
+        run.add(room.getFileName().toString());
       }
     }
     mutants.sort(Comparator.comparing(Mutant::type).thenComparing(Mutant::line));
     String document = Files.readString(DOCUMENT);
     int begin = document.indexOf(BEGIN) + BEGIN.length();
     int end = document.indexOf(END);
+    List<String> rows = new ArrayList<>(mutants.stream().map(Mutant::row).toList());
+    document
+        .substring(begin, end)
+        .lines()
+        .filter(line -> line.startsWith("| `") && !run.contains(room(line)))
+        .forEach(line -> rows.add(line + "\n"));
+    rows.sort(Comparator.comparing(MutantsTable::room)); // stable
     Files.writeString(
-        DOCUMENT, document.substring(0, begin) + table(mutants) + document.substring(end));
+        DOCUMENT, document.substring(0, begin) + tables(rows) + document.substring(end));
   }
 
-  private static String table(List<Mutant> mutants) {
+  private static String room(String row) {
+    return row.substring("| `".length(), row.indexOf('.'));
+  }
+
+  private static String tables(List<String> rows) {
     Map<String, long[]> rooms = new TreeMap<>();
-    for (Mutant mutant : mutants) {
-      long[] counts =
-          rooms.computeIfAbsent(
-              mutant.type().substring(0, mutant.type().indexOf('.')), room -> new long[2]);
+    for (String row : rows) {
+      long[] counts = rooms.computeIfAbsent(room(row), room -> new long[2]);
       counts[0]++;
-      counts[1] += mutant.survived() ? 1 : 0;
+      counts[1] += row.contains(SURVIVED) || row.contains(NOT_REACHED) ? 1 : 0;
     }
     return "| room | mutants | survived or not reached |\n|---|---|---|\n"
         + rooms.entrySet().stream()
@@ -109,6 +120,6 @@ public final class MutantsTable {
                         .formatted(room.getKey(), room.getValue()[0], room.getValue()[1]))
             .collect(Collectors.joining())
         + "\n| place | mutant | killed by |\n|---|---|---|\n"
-        + mutants.stream().map(Mutant::row).collect(Collectors.joining());
+        + String.join("", rows);
   }
 }
