@@ -30,7 +30,8 @@ final class ErrorLine {
                   + " choose a narrower last hidden layer")
           .causedBy(failure);
     }
-    Optional<GivenUp> task = GivenUp.in(failure).filter(given -> given.times() > 1);
+    Optional<GivenUp> task =
+        GivenUp.in(failure).filter(given -> given.times() > 1 || given.lostExecutors());
     if (task.isPresent()) {
       return givenUp(task.get(), root(failure), stage).causedBy(failure);
     }
@@ -49,8 +50,12 @@ final class ErrorLine {
         task.lostExecutors() ? Problem.Kind.NO_MODEL : stage.kind(),
         stage.words(),
         "every task to succeed",
-        "one that failed " + task.times() + " times, at last on " + task.where() + ": " + reason,
+        "one that failed " + times(task.times()) + " on " + task.where() + ": " + reason,
         task.lostExecutors() ? LOST_EXECUTORS : stage.remedy());
+  }
+
+  private static String times(int times) {
+    return times == 1 ? "once," : times + " times, at last";
   }
 
   /** Spark wraps failures several deep; the innermost one says what happened. */

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.extremum.spark.TaskFailures;
 
 /**
  * Work that another thread does while this one goes on with something that does not need it. Closed
@@ -38,20 +39,11 @@ public final class Meanwhile<T> implements AutoCloseable {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw Meanwhile.<RuntimeException>asItWas(e.getCause());
+      throw TaskFailures.<RuntimeException>asItWas(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
-  }
-
-  /**
-   * Throws {@code cause} itself, checked or not, where nothing is declared. Declared to return so
-   * that a caller may write {@code throw}.
-   */
-  @SuppressWarnings("unchecked")
-  public static <E extends Throwable> E asItWas(Throwable cause) throws E {
-    throw (E) cause;
   }
 
   /** Waits for the end, whatever it is. */

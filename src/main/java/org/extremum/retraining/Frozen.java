@@ -44,6 +44,13 @@ public record Frozen(
   /** Array of the rows for gradients; states of format 1 have none. */
   static final String GRADIENT_ROWS = "gradientRows";
 
+  /**
+   * Fact of the input, where classes are weighted: their factors at first, in the order of the
+   * essences. A state that is drawn anew may have others and all else alike, while those in force
+   * grow with every new class. States of earlier versions do not have it.
+   */
+  public static final String FOUNDING_FACTORS = "classFactors";
+
   /** Share of the rows that κ is fitted on. */
   private static final double HELD_OUT = 0.1;
 
@@ -70,10 +77,19 @@ public record Frozen(
         foundation.standardiser(),
         foundation.hidden(),
         resolved,
-        input,
+        withFactors(input, foundation.factors()),
         foundation.means(),
         foundation.gradientRows(),
         foundation.factors());
+  }
+
+  private static Map<String, Object> withFactors(Map<String, Object> input, ClassFactors factors) {
+    if (!factors.any()) {
+      return input;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(input);
+    all.put(FOUNDING_FACTORS, Arrays.stream(factors.factors()).mapToObj(String::valueOf).toList());
+    return all;
   }
 
   Frozen with(ClassFactors others) {

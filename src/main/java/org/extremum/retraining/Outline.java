@@ -27,8 +27,7 @@ public record Outline(
     return Facts.reading(
         WHERE,
         () -> {
-          Facts read = new Facts(WHERE, facts);
-          StateSnapshot.format(read);
+          Facts read = StateSnapshot.facts(facts);
           return new Outline(
               Frozen.inputFeatures(read),
               Frozen.options(read),

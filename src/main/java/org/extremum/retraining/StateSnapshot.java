@@ -33,8 +33,8 @@ final class StateSnapshot {
   }
 
   static TrainingState state(Snapshot snapshot) {
-    Facts facts = new Facts(WHERE, snapshot.facts());
-    Numbers numbers = new Numbers(WHERE, arrays(snapshot, format(facts)));
+    Facts facts = facts(snapshot.facts());
+    Numbers numbers = new Numbers(WHERE, arrays(snapshot));
     List<String> labels = facts.texts("labels");
     Frozen frozen = Frozen.of(facts, numbers);
     Ledger ledger = Ledger.of(facts.facts("ledger"));
@@ -51,9 +51,26 @@ final class StateSnapshot {
     return state;
   }
 
-  /** As the present format has them: a state of the first one says in none of them what was all. */
-  private static Map<String, double[]> arrays(Snapshot snapshot, int format) {
-    if (format != EVERY_ROWS_GRADIENT) {
+  /**
+   * A state's facts as the present format has them: a state of the first one does not say that
+   * there was no choice of rows.
+   *
+   * @throws Problem (unreadable) when their format is none that can be read
+   */
+  static Facts facts(Map<String, Object> read) {
+    Facts facts = new Facts(WHERE, read);
+    if (format(facts) != EVERY_ROWS_GRADIENT) {
+      return facts;
+    }
+    Map<Object, Object> options = new LinkedHashMap<>(facts.map("options"));
+    options.put("gradientRows", 0L);
+    Map<String, Object> present = new LinkedHashMap<>(read);
+    present.put("options", options);
+    return new Facts(WHERE, present);
+  }
+
+  private static Map<String, double[]> arrays(Snapshot snapshot) {
+    if (format(new Facts(WHERE, snapshot.facts())) != EVERY_ROWS_GRADIENT) {
       return snapshot.arrays();
     }
     Map<String, double[]> arrays = new LinkedHashMap<>(snapshot.arrays());
@@ -61,12 +78,7 @@ final class StateSnapshot {
     return arrays;
   }
 
-  /**
-   * The format of a state's facts.
-   *
-   * @throws Problem (unreadable) when it is none that can be read
-   */
-  static int format(Facts facts) {
+  private static int format(Facts facts) {
     long format = facts.integer("stateFormat");
     if (format < EVERY_ROWS_GRADIENT || format > FORMAT_VERSION) {
       throw Problem.of(

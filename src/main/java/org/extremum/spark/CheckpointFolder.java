@@ -35,14 +35,23 @@ public final class CheckpointFolder implements Checkpoints {
    */
   public CheckpointFolder(Configuration conf, String directory, String run) {
     this.conf = conf;
+    this.run = new Path(path(directory), run);
+    NewFolder.check(conf, this.run + "/check-0", NewFolder.Kind.CHECKPOINT, true);
+  }
+
+  /**
+   * The directory of all checkpoints, which need not be there.
+   *
+   * @throws Problem (output) when it is no path
+   */
+  public static Path path(String directory) {
     try {
-      this.run = new Path(directory, run);
+      return new Path(directory);
     } catch (IllegalArgumentException e) {
       throw Problem.because(
               Problem.Kind.OUTPUT, "checkpointDir: " + e.getMessage(), "name a folder")
           .causedBy(e);
     }
-    NewFolder.check(conf, this.run + "/check-0", NewFolder.Kind.CHECKPOINT, true);
   }
 
   @Override

@@ -7,7 +7,9 @@ import org.apache.spark.SparkException;
 
 /**
  * A job that Spark gave up since one of its tasks failed as often as {@code spark.task.maxFailures}
- * lets it. Spark says all that is known in one long message; this is what of it helps a user.
+ * lets it, which may be once: so it is in one JVM, where the failure itself says more, and wherever
+ * it is set so, where executors may die all the same. Spark says all that is known in one long
+ * message; this is what of it helps a user.
  *
  * @param times that the task failed
  * @param where host and executor of the last time

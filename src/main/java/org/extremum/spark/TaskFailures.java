@@ -35,7 +35,7 @@ public final class TaskFailures {
     if (ours != failure) {
       ours.addSuppressed(new SparkReport(failure));
     }
-    throw TaskFailures.<RuntimeException>undeclared(ours);
+    throw TaskFailures.<RuntimeException>asItWas(ours);
   }
 
   private static Optional<Throwable> first(Throwable failure, Predicate<Throwable> wanted) {
@@ -48,9 +48,13 @@ public final class TaskFailures {
     return Optional.empty();
   }
 
+  /**
+   * Throws {@code cause} itself, checked or not, where nothing is declared. Declared to return so
+   * that a caller may write {@code throw}.
+   */
   @SuppressWarnings("unchecked")
-  private static <X extends Throwable> X undeclared(Throwable t) throws X {
-    throw (X) t;
+  public static <X extends Throwable> X asItWas(Throwable cause) throws X {
+    throw (X) cause;
   }
 
   /** Spark's words about the failed job, without a cycle of causes. */

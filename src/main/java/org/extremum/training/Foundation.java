@@ -106,7 +106,7 @@ public final class Foundation {
         pace,
         factors,
         standardiser,
-        GradientChoice.of(surfaces, plan, options, steps),
+        GradientChoice.of(surfaces, plan, standardiser.features(), options, steps),
         layers,
         hidden);
   }

@@ -10,7 +10,11 @@ import org.extremum.samples.SampleStore;
 final class GradientChoice {
   private GradientChoice() {}
 
-  /** The part of the rows that will be chosen, as far as is known before the pass that does it. */
+  /**
+   * The part of the rows that will be chosen, as far as is known before the pass that does it.
+   *
+   * @param features of all: which ones are constant may not be known yet
+   */
   static double share(TrainingOptions options, int features, int width, long samples) {
     return GradientRows.expected(rows(options, features, width), samples);
   }
@@ -25,11 +29,15 @@ final class GradientChoice {
         : GradientRows.enough(options.gradientRows(), features, width);
   }
 
-  /** One pass over the keys of the rows, where there are so many that some of them suffice. */
+  /**
+   * One pass over the keys of the rows, where there are so many that some of them suffice.
+   *
+   * @param features that are kept, which is what a neuron's gradient has entries of
+   */
   static GradientRows of(
-      SampleStore surfaces, ResolvedPlan plan, TrainingOptions options, Steps steps) {
+      SampleStore surfaces, ResolvedPlan plan, int features, TrainingOptions options, Steps steps) {
     List<Integer> widths = options.largestHiddenLayers();
-    long rows = rows(options, plan.features(), widths.get(widths.size() - 1));
+    long rows = rows(options, features, widths.get(widths.size() - 1));
     if (GradientRows.expected(rows, plan.samples()) == 1) {
       return GradientRows.ALL;
     }

@@ -53,6 +53,14 @@ class ErrorLineTest {
         .doesNotContain("Driver stacktrace");
   }
 
+  /** Where the cluster's settings say so: spark.task.maxFailures=1. */
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void executorsThatDiedWhereNoTaskIsTriedTwice(Stage stage) {
+    assertThat(line(failed(1, "ExecutorLostFailure (x)", null), stage, Problem.Kind.NO_MODEL))
+        .contains("got one that failed once, on host7, executor 1: ExecutorLostFailure (x); exec");
+  }
+
   @Test
   void inOneProcessATaskIsTriedOnce() {
     assertThat(line(failed(1, "x", new IllegalStateException("no")), Stage.WRITING))

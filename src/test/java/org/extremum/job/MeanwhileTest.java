@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.extremum.spark.TaskFailures;
 import org.extremum.training.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class MeanwhileTest {
           Meanwhile.begin(
               "a test",
               () -> {
-                throw Meanwhile.<RuntimeException>asItWas(failure);
+                throw TaskFailures.<RuntimeException>asItWas(failure);
               })) {
         assertThatThrownBy(work::result).isSameAs(failure);
       }

@@ -239,6 +239,26 @@ class RetrainLeftOversTest {
     assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
   }
 
+  @Test
+  void whatAnotherRunHasDoneMeanwhileLeavesNoCheckpoints() throws Exception {
+    String option = "checkpointDir=" + folder.resolve("checkpoints");
+    nights.found(first, "--set", option);
+    Path monday = nights.batch("monday", 60, 90);
+    Object[] dies = {"--add", monday, "--set", option, "--set", ANY};
+    Path versions = file("versions");
+    Path moved = Files.move(versions, folder.resolve("versions"));
+    Files.createFile(versions);
+    nights.run(dies);
+    Files.delete(versions);
+    Files.move(moved, versions);
+
+    Path tuesday = nights.batch("tuesday", 90, 120);
+    nights.good("--add", monday, "--add", tuesday, "--set", option, "--set", ANY);
+    assertThat(folder.resolve("checkpoints")).isNotEmptyDirectory();
+    assertThat(nights.good(dies).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
+  }
+
   /** Of 120 rows 16 were chosen, of the 20 that are left so many fewer. */
   @Test
   void aPenaltyThatRestsOnFewRowsIsToldAndDrawnAnew() {

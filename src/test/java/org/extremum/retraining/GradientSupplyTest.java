@@ -7,6 +7,7 @@ import static org.extremum.retraining.States.with;
 import static org.extremum.retraining.States.without;
 
 import java.util.List;
+import java.util.Map;
 import org.extremum.reference.Rows;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,21 @@ class GradientSupplyTest {
     GradientSupply supply = GradientSupply.of(founded(20));
     assertThat(supply.wanted()).isEqualTo(20);
     assertThat(supply.rows()).isBetween(15.0, 25.0);
+    assertThat(supply.starved()).isFalse();
+  }
+
+  /** Of the eight features one is kept: 16·10/1 = 160 rows. */
+  @Test
+  void constantFeaturesGiveNoEquations() {
+    double[][] surfaces = new double[FOUNDING.size()][8];
+    for (int i = 0; i < surfaces.length; i++) {
+      surfaces[i][3] = FOUNDING.surfaces()[i][3];
+    }
+    Rows rows = new Rows(surfaces, FOUNDING.essences(), FOUNDING.weights());
+    Map<String, Object> options = options("hiddenLayers", List.of(10L), "gradientRows", 20L);
+    GradientSupply supply = GradientSupply.of(with(States.founded(rows, 2, options), "all", rows));
+    assertThat(supply.wanted()).isEqualTo(160);
+    assertThat(supply.rows()).isBetween(120.0, 200.0);
     assertThat(supply.starved()).isFalse();
   }
 

@@ -107,10 +107,16 @@ class StateSnapshotTest {
     Snapshot whole = written(state.toSnapshot());
     Map<String, double[]> arrays = new LinkedHashMap<>(whole.arrays());
     assertThat(arrays.remove("gradientRows")).isEmpty();
-    Snapshot first = new Snapshot(changed(whole, "stateFormat", 1).facts(), arrays);
+    Map<String, Object> options =
+        new LinkedHashMap<>(state.frozen().options().asMap()); // format 1 has no such option
+    assertThat(options.remove("gradientRows")).isEqualTo(0L);
+    Snapshot earlier = changed(changed(whole, "stateFormat", 1), "options", options);
+    Snapshot first = new Snapshot(earlier.facts(), arrays);
     TrainingState back = TrainingState.of(first);
     assertThat(back.frozen().gradientRows().all()).isTrue();
     assertSameBits(back.toSnapshot(), state.toSnapshot());
+    assertThat(back.frozen().options().gradientRows()).isZero();
+    assertThat(Outline.of(first.facts()).options().gradientRows()).isZero();
     assertThat(Outline.of(first.facts()).labels()).isEqualTo(state.labels());
     assertUnreadable(new Snapshot(whole.facts(), arrays), "gradientRows");
   }

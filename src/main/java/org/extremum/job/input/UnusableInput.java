@@ -1,7 +1,7 @@
 package org.extremum.job.input;
 
-import org.extremum.job.Meanwhile;
 import org.extremum.spark.GivenUp;
+import org.extremum.spark.TaskFailures;
 import org.extremum.training.Problem;
 
 /** What is said of an input that cannot be used, or that nothing can be learned from. */
@@ -34,7 +34,7 @@ final class UnusableInput {
    */
   static Problem notParquet(String path, Exception failure) {
     if (GivenUp.in(failure).filter(GivenUp::lostExecutors).isPresent()) {
-      throw Meanwhile.<RuntimeException>asItWas(failure);
+      throw TaskFailures.<RuntimeException>asItWas(failure);
     }
     return Problem.because(
             Problem.Kind.BAD_DATA,

@@ -2,6 +2,7 @@ package org.extremum.job.retraining;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.extremum.retraining.Ledger;
@@ -53,7 +54,8 @@ final class BadRows {
 
   /**
    * Removes those that are of no batch which is there: what is forgotten should not lie about, be
-   * it that its id was given to others since. To be called while the lock is held.
+   * it that its id was given to others since. Whatever else lies there is somebody's own. To be
+   * called while the lock is held.
    *
    * @param ledger in force
    * @return what could not be removed, in words
@@ -65,7 +67,7 @@ final class BadRows {
         Path folder = new Path(quarantine, id);
         boolean needed =
             ledger.find(id).filter(batch -> batch.present() && batch.aside()).isPresent();
-        if (!needed && directory.files().getFileStatus(folder).isDirectory()) {
+        if (!needed && isOwn(directory.files(), folder)) {
           directory.files().delete(folder, true);
           job.progress()
               .note("bad rows under '" + id + "' removed: they are of no batch that is there");
@@ -76,5 +78,12 @@ final class BadRows {
       return List.of(
           "bad rows of forgotten batches are still in " + quarantine + ": " + e.getMessage());
     }
+  }
+
+  /** Written by {@link #setAside}, or left half-written by it. */
+  private static boolean isOwn(FileSystem files, Path folder) throws IOException {
+    String name = folder.getName();
+    return name.startsWith(".") && name.contains(NewFolder.UNFINISHED)
+        || files.exists(new Path(folder, "_SUCCESS"));
   }
 }

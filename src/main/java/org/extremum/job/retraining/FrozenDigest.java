@@ -25,6 +25,11 @@ final class FrozenDigest {
       Object value = frozen.options().asMap().get(option);
       digest.update((option + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    Object factors = frozen.input().get(Frozen.FOUNDING_FACTORS);
+    if (factors != null) {
+      digest.update(
+          (Frozen.FOUNDING_FACTORS + "=" + factors + "\n").getBytes(StandardCharsets.UTF_8));
+    }
     for (int kept : frozen.standardiser().keptFeatures()) {
       add(digest, new double[] {kept});
     }

@@ -83,7 +83,10 @@ public final class Night {
       if (lock.isHeld()) {
         writeStatus();
       } else {
-        job.warn("the lock was lost after the commit: status.json is left to the run that has it");
+        job.warn(
+            "the lock was lost "
+                + (ending == Ending.NOTHING_TO_DO ? "at the end" : "after the commit")
+                + ": status.json is left to the run that has it");
       }
       if (request.rollback()) {
         rollback.end().ifPresent(job::warn);

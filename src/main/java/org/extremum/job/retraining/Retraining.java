@@ -47,6 +47,8 @@ final class Retraining {
             : Changes.of(request, founding ? Ledger.EMPTY : ledger, batches);
     tools.report().put("batches", changes.asMap());
     if (changes.none() && !request.rebuild()) {
+      // Another run may have done it, and this one have begun before.
+      before.ifPresent(state -> tidying.after(state, digestBefore));
       return Ending.NOTHING_TO_DO;
     }
     changes.add().forEach(file -> warnOfTwin(file, ledger));

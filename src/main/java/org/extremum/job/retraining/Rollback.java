@@ -136,13 +136,14 @@ final class Rollback {
     Path marker = directory.file(MARKER);
     try {
       lock.requireHeld(); // else it may be that of another rollback
-      directory.files().delete(marker, false);
-      return Optional.empty();
+      boolean gone = directory.files().delete(marker, false) || !directory.files().exists(marker);
+      return gone ? Optional.empty() : Optional.of(stillThere(marker, "it cannot be removed"));
     } catch (IOException | Problem e) {
-      return Optional.of(
-          marker
-              + " is still there, and the next rollback will be taken for this one: "
-              + e.getMessage());
+      return Optional.of(stillThere(marker, e.getMessage()));
     }
+  }
+
+  private static String stillThere(Path marker, String reason) {
+    return marker + " is still there, and the next rollback will be taken for this one: " + reason;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -40,7 +41,8 @@ final class RunCheckpoints {
    * @param checkpoints directory of all checkpoints, "" for none; states may share it
    * @param frozenDigest of the state in force, null where there is none
    * @param redraw whether the run makes the state anew
-   * @throws org.extremum.training.Problem (output) when the state cannot be told from others
+   * @throws org.extremum.training.Problem (output) when {@code checkpoints} is no path or the state
+   *     cannot be told from others
    */
   RunCheckpoints(
       StateDirectory directory,
@@ -51,7 +53,13 @@ final class RunCheckpoints {
     this.conf = directory.conf();
     this.runId = runId;
     this.standing = redraw ? REDRAW : frozenDigest == null ? FIRST : shortened(frozenDigest);
-    this.ofState = checkpoints.isEmpty() ? null : new Path(checkpoints, folder(directory));
+    this.ofState = checkpoints.isEmpty() ? null : ofState(directory, checkpoints);
+  }
+
+  /** Whether it is a path is known first: the state gets no identity for one that is none. */
+  private static Path ofState(StateDirectory directory, String checkpoints) {
+    Path all = CheckpointFolder.path(checkpoints);
+    return new Path(all, folder(directory));
   }
 
   private static String folder(StateDirectory directory) {
@@ -78,14 +86,16 @@ final class RunCheckpoints {
 
   /**
    * Removes those that no run can go on from any more, of whatever run: a first state's, once there
-   * is one, and those that stood on frozen parts which a redraw has replaced; and those of this
-   * run, once it is committed. All others stay. To be called while the lock is held.
+   * is one, those that stood on frozen parts which a redraw has replaced, and those of runs that
+   * have committed, be it that they died right after; and those of this run, once it is over. All
+   * others stay. To be called while the lock is held.
    *
    * @param frozenDigest of the state in force
-   * @param committed whether this run is
+   * @param committed ids of the runs that have committed
+   * @param over whether this run has nothing left to do
    * @return what could not be removed, in words; it does no harm
    */
-  List<String> tidy(String frozenDigest, boolean committed) {
+  List<String> tidy(String frozenDigest, Set<String> committed, boolean over) {
     if (ofState == null) {
       return List.of();
     }
@@ -96,8 +106,12 @@ final class RunCheckpoints {
         String name = stand.getName();
         if (!name.equals(REDRAW) && !name.equals(shortened(frozenDigest))) {
           files.delete(stand, true);
-        } else if (committed) {
-          files.delete(new Path(stand, runId), true);
+        } else {
+          for (Path run : within(files, stand)) {
+            if (committed.contains(run.getName()) || over && run.getName().equals(runId)) {
+              files.delete(run, true);
+            }
+          }
           removeIfEmpty(files, stand);
         }
       }

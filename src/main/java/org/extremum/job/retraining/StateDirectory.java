@@ -36,7 +36,8 @@ import org.extremum.training.Snapshot;
  * identity                tells it from others in the directory of checkpoints ({@link Identity})
  * </pre>
  *
- * Reading needs no lock. Only {@link StateWriter} changes anything but the status and the lock.
+ * Reading needs no lock. All that is in force is changed by {@link StateWriter} alone; {@link
+ * Status}, {@link Lock}, {@link Rollback} and {@link Identity} write their own files.
  */
 public final class StateDirectory {
   static final String BATCHES = "batches";

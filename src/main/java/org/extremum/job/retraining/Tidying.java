@@ -1,6 +1,7 @@
 package org.extremum.job.retraining;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.extremum.retraining.TrainingState;
@@ -16,6 +17,7 @@ final class Tidying {
   private final StateDirectory directory;
   private final StateWriter writer;
   private final RunCheckpoints checkpoints;
+  private final Set<String> said = new HashSet<>(); // once a run is enough
 
   /**
    * @param writer of this run
@@ -40,7 +42,8 @@ final class Tidying {
   }
 
   /**
-   * After the commit of this run, be it by this process or by one that died then.
+   * When this run is over: committed, be it by this process or by one that died then, or with
+   * nothing left to do.
    *
    * @throws org.extremum.training.Problem (locked) when the lock has been lost and this process has
    *     not committed
@@ -49,16 +52,19 @@ final class Tidying {
     tidy(inForce, frozenDigest, true);
   }
 
-  private void tidy(TrainingState inForce, String frozenDigest, boolean committed) {
+  private void tidy(TrainingState inForce, String frozenDigest, boolean over) {
+    Set<String> runs = Set.copyOf(inForce.ledger().runs());
     writer
         .tidy(
             BatchSums.kept(inForce, frozenDigest),
-            Set.copyOf(inForce.ledger().runs()),
+            runs,
             () -> {
-              List<String> left = new ArrayList<>(checkpoints.tidy(frozenDigest, committed));
+              List<String> left = new ArrayList<>(checkpoints.tidy(frozenDigest, runs, over));
               left.addAll(BadRows.tidy(job, directory, inForce.ledger()));
               return left;
             })
+        .stream()
+        .filter(said::add)
         .forEach(job::warn);
   }
 }

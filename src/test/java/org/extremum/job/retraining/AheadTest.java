@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.extremum.job.Meanwhile;
 import org.extremum.job.Stage;
 import org.extremum.retraining.TrainingState;
+import org.extremum.spark.TaskFailures;
 import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class AheadTest {
 
   private static Supplier<Void> failing(Throwable failure) {
     return () -> {
-      throw Meanwhile.<RuntimeException>asItWas(failure);
+      throw TaskFailures.<RuntimeException>asItWas(failure);
     };
   }
 

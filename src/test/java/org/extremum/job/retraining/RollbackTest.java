@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.Pointer.Position;
@@ -156,6 +158,28 @@ class RollbackTest {
     Lock.breakLock(directory);
     assertThat(late.end().orElseThrow()).contains("rollback.json is still there", "run again");
     assertThat(marker).exists();
+  }
+
+  /** As Hadoop's local files do where there are no rights: it says no and throws nothing. */
+  public static final class Unremovable extends LocalFileSystem {
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) {
+      return false;
+    }
+  }
+
+  @Test
+  void aMarkerThatStaysIsSaid() {
+    Configuration conf = new Configuration();
+    conf.setClass("fs.file.impl", Unremovable.class, FileSystem.class);
+    conf.setBoolean("fs.file.impl.disable.cache", true);
+    StateDirectory unremovable = StateDirectory.at(conf, root.toString());
+    Rollback rollback = rollback();
+    rollback.to(rollback.target());
+    Rollback stuck = new Rollback(unremovable, new StateWriter(unremovable, lock), lock);
+    assertThat(stuck.end().orElseThrow()).contains("rollback.json is still there", "removed");
+    assertThat(rollback.end()).isEmpty();
+    assertThat(stuck.end()).as("there is none").isEmpty();
   }
 
   @Test

@@ -1,14 +1,17 @@
 package org.extremum.job.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
+import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,14 +64,39 @@ class RunCheckpointsTest {
     for (RunCheckpoints run : List.of(done, other, redraw)) {
       save(run);
     }
-    assertThat(done.tidy(FROZEN, false)).isEmpty();
+    assertThat(done.tidy(FROZEN, Set.of(), false)).isEmpty();
     assertThat(List.of(done, other, redraw)).allMatch(RunCheckpointsTest::hasWork);
-    assertThat(done.tidy(FROZEN, true)).isEmpty();
+    assertThat(done.tidy(FROZEN, Set.of(), true)).isEmpty();
     assertThat(hasWork(done)).isFalse();
     assertThat(List.of(other, redraw)).allMatch(RunCheckpointsTest::hasWork);
-    assertThat(other.tidy(FROZEN, true)).isEmpty();
-    assertThat(redraw.tidy(FROZEN, true)).isEmpty();
+    assertThat(other.tidy(FROZEN, Set.of(), true)).isEmpty();
+    assertThat(redraw.tidy(FROZEN, Set.of(), true)).isEmpty();
     assertThat(checkpoints).isEmptyDirectory();
+  }
+
+  /** They died between their commit and the end, and nobody repeats them. */
+  @Test
+  void thatOfRunsWhichHaveCommittedGoes() {
+    RunCheckpoints now = of("now", FROZEN, false);
+    RunCheckpoints died = of("died", FROZEN, false);
+    RunCheckpoints redrawn = of("redrawn", FROZEN, true);
+    RunCheckpoints other = of("other", FROZEN, false);
+    for (RunCheckpoints run : List.of(now, died, redrawn, other)) {
+      save(run);
+    }
+    assertThat(now.tidy(FROZEN, Set.of("died", "redrawn", "earlier"), false)).isEmpty();
+    assertThat(List.of(died, redrawn)).noneMatch(RunCheckpointsTest::hasWork);
+    assertThat(List.of(now, other)).allMatch(RunCheckpointsTest::hasWork);
+  }
+
+  @Test
+  void whatIsNoPathIsRefusedBeforeAnythingIsWritten() {
+    StateDirectory directory = StateDirectory.at(new Configuration(), root.toString());
+    assertThatThrownBy(() -> new RunCheckpoints(directory, "s3a:bucket/x", "run", FROZEN, false))
+        .isInstanceOfSatisfying(
+            Problem.class, refused -> assertThat(refused.kind()).isEqualTo(Problem.Kind.OUTPUT))
+        .hasMessageStartingWith("checkpointDir: ");
+    assertThat(root).isEmptyDirectory();
   }
 
   /** There is a state now: nobody makes the first one any more. */
@@ -77,7 +105,7 @@ class RunCheckpointsTest {
     RunCheckpoints other = of("other", null, false);
     save(of("done", null, false));
     save(other);
-    assertThat(of("done", FROZEN, false).tidy(FROZEN, true)).as("repeated").isEmpty();
+    assertThat(of("done", FROZEN, false).tidy(FROZEN, Set.of(), true)).as("repeated").isEmpty();
     assertThat(hasWork(other)).isFalse();
     assertThat(checkpoints).isEmptyDirectory();
   }
@@ -90,7 +118,7 @@ class RunCheckpointsTest {
     for (RunCheckpoints run : List.of(other, redraw, another)) {
       save(run);
     }
-    assertThat(redraw.tidy(OTHER, true)).isEmpty();
+    assertThat(redraw.tidy(OTHER, Set.of(), true)).isEmpty();
     assertThat(hasWork(other)).isFalse();
     assertThat(hasWork(redraw)).isFalse();
     assertThat(hasWork(another)).as("it does not depend on what was drawn before").isTrue();
@@ -105,7 +133,7 @@ class RunCheckpointsTest {
     Files.createDirectories(root);
     RunCheckpoints there = of("run", FROZEN, false);
     assertThat(hasWork(there)).isFalse();
-    assertThat(there.tidy(OTHER, true)).isEmpty();
+    assertThat(there.tidy(OTHER, Set.of(), true)).isEmpty();
     assertThat(hasWork(here)).isTrue();
 
     FileUtil.fullyDelete(root.toFile());
@@ -129,7 +157,7 @@ class RunCheckpointsTest {
     RunCheckpoints none = new RunCheckpoints(directory, "", "run", FROZEN, false);
     save(none);
     assertThat(hasWork(none)).isFalse();
-    assertThat(none.tidy(FROZEN, true)).isEmpty();
+    assertThat(none.tidy(FROZEN, Set.of(), true)).isEmpty();
     assertThat(root).isEmptyDirectory();
   }
 }

@@ -55,6 +55,10 @@ class TidyingTest {
   }
 
   private Tidying tidying() {
+    return tidying(folder.resolve("state").toString());
+  }
+
+  private Tidying tidying(String path) {
     Progress progress =
         new Progress() {
           @Override
@@ -64,18 +68,7 @@ class TidyingTest {
         };
     Request request =
         new Request(
-            folder.resolve("state").toString(),
-            List.of(),
-            List.of(),
-            List.of(),
-            0.9,
-            null,
-            null,
-            false,
-            false,
-            false,
-            false,
-            "");
+            path, List.of(), List.of(), List.of(), 0.9, null, null, false, false, false, false, "");
     Job job = new Job(request, Map.of(), null, null, progress, Map.of(), null);
     return new Tidying(job, directory, writer, checkpoints);
   }
@@ -83,6 +76,7 @@ class TidyingTest {
   private Path badRows(String batch) throws IOException {
     Path aside = Files.createDirectories(folder.resolve("state.quarantine").resolve(batch));
     Files.writeString(aside.resolve("part-0.json"), "{}");
+    Files.createFile(aside.resolve("_SUCCESS"));
     return aside;
   }
 
@@ -110,13 +104,19 @@ class TidyingTest {
     add("replaced", false);
     Path bad = badRows("bad");
     List<Path> gone =
-        List.of(badRows("forgotten"), badRows("replaced"), badRows("of a ledger before a redraw"));
+        List.of(
+            badRows("forgotten"),
+            badRows("replaced"),
+            badRows("of a ledger before a redraw"),
+            Files.createDirectories(folder.resolve("state.quarantine/.bad.writing-1")));
+    Path mended = Files.createDirectories(folder.resolve("state.quarantine/mended by hand"));
     Path notes = Files.writeString(folder.resolve("state.quarantine/notes.txt"), "of the operator");
     tidying().before(state, frozenDigest);
     assertThat(bad).isNotEmptyDirectory();
     assertThat(gone).allSatisfy(path -> assertThat(path).doesNotExist());
     assertThat(notes).exists();
-    assertThat(this.notes).hasSize(3).allMatch(line -> line.startsWith("bad rows under '"));
+    assertThat(mended).exists();
+    assertThat(this.notes).hasSize(4).allMatch(line -> line.startsWith("bad rows under '"));
   }
 
   @Test
@@ -125,6 +125,27 @@ class TidyingTest {
     assertThat(unfinishedWork()).isNotEmptyDirectory();
     tidying().after(state, frozenDigest);
     assertThat(unfinishedWork()).isEmptyDirectory();
+  }
+
+  @Test
+  void whatAnotherRunLeftGoesOnceThatHasCommitted() {
+    RunCheckpoints other =
+        new RunCheckpoints(
+            directory, folder.resolve("checkpoints").toString(), "other", frozenDigest, false);
+    other.of(List.of("work")).save("sums", 1, new Snapshot(Map.of(), Map.of()));
+    tidying().after(state, frozenDigest);
+    assertThat(unfinishedWork()).isNotEmptyDirectory();
+    tidying().before(state.withRun("other"), frozenDigest);
+    assertThat(unfinishedWork()).isEmptyDirectory();
+  }
+
+  /** As beside the root of a bucket. */
+  @Test
+  void whatCannotBeRemovedIsSaidOnce() {
+    Tidying tidying = tidying("elsewhere://bucket/");
+    tidying.before(state, frozenDigest);
+    tidying.after(state, frozenDigest);
+    assertThat(notes).singleElement().asString().contains("bad rows", "elsewhere://bucket");
   }
 
   /** The run that has it now may be at the very same work, and may have set those rows aside. */
