@@ -5,7 +5,8 @@ The formulas of the trainer and nothing else: neurons from sampled pairs, one pa
 
     F = sum h h^T,   C^T C = sum c c^T,   sum h by class,
 
-C^T C over all samples or, with --gradient-rows, over so many of them that stand for all; and the solve of (F_c + (gamma^2/2) (W W^T o C^T C) + lambda I) V^T = Y_c. One process, the threads of NumPy's BLAS.
+C^T C over all samples or, with --gradient-rows, over so many of them that stand for all; and the solve of
+(F_c + (gamma^2/2) (W W^T o C^T C) + lambda I) V^T = Y_c. One process, the threads of NumPy's BLAS.
 Prints one line of JSON: seconds of the pass and of the solve, with the samples in memory; accuracy.
 
     floor.py --mnist FOLDER --samples 60000 --width 4000
@@ -134,6 +135,12 @@ def solve(f, e, sums, counts, w, gamma, ridge):
     return outputs, means - outputs @ mean
 
 
+def blas():
+    """Name and version of NumPy's BLAS, as it was built."""
+    built = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    return f"{built['name']} {built['version']}"
+
+
 def main():
     given = arguments()
     random = np.random.default_rng(given.seed)
@@ -166,6 +173,7 @@ def main():
                 "solveSeconds": solved - passed,
                 "accuracy": float((scores.argmax(1) == truth).mean()),
                 "numpy": np.__version__,
+                "blas": blas(),
             }
         )
     )

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 public final class MutantsTable {
   private static final Path REPORTS = Path.of("target/pit-reports");
+  private static final String REPORT = "mutations.csv";
+  private static final String FINISHED = "index.html"; // written when the run has ended
   private static final Path DOCUMENT = Path.of("src/site/markdown/mutants.md");
   private static final String BEGIN = "<!-- begin: mutants -->\n";
   private static final String END = "<!-- end: mutants -->";
@@ -82,8 +84,12 @@ public final class MutantsTable {
     Set<String> run = new HashSet<>();
     try (Stream<Path> rooms = Files.list(REPORTS)) {
       for (Path room : rooms.toList()) {
-        Files.readAllLines(room.resolve("mutations.csv")).forEach(l -> mutants.add(Mutant.of(l)));
-        run.add(room.getFileName().toString());
+        if (Files.exists(room.resolve(FINISHED))) {
+          Files.readAllLines(room.resolve(REPORT)).forEach(l -> mutants.add(Mutant.of(l)));
+          run.add(room.getFileName().toString());
+        } else {
+          System.err.println(room + ": left out, since there is no " + FINISHED + " in it");
+        }
       }
     }
     mutants.sort(Comparator.comparing(Mutant::type).thenComparing(Mutant::line));

@@ -109,7 +109,7 @@ public final class NumpyFloor {
       for (int k = 0; k < repeats; k++) {
         for (Way way : ways) {
           JsonNode answer = script(way.chosen());
-          numpy = answer.path("numpy").asText();
+          numpy = answer.path("numpy").asText() + " with " + answer.path("blas").asText();
           way.floor()
               .add(
                   new Run(

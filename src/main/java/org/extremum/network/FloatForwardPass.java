@@ -17,7 +17,7 @@ public final class FloatForwardPass implements AutoCloseable {
   private final float[] column;
   private final double[] values;
   private final double[] slopes;
-  private FloatMatrix preActivations = FloatMatrix.zeros(0, 0);
+  private FloatMatrix preActivations;
 
   /**
    * @param stack of one hidden layer
@@ -36,6 +36,7 @@ public final class FloatForwardPass implements AutoCloseable {
     this.column = new float[biases.length];
     this.values = new double[biases.length];
     this.slopes = new double[biases.length];
+    this.preActivations = FloatMatrix.zeros(biases.length, 0);
   }
 
   /** Takes h and c of a sample; the arrays are used again. */

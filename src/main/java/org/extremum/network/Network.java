@@ -53,7 +53,8 @@ public record Network(
   }
 
   /**
-   * z of one surface, V values. Keeps nothing between calls; for many surfaces use {@link Scorer}.
+   * z of one surface, V values. Keeps nothing between calls, and so makes all anew in each; for one
+   * surface after another use {@link RowScorer}, for blocks {@link Scorer}.
    *
    * @param features unstandardised surface
    */

@@ -149,9 +149,8 @@ final class OptionTable {
           TrainingOption.choice(
               "precision",
               "weakened mode, one hidden layer: what products of the pass for Moments are made in;"
-                  + " float: sums of a thousand samples, and hidden values in passes of logistic"
-                  + " polarization, in single precision, nearly twice as fast, everything else in"
-                  + " double",
+                  + " float: sums of a thousand samples in single precision, nearly twice as fast;"
+                  + " pre-activations of logistic polarization too; everything else in double",
               "double",
               "float"),
           TrainingOption.choice(

@@ -96,8 +96,11 @@ class RowScorerTest {
     RowScorer scorer = new RowScorer(networks().get(0));
     Random random = new Random(1);
     List<double[]> surfaces =
-        IntStream.range(0, 2000).mapToObj(i -> random.doubles(FEATURES).toArray()).toList();
+        IntStream.range(0, 2000)
+            .mapToObj(i -> shifted(random.doubles(FEATURES).toArray()))
+            .toList();
     List<double[]> oneByOne = surfaces.stream().map(scorer::raw).toList();
+    assertThat(oneByOne.stream().map(Arrays::toString).distinct()).hasSameSizeAs(surfaces);
     List<double[]> together = surfaces.parallelStream().map(scorer::raw).toList();
     for (int i = 0; i < oneByOne.size(); i++) {
       assertThat(together.get(i)).isEqualTo(oneByOne.get(i));

@@ -48,11 +48,17 @@ class SinglePrecisionTest {
     return best;
   }
 
+  static List<String> polarizations() {
+    return List.of("leastSquares", "logistic");
+  }
+
   /** 449 test rows: both tell all but some seven of them, and hardly any differently. */
-  @Test
-  void digitsAreToldAsWell() {
-    Network exact = train("double", Map.of()).requireNetwork();
-    TrainingResult result = train("float", Map.of());
+  @ParameterizedTest
+  @MethodSource("polarizations")
+  void digitsAreToldAsWell(String polarization) {
+    Map<String, Object> options = Map.of("polarization", polarization);
+    Network exact = train("double", options).requireNetwork();
+    TrainingResult result = train("float", options);
     Network single = result.requireNetwork();
     int correct = 0;
     int correctSingle = 0;
