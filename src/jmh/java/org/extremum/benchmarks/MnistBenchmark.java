@@ -110,7 +110,7 @@ public final class MnistBenchmark {
         "training",
         format(
             "%d samples, hiddenLayers %s, extremum %s, polarization %s, gamma %s, regParam %s,"
-                + " fineTuning %d, seed %d",
+                + " fineTuning %d, precision %s, seed %d",
             samples,
             options.hiddenLayers(),
             options.exact() ? "exact" : "weakened",
@@ -118,6 +118,7 @@ public final class MnistBenchmark {
             inWords(options.gamma()),
             inWords(options.regParam()),
             options.fineTuning(),
+            options.precision().name().toLowerCase(Locale.ROOT),
             options.seed()));
     table.put(
         "layout",

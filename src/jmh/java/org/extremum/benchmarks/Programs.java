@@ -66,7 +66,8 @@ final class Programs {
         "mnist-logistic",
         form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
         form(7, of60k + logistic));
-    mnist(all, "mnist-logistic-8000", null, form(30, of60k + logistic + " hiddenLayers=8000"));
+    String wide = " hiddenLayers=8000 precision=float repeats=1";
+    mnist(all, "mnist-logistic-8000", null, form(8, of60k + logistic + wide));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
     mnist(all, "fine-tuning-20", null, form(4, of60k + " hiddenLayers=1000 fineTuning=20"));
     add(
