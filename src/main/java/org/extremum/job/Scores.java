@@ -78,7 +78,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
     }
   }
 
-  /** Under the names of contract.md. */
+  /** Under the names that evaluate --json has (src/site/markdown/operations.md). */
   Map<String, Object> asMap(List<String> essences) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("samples", evaluation.samples());

@@ -13,9 +13,9 @@ import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
- * How a model of a state came to be, under the stable names of contract.md (run.json) and {@code
- * retraining} for what only a state has. What takes the samples themselves, such as accuracy in
- * training, is not in it.
+ * How a model of a state came to be, under the stable names of run.json and {@code retraining} for
+ * what only a state has. What takes the samples themselves, such as accuracy in training, is not in
+ * it.
  */
 public final class SolutionReport {
   private SolutionReport() {}

@@ -38,7 +38,7 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
    */
   private static final long LOGISTIC_DRIVER = 32;
 
-  /** Enters what was planned, under the stable names of contract.md. */
+  /** Enters what was planned, under the stable names of run.json. */
   public void into(TrainingReport report) {
     report.put("memory.executorTask", task);
     report.put("memory.driver", driver);
