@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.extremum.network.Activation;
-import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
 import org.extremum.training.ModelContent;
@@ -44,17 +43,14 @@ record ModelShape(
 
   static ModelShape of(ModelContent content) {
     Network network = content.network();
-    List<Side> sides = new ArrayList<>();
-    for (Layer layer : network.hidden().layers()) {
-      sides.add(new Side(layer.outputs(), layer.inputs()));
-    }
-    sides.add(new Side(network.output().outputs(), network.output().inputs()));
     return new ModelShape(
         network.inputFeatures(),
         network.standardiser().features(),
         network.hidden().activation(),
         network.outputActivation(),
-        sides,
+        network.layers().stream()
+            .map(layer -> new Side(layer.outputs(), layer.inputs()))
+            .toList(),
         true,
         content.prototypes().count());
   }

@@ -148,8 +148,15 @@ public record Capacity(List<Integer> widths, int features, int essences) {
     map.put(
         "architectures",
         architectures(centres).stream()
-            .map(suited -> Map.of("hiddenLayers", suited.widths, "parameters", suited.parameters()))
+            .map(Capacity::inShort)
             .toList());
+    return map;
+  }
+
+  private Map<String, Object> inShort() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("hiddenLayers", widths);
+    map.put("parameters", parameters());
     return map;
   }
 }

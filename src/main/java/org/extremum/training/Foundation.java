@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.moments.GradientRows;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.OutputActivation;
+import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
@@ -200,8 +202,31 @@ public final class Foundation {
     return factors;
   }
 
+  /**
+   * What an output layer is solved on.
+   *
+   * @param surfaces unstandardised; those that this was laid by
+   * @param validation samples like them that nothing is trained on, or null
+   */
+  Samples samples(SampleStore surfaces, SampleStore validation) {
+    return new Samples(
+        seen(surfaces),
+        validation == null ? null : seen(validation),
+        standardiser,
+        hidden,
+        OutputActivation.named(options.outputActivation()),
+        plan.essences(),
+        plan.samples(),
+        gradientRows);
+  }
+
   /** Samples in standardised coordinates, with the weights they train with. */
-  SampleStore seen(SampleStore surfaces) {
+  private SampleStore seen(SampleStore surfaces) {
     return factors.view(standardiser.view(surfaces));
+  }
+
+  /** What the steps of a training on this share. */
+  Run run(Minimizer minimizer, Steps steps, TrainingReport report, Checkpoints checkpoints) {
+    return new Run(options, minimizer, steps, report, checkpoints, counts(), layers);
   }
 }

@@ -60,11 +60,7 @@ final class Reached {
     Stationarity stationarity = residual(network, centres);
     SampleStore examined = few(centres);
     Residuals.into(run, network, stationarity, centres.count(), examined, true);
-    List<Map<String, Object>> layers =
-        IntStream.rangeClosed(1, network.hidden().depth() + 1)
-            .<Map<String, Object>>mapToObj(k -> Map.of("u", k, "state", k >= u ? "update" : "init"))
-            .toList();
-    run.report().put("layers", layers);
+    SharedEntries.layers(run.report(), network.hidden().depth() + 1, u);
     criticalPoints(network, stationarity, examined);
     certifiedRadii(network, examined);
     return stationarity;
@@ -87,8 +83,16 @@ final class Reached {
             "criticalPoints.perEssence",
             IntStream.range(0, data.essences())
                 .mapToObj(
-                    v -> Map.of("own", asMap(points.own(v)), "others", asMap(points.others(v))))
+                    v -> groups(points.own(v), points.others(v)))
                 .toList());
+  }
+
+  private static Map<String, Object> groups(
+      CriticalPoints.Counts own, CriticalPoints.Counts others) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("own", asMap(own));
+    map.put("others", asMap(others));
+    return map;
   }
 
   private static Map<String, Object> asMap(CriticalPoints.Counts counts) {
