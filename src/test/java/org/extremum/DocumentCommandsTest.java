@@ -27,6 +27,10 @@ class DocumentCommandsTest {
           "(?<![\\w/.-])(?<!picture=)(?!conf/spark-defaults)((?:src|conf|submit-scripts|data|\\.ci)/[\\w./-]*\\w)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\"\\s]+)(?:#[^)]*)?\\)");
 
+  /** A class by its room, such as `training.Trainer`, or with a member behind it. */
+  private static final Pattern CLASS =
+      Pattern.compile("`(?!org\\.)((?:[a-z]+\\.)+[A-Z][A-Za-z]+)(?:\\.[a-z…][\\w…]*)?`");
+
   /** One or more sections of the method that a comment cites, such as "method.md 2, 5". */
   private static final Pattern METHOD =
       Pattern.compile("method\\.md\\)?\\s[\\s*]*(\\d+(?:(?:, | to )\\d+)*)");
@@ -92,6 +96,16 @@ class DocumentCommandsTest {
   @Test
   void files() throws IOException {
     assertThat(missing(FILE, (document, name) -> Files.exists(Path.of(name)))).isEmpty();
+  }
+
+  @Test
+  void classes() throws IOException {
+    assertThat(missing(CLASS, (document, name) -> isClass(name))).isEmpty();
+  }
+
+  private static boolean isClass(String name) {
+    String path = "java/org/extremum/" + name.replace('.', '/') + ".java";
+    return Files.exists(Path.of("src/main", path)) || Files.exists(Path.of("src/test", path));
   }
 
   @Test

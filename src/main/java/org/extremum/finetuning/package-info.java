@@ -1,6 +1,6 @@
 /**
  * Rounds u &lt; n, for when the last layer alone has no freedom left, and fine-tuning of all layers
- * (method.md 7, 9; paper §3.3, §4.1 Table 1 and Algorithm 1, §7). For a layer u, in the order of
+ * (method.md 9; paper §3.3, §4.1 Table 1 and Algorithm 1, §7). For a layer u, in the order of
  * their cost:
  *
  * <ol>
