@@ -22,11 +22,10 @@ class OperationsCommandsTest {
 
   @Test
   void everyCommandIsUnderstood() throws Exception {
-    StandInSpark spark = new StandInSpark(folder);
     List<String[]> commands = commands();
     assertThat(commands).hasSizeGreaterThan(5);
     for (String[] command : commands) {
-      List<String> asked = new ArrayList<>(arguments(spark, command));
+      List<String> asked = new ArrayList<>(arguments(command));
       asked.add("--print-config");
       Cli.Result result = Cli.run(asked.toArray(String[]::new));
       assertThat(result.code()).as("%s: %s", String.join(" ", command), result.err()).isZero();
@@ -34,12 +33,14 @@ class OperationsCommandsTest {
   }
 
   /** What the job is started with: as it stands, or behind the options of a script. */
-  private static List<String> arguments(StandInSpark spark, String[] command) throws Exception {
+  private List<String> arguments(String[] command) throws Exception {
     String script = command[0].substring(SCRIPTS.length());
     String[] arguments = Arrays.copyOfRange(command, 1, command.length);
     return script.equals("extremum")
         ? List.of(arguments)
-        : spark.submitted(script, arguments).command();
+        : new StandInSpark(Files.createTempDirectory(folder, "stand-in"))
+            .submitted(script, arguments)
+            .command();
   }
 
   /** Indented lines that begin with a script, continued lines joined. */
