@@ -80,6 +80,21 @@ record ModelShape(
         outputs.isMissingNode()
             ? OutputActivation.SIGMOID
             : named(outputs, OutputActivation::named, folder);
+    ModelShape shape =
+        new ModelShape(
+            inputFeatures,
+            features,
+            activation,
+            outputActivation,
+            layers(metadata, features, folder),
+            metadata.path("featureMeans").asBoolean(false),
+            metadata.path(SavedPrototypes.KEY).path("ids").size());
+    shape.check(metadata, folder);
+    return shape;
+  }
+
+  /** Hidden layers and the output layer, each on what comes out of the one before. */
+  private static List<Side> layers(JsonNode metadata, int features, Path folder) {
     List<Side> layers = new ArrayList<>();
     int below = features;
     for (JsonNode layer : metadata.path("layers")) {
@@ -103,17 +118,7 @@ record ModelShape(
       below = side.outputs();
       layers.add(side);
     }
-    ModelShape shape =
-        new ModelShape(
-            inputFeatures,
-            features,
-            activation,
-            outputActivation,
-            layers,
-            metadata.path("featureMeans").asBoolean(false),
-            metadata.path(SavedPrototypes.KEY).path("ids").size());
-    shape.check(metadata, folder);
-    return shape;
+    return layers;
   }
 
   private static <T> T named(JsonNode name, Function<String, T> constant, Path folder) {
