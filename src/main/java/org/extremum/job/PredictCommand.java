@@ -35,7 +35,10 @@ final class PredictCommand extends Command {
   @Option(names = "--data", required = true, paramLabel = "FILE", description = "data to predict")
   private String data;
 
-  @Option(names = "--output", required = true, paramLabel = "DIR",
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
       description = "folder to write the predictions to")
   private String output;
 

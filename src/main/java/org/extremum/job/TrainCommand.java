@@ -31,11 +31,16 @@ final class TrainCommand extends Command {
       description = "what to train on: csv, libsvm, parquet or json lines")
   private String data;
 
-  @Option(names = "--label", paramLabel = "COLUMN",
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
       description = "column of the class (not for libsvm)")
   private String label;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR",
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
       description = "folder to write the model to")
   private String model;
 
@@ -191,8 +196,7 @@ final class TrainCommand extends Command {
     private void describe(TrainingReport report, Input input, double readSeconds) {
       report.put("options", options.asMap());
       report.put("versions", Versions.manifest());
-      Provenance.note(
-          report, data, input.featureNames(), label, options, input.fingerprint());
+      Provenance.note(report, data, input.featureNames(), label, options, input.fingerprint());
       report.put("timings.read", readSeconds);
       report.put("timings.total", seconds());
       if (options.quarantinesBadRows()) {

@@ -32,7 +32,8 @@ public final class SolutionReport {
     report.put("hiddenLayers", options.hiddenLayers());
     report.put("options", options.asMap());
     report.put("resolved", resolved(state, solution));
-    SharedEntries.layers(report, options.hiddenLayers().size() + 1, options.hiddenLayers().size() + 1);
+    SharedEntries.layers(
+        report, options.hiddenLayers().size() + 1, options.hiddenLayers().size() + 1);
     report.put("retraining", retraining(state));
     SharedEntries.blas(report);
     steps.into(report);

@@ -122,8 +122,7 @@ final class Fit {
     SampleStore samples = store.near(options.driverBytes());
     SampleStore others = validation == null ? null : validation.near(options.driverBytes());
     boolean here = samples != store;
-    String slow =
-        NativeLibrary.missing().orElse(here ? "" : store.summary().withoutNative());
+    String slow = NativeLibrary.missing().orElse(here ? "" : store.summary().withoutNative());
     if (!slow.isEmpty()) {
       progress.warn(slow);
     }

@@ -27,7 +27,8 @@ final class Jobs {
     } catch (InterruptedException e) {
       context.cancelJobsWithTag(tag, "interrupted");
       Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException(Descriptions.of(what) + ": interrupted");
+      CancellationException cancelled =
+          new CancellationException(Descriptions.of(what) + ": interrupted");
       cancelled.initCause(e);
       throw cancelled;
     } catch (Exception e) {

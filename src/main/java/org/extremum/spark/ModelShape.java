@@ -48,9 +48,7 @@ record ModelShape(
         network.standardiser().features(),
         network.hidden().activation(),
         network.outputActivation(),
-        network.layers().stream()
-            .map(layer -> new Side(layer.outputs(), layer.inputs()))
-            .toList(),
+        network.layers().stream().map(layer -> new Side(layer.outputs(), layer.inputs())).toList(),
         true,
         content.prototypes().count());
   }

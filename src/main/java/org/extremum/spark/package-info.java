@@ -18,8 +18,8 @@
  *       org.extremum.spark.AtomicFile}, {@link org.extremum.spark.Pointer} write in one step;
  *   <li>checkpoints and states on disk: {@link org.extremum.spark.SnapshotFiles}, {@link
  *       org.extremum.spark.CheckpointFolder};
- *   <li>what Spark was started with and what it says: {@link org.extremum.spark.SparkMemory}, {@link
- *       org.extremum.spark.GivenUp}, {@link org.extremum.spark.TaskFailures}, {@link
+ *   <li>what Spark was started with and what it says: {@link org.extremum.spark.SparkMemory},
+ *       {@link org.extremum.spark.GivenUp}, {@link org.extremum.spark.TaskFailures}, {@link
  *       org.extremum.spark.Secrets}, {@link org.extremum.spark.RetrainingPlugin}.
  * </ul>
  *

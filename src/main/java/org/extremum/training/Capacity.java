@@ -145,11 +145,7 @@ public record Capacity(List<Integer> widths, int features, int essences) {
     map.put("widthForNullSpace", widthForNullSpace(centres));
     map.put("widthForEveryLabelling", widthForEveryLabelling(centres));
     map.put("mostCentres", mostCentres());
-    map.put(
-        "architectures",
-        architectures(centres).stream()
-            .map(Capacity::inShort)
-            .toList());
+    map.put("architectures", architectures(centres).stream().map(Capacity::inShort).toList());
     return map;
   }
 

@@ -10,9 +10,9 @@ import org.extremum.network.HiddenStack;
 import org.extremum.samples.OrderedMerge;
 
 /**
- * The bytes of a {@link MemoryPlan}, added up step by step. Passes follow one another, so a task takes
- * what the largest of them needs; on the driver what one step leaves is there while the next is
- * done.
+ * The bytes of a {@link MemoryPlan}, added up step by step. Passes follow one another, so a task
+ * takes what the largest of them needs; on the driver what one step leaves is there while the next
+ * is done.
  */
 final class PlannedBytes {
   /** Packed triangles of l on the driver that choosing takes, beside the Moments of all parts. */
@@ -50,8 +50,7 @@ final class PlannedBytes {
     this.options = options;
     this.last = widths.get(widths.size() - 1);
     this.triangle = 4L * last * (last + 1L);
-    this.comparison =
-        Comparison.of(!options.validationIndicatorCol().isEmpty(), samples, last);
+    this.comparison = Comparison.of(!options.validationIndicatorCol().isEmpty(), samples, last);
   }
 
   MemoryPlan plan() {
@@ -77,7 +76,8 @@ final class PlannedBytes {
     taskHeap = packed + OrderedMerge.sendingBytes(packed);
     task = MomentsPass.runningBytes(last, widths.size(), parts(), options.precision()) + taskHeap;
     driver = packed;
-    if (packed > OrderedMerge.TILE_BYTES) { // tiles as they come, or a triangle put together of them
+    if (packed
+        > OrderedMerge.TILE_BYTES) { // tiles as they come, or a triangle put together of them
       driver += Math.max(triangle, OrderedMerge.TILES_AT_ONCE * OrderedMerge.TILE_BYTES);
     }
   }

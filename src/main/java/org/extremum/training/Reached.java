@@ -1,7 +1,6 @@
 package org.extremum.training;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.network.Network;
@@ -82,8 +81,7 @@ final class Reached {
         .put(
             "criticalPoints.perEssence",
             IntStream.range(0, data.essences())
-                .mapToObj(
-                    v -> groups(points.own(v), points.others(v)))
+                .mapToObj(v -> groups(points.own(v), points.others(v)))
                 .toList());
   }
 

@@ -28,7 +28,8 @@ public final class SharedEntries {
   public static void layers(TrainingReport report, int layers, int from) {
     List<Map<String, Object>> states = new ArrayList<>();
     for (int u = 1; u <= layers; u++) {
-      Map<String, Object> state = new LinkedHashMap<>(); // in one order: models are compared by bytes
+      Map<String, Object> state =
+          new LinkedHashMap<>(); // in one order: models are compared by bytes
       state.put("u", u);
       state.put("state", u >= from ? "update" : "init");
       states.add(state);
