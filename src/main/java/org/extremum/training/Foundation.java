@@ -111,6 +111,11 @@ public final class Foundation {
     return plan;
   }
 
+  /** What solving for these takes. */
+  MemoryPlan memory() {
+    return forecast.memory();
+  }
+
   /** Enters what was planned. */
   void into(TrainingReport report) {
     forecast.into(report);
@@ -192,7 +197,12 @@ public final class Foundation {
   }
 
   /** What the steps of a training on this share. */
-  Run run(Minimizer minimizer, Steps steps, TrainingReport report, Checkpoints checkpoints) {
-    return new Run(options, minimizer, steps, report, checkpoints, counts(), layers);
+  Run run(
+      Minimizer minimizer,
+      Steps steps,
+      TrainingReport report,
+      Checkpoints checkpoints,
+      SpareMemory spare) {
+    return new Run(options, minimizer, steps, report, checkpoints, counts(), layers, spare);
   }
 }

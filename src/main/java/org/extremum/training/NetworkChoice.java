@@ -33,7 +33,8 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
       return new NetworkChoice(given, foundation);
     }
     Samples data = foundation.samples(surfaces, null);
-    Run run = foundation.run(null, steps, report, checkpoints); // nothing is minimised
+    Run run = // nothing is minimised, and nothing kept
+        foundation.run(null, steps, report, checkpoints, SpareMemory.NONE);
     Selected selected = new NetworkSearch(run, data, RowShares.of(run, data)).selected();
     return new NetworkChoice(
         selected.resolve(options), foundation.with(selected.draw(), selected.data().hidden()));

@@ -111,7 +111,9 @@ public final class Trainer {
     Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
     Samples data = foundation.samples(surfaces, validation);
     TrainingReport report = described(foundation, present);
-    Run run = foundation.run(minimizer, steps, report, checkpoints);
+    SpareMemory spare =
+        SpareMemory.beside(foundation.memory(), budget, surfaces.tasksAtOnce());
+    Run run = foundation.run(minimizer, steps, report, checkpoints, spare);
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
     ModelContent content = null;
