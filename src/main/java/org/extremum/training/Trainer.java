@@ -111,8 +111,7 @@ public final class Trainer {
     Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
     Samples data = foundation.samples(surfaces, validation);
     TrainingReport report = described(foundation, present);
-    SpareMemory spare =
-        SpareMemory.beside(foundation.memory(), budget, surfaces.tasksAtOnce());
+    SpareMemory spare = SpareMemory.beside(foundation.memory(), budget, surfaces.tasksAtOnce());
     Run run = foundation.run(minimizer, steps, report, checkpoints, spare);
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);

@@ -121,11 +121,7 @@ final class Retraining {
   }
 
   private TrainingState changed(
-      TrainingState state,
-      Changes changes,
-      boolean founding,
-      String frozenDigest,
-      Drifts drifts) {
+      TrainingState state, Changes changes, boolean founding, String frozenDigest, Drifts drifts) {
     Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
     BatchSums sums =
         new BatchSums(
