@@ -18,7 +18,7 @@ abstract class Command implements Callable<Integer> {
 
   @ArgGroup(
       validate = false,
-      heading = "Of every command; what does not apply to this one changes nothing:%n")
+      heading = "%nOf every command; what does not apply to this one changes nothing:%n")
   CommonOptions common = new CommonOptions();
 
   Console console;
