@@ -3,7 +3,6 @@ package org.extremum.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.extremum.moments.FloatRounding;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.polarization.NormalEquations;
@@ -21,12 +20,8 @@ final class NetworkSearch {
   private Trials trials; // of all stacks so far; null before the first
   private Kept kept; // of the stack that leads
 
-  /**
-   * A stack with its Moments.
-   *
-   * @param rounding of their pass; null in double precision
-   */
-  private record Kept(HiddenDraw draw, Samples data, MomentsPair moments, FloatRounding rounding) {}
+  /** A stack with its Moments. */
+  private record Kept(HiddenDraw draw, Samples data, PenaltySearch.Passed passed) {}
 
   /**
    * @param data with the first hidden layers that are to be tried
@@ -84,7 +79,7 @@ final class NetworkSearch {
       trials = trials == null ? tried.trials() : trials.and(tried.trials());
     }
     if (trials == null || trials.anySolved() && new Selection(trials).taken().draw().equals(draw)) {
-      kept = new Kept(draw, drawn, tried.moments(), PrecisionNotice.entered(run));
+      kept = new Kept(draw, drawn, tried.passed());
     }
   }
 
@@ -94,8 +89,7 @@ final class NetworkSearch {
   private Kept again(HiddenDraw draw) {
     run.steps().note(draw.inWords() + " leads again: one more pass for its Moments");
     Samples drawn = drawn(draw);
-    MomentsPair moments = search(draw, drawn).moments();
-    return new Kept(draw, drawn, moments, PrecisionNotice.entered(run));
+    return new Kept(draw, drawn, search(draw, drawn).passed());
   }
 
   private Samples drawn(HiddenDraw draw) {
@@ -158,13 +152,13 @@ final class NetworkSearch {
   private Selected selected(Candidate penalty, double kappa) {
     run.report().put("hiddenLayers", kept.draw().widths());
     run.report().put("resolved.initScale", kept.draw().initScale());
-    PrecisionNotice.enter(run, kept.rounding());
-    MomentsPair moments = kept.moments();
+    MomentsPair moments = kept.passed().moments();
     return new Selected(
         kept.data(),
         kept.draw(),
         penalty,
         kappa,
+        kept.passed().rounding(),
         equations(moments.training(), penalty),
         moments.heldOut() == null ? null : equations(moments.heldOut(), penalty));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
+import org.extremum.moments.FloatRounding;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
@@ -45,9 +46,16 @@ final class PenaltySearch {
    * What came of it.
    *
    * @param trials null where there are no rows to compare candidates by
-   * @param moments of the training samples, with E; a tenth held out apart where it is compared on
    */
-  record Tried(Trials trials, MomentsPair moments) {}
+  record Tried(Trials trials, Passed passed) {}
+
+  /**
+   * What the pass made.
+   *
+   * @param moments of the training samples, with E; a tenth held out apart where it is compared on
+   * @param rounding of all of them; null in double precision
+   */
+  record Passed(MomentsPair moments, FloatRounding rounding) {}
 
   /** Solves and scores candidates, as many as the choice needs. */
   Tried tried() {
@@ -62,38 +70,37 @@ final class PenaltySearch {
       trials = trials == null ? more : trials.and(more);
       next = CandidateGrid.further(options, trials);
     }
-    return new Tried(trials, parts.moments().get());
+    return new Tried(trials, parts.passed().get());
   }
 
-  /** The Moments of {@link #tried} alone; nothing is solved. */
-  MomentsPair moments() {
+  /** Moments of {@link #tried} alone; nothing is solved. */
+  Passed passed() {
     MomentsPair pair = step.of(rows.comparison() == Comparison.HELD_OUT ? rows.tenth() : null);
-    withGradients(
-        pair.heldOut() == null
-            ? List.of(pair.training())
-            : List.of(pair.training(), pair.heldOut()));
-    return pair;
+    FloatRounding rounding = PrecisionNotice.bounds(run, data, pair.parts());
+    withGradients(pair.parts());
+    return new Passed(pair, rounding);
   }
 
   /**
    * What candidates are solved with.
    *
    * @param training for each part that is tested the Moments, with E, of what trains meanwhile
-   * @param moments of all, with E, a tenth held out apart where it is compared on
+   * @param passed Moments of all, with E, a tenth held out apart where it is compared on
    * @param tested samples that are tested in all; -1 where they are still to be counted
    */
-  private record Parts(
-      List<Supplier<Moments>> training, Supplier<MomentsPair> moments, long tested) {}
+  private record Parts(List<Supplier<Moments>> training, Supplier<Passed> passed, long tested) {}
 
   private Parts parts() {
     if (rows.comparison() != Comparison.FOLDS) {
-      MomentsPair pair = moments();
+      Passed passed = passed();
+      MomentsPair pair = passed.moments();
       return new Parts(
           List.of(pair::training),
-          () -> pair,
+          () -> passed,
           pair.heldOut() == null ? -1 : pair.heldOut().samples());
     }
     FoldMoments folds = step.ofFolds(rows.folds());
+    FloatRounding rounding = PrecisionNotice.bounds(run, data, folds.folds());
     withGradients(folds.folds());
     List<Supplier<Moments>> training = new ArrayList<>();
     for (int p = 0; p < folds.folds().size(); p++) {
@@ -101,7 +108,10 @@ final class PenaltySearch {
       boolean empty = folds.folds().get(p).samples() == 0;
       training.add(empty ? () -> null : () -> folds.without(tested));
     }
-    return new Parts(training, () -> new MomentsPair(folds.without(-1), null), data.count());
+    return new Parts(
+        training,
+        () -> new Passed(new MomentsPair(folds.without(-1), null), rounding),
+        data.count());
   }
 
   private void withGradients(List<Moments> all) {

@@ -3,6 +3,7 @@ package org.extremum.training;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
+import org.extremum.moments.FloatRounding;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
@@ -68,17 +69,19 @@ final class WeakenedSolution {
       selected.equations().merge(selected.tenth());
     }
     return chosen.guarded(
+        selected.rounding(),
         () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
   }
 
   /** What is found step by step needs rows that it has not seen, more than the choice does. */
   private Solution stepByStep(Selected selected) {
     if (data.validation() != null) {
-      return guarded(() -> byValidation(selected.equations()));
+      return guarded(selected.rounding(), () -> byValidation(selected.equations()));
     }
     return selected.tenth() == null
         ? solve() // compared on folds: few samples, the Moments are made again
-        : guarded(() -> byTenth(new Parts(selected.equations(), selected.tenth())));
+        : guarded(
+            selected.rounding(), () -> byTenth(new Parts(selected.equations(), selected.tenth())));
   }
 
   private Solution solve() {
@@ -89,14 +92,21 @@ final class WeakenedSolution {
                 : byValidation(equationsOfAll()));
   }
 
+  /** By equations that were made before, of Moments with that rounding. */
+  private Solution guarded(FloatRounding rounding, Supplier<Solution> solve) {
+    return guarded(
+        () -> {
+          PrecisionNotice.of(run, rounding);
+          return solve.get();
+        });
+  }
+
   private Solution guarded(Supplier<Solution> solve) {
     report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
     try {
-      Solution solution = solve.get();
-      PrecisionNotice.of(run); // the pass has been made by now
-      return solution;
+      return solve.get();
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
@@ -193,7 +203,7 @@ final class WeakenedSolution {
 
   /** The equations of both parts; the Moments they are made of are not held beyond this. */
   private Parts equations(KeyedShare heldOut) {
-    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    MomentsPair moments = moments(heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -204,9 +214,15 @@ final class WeakenedSolution {
   }
 
   private NormalEquations equationsOfAll() {
-    Moments all = new MomentsStep(run, data).of(null).training();
+    Moments all = moments(null).training();
     return steps.run(
         "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
+  }
+
+  private MomentsPair moments(KeyedShare heldOut) {
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    PrecisionNotice.of(run, PrecisionNotice.bounds(run, data, moments.parts()));
+    return moments;
   }
 
   private NormalEquations equations(Moments moments) {
