@@ -44,7 +44,8 @@ class RetrainLeftOversTest {
     byte[] before = Files.readAllBytes(file("current.json"));
     byte[] statusBefore = Files.readAllBytes(file("status.json"));
     String target = nights.pointer().path("earlier").get(0).asText();
-    String marker = "{\"from\": \"" + nights.champion() + "\", \"to\": \"" + target + "\"}";
+    String from = nights.champion();
+    String marker = "{\"from\": \"" + from + "\", \"to\": \"" + target + "\"}";
     isRolledBack(target, false);
     byte[] after = Files.readAllBytes(file("current.json"));
     byte[] statusAfter = Files.readAllBytes(file("status.json"));
@@ -57,8 +58,10 @@ class RetrainLeftOversTest {
 
     left("rollback.json", marker.getBytes(UTF_8)); // the pointer is swapped
     left("status.json", statusBefore);
-    assertThat(nights.run("--rollback", "--dry-run").out()).contains("would stay");
+    assertThat(nights.run("--rollback", "--dry-run").out())
+        .contains("would stay: a rollback to it from " + from);
     isRolledBack(target, true);
+    assertThat(nights.status().path("advice").toString()).contains("a rollback from " + from);
     assertThat(file("current.json")).hasBinaryContent(after);
 
     left("rollback.json", marker.getBytes(UTF_8)); // the same, and another run fails meanwhile
