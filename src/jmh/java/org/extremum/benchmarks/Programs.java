@@ -262,7 +262,7 @@ final class Programs {
         MNIST,
         null,
         form(
-            45,
+            8,
             "data=mnist mnist=$mnist samples=60000 tuningSamples=60000 hidden=100,300"
                 + " iterations=10,20,40,80,160 widths=200,500,1000,2000,4000 parts=1,4 "
                 + timed
@@ -272,7 +272,7 @@ final class Programs {
         "generated",
         Generated.class,
         form(0.7, "sizes=1e3,1e5 hiddenLayers=500"),
-        form(35, ""));
+        form(8, "further=teacher:1e7"));
   }
 
   private static void rest(List<Program> all) {
