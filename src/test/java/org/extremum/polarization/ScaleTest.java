@@ -34,6 +34,21 @@ class ScaleTest {
     return OutputScores.of(z, y, weights, activation);
   }
 
+  private static OutputScores times(double factor, OutputScores scores) {
+    int n = scores.samples();
+    double[][] z = new double[n][scores.outputs()];
+    for (int i = 0; i < n; i++) {
+      for (int v = 0; v < z[i].length; v++) {
+        z[i][v] = factor * scores.z(i, v);
+      }
+    }
+    return OutputScores.of(
+        z,
+        IntStream.range(0, n).map(scores::essence).toArray(),
+        IntStream.range(0, n).mapToDouble(scores::weight).toArray(),
+        scores.activation());
+  }
+
   /** The smoothed log-loss by definition. */
   private static double loss(OutputScores scores, double kappa) {
     int essences = scores.outputs();
@@ -94,23 +109,19 @@ class ScaleTest {
         .isCloseTo(0, within(1e-7));
   }
 
+  /** No κ within bounds is the minimum of outputs that are tiny, or that are all wrong. */
+  @Test
+  void endsOfTheRange() {
+    assertThat(Scale.fit(times(1e-6, scores(3, 0.05, 1)))).isCloseTo(Math.exp(8), within(1e-10));
+    assertThat(Scale.fit(times(-1, scores(3, 0.05, 1)))).isCloseTo(Math.exp(-5), within(1e-15));
+  }
+
   @Test
   void scalingTheOutputsScalesBack() {
     OutputScores scores = scores(3, 1, 2);
-    double[][] doubled = new double[60][3];
-    int[] y = new int[60];
-    double[] weights = new double[60];
-    for (int i = 0; i < 60; i++) {
-      y[i] = scores.essence(i);
-      weights[i] = scores.weight(i);
-      for (int v = 0; v < 3; v++) {
-        doubled[i][v] = 2 * scores.z(i, v);
-      }
-    }
     double kappa = Scale.fit(scores);
     // A root of the slope, found to some ε·f/f'' in log κ.
-    assertThat(2 * Scale.fit(OutputScores.of(doubled, y, weights, OutputActivation.SIGMOID)))
-        .isCloseTo(kappa, within(1e-11 * kappa));
+    assertThat(2 * Scale.fit(times(2, scores))).isCloseTo(kappa, within(1e-11 * kappa));
   }
 
   @Test
