@@ -80,16 +80,16 @@ class CandidateScoresTest {
     Layer first = CandidateScores.stacked(List.of(layer(1), layer(2)));
     Layer last = CandidateScores.stacked(List.of(layer(3), layer(4)));
     CandidateScores scores =
-        ROWS.store(3, blockSize, false).aggregate(pass(Arrays.asList(first, null, last), folds));
+        ROWS.store(3, blockSize, false).aggregate(pass(Arrays.asList(null, first, last), folds));
     SampleBlock block = ROWS.dense();
     int[] fold =
         IntStream.range(0, 50).map(i -> folds.of(block.essence(i), block.hash(i))).toArray();
-    int[] scored = IntStream.range(0, 50).filter(i -> fold[i] != 1).toArray();
+    int[] scored = IntStream.range(0, 50).filter(i -> fold[i] != 0).toArray();
     assertThat(scored).hasSizeBetween(10, 45);
     for (int c = 0; c < 2; c++) {
       assertThat(scores.candidates().get(c).samples()).isEqualTo(scored.length);
       for (int at = 0; at < scored.length; at++) {
-        long seed = fold[scored[at]] == 0 ? 1 + c : 3 + c;
+        long seed = fold[scored[at]] == 1 ? 1 + c : 3 + c;
         assertScores(scores.candidates().get(c), at, layer(seed), scored[at]);
       }
     }

@@ -121,7 +121,7 @@ class LogisticTest {
   @MethodSource("cases")
   void valueAndGradientAreThoseOfTheObjective(Case c) {
     Rows rows = c.rows();
-    SampleStore store = rows.store();
+    SampleStore store = rows.store(3, 7, false);
     try (LeastSquares solved = solved(c, store)) {
       Logistic logistic = logistic(c, solved, store);
       double[] point = logistic.point(random(c, 3));

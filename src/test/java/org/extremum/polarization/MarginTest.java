@@ -18,6 +18,7 @@ import org.extremum.network.OutputActivation;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Close;
 import org.extremum.reference.Rows;
+import org.extremum.samples.SampleStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,15 +37,15 @@ class MarginTest {
   void marginsGradientIsItsDifference(
       int essences, boolean intercept, OutputActivation activation) {
     Rows rows = Rows.random(15, 2, essences, true, 8);
+    SampleStore store = rows.store(3, 4, false);
     try (RowSpace rowSpace = rowSpace(rows);
         StationaryFunctions functions =
             StationaryFunctions.in(rowSpace.nullBasis(), moments(rows, essences), intercept)) {
-      Margin margin =
-          new Margin(functions, stack(), activation, rows.store(), functions.unitBasis(1e-3));
+      Margin margin = new Margin(functions, stack(), activation, store, functions.unitBasis(1e-3));
       int outputs = essences == 2 ? 1 : essences;
       Random random = new Random(9);
       double[] point = random.doubles(outputs * (functions.dimension() + 1L), -0.5, 0.5).toArray();
-      Margin.HingeLoss.Sum at = rows.store().aggregate(new Margin.HingeLoss(margin, point));
+      Margin.HingeLoss.Sum at = store.aggregate(new Margin.HingeLoss(margin, point));
       assertThat(at.loss()).isPositive();
       double step = 1e-6; // the loss is piecewise quadratic: only rounding, ε·loss/step
       for (int k = 0; k < point.length; k++) {
@@ -53,8 +54,8 @@ class MarginTest {
         up[k] += step;
         down[k] -= step;
         double difference =
-            (rows.store().aggregate(new Margin.HingeLoss(margin, up)).loss()
-                    - rows.store().aggregate(new Margin.HingeLoss(margin, down)).loss())
+            (store.aggregate(new Margin.HingeLoss(margin, up)).loss()
+                    - store.aggregate(new Margin.HingeLoss(margin, down)).loss())
                 / (2 * step);
         assertThat(at.gradient()[k]).isCloseTo(difference, within(1e-6 * at.loss()));
       }

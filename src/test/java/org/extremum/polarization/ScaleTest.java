@@ -35,7 +35,11 @@ class ScaleTest {
   }
 
   private static OutputScores times(double factor, OutputScores scores) {
-    int n = scores.samples();
+    return times(factor, scores, scores.samples());
+  }
+
+  /** Of the first n samples. */
+  private static OutputScores times(double factor, OutputScores scores, int n) {
     double[][] z = new double[n][scores.outputs()];
     for (int i = 0; i < n; i++) {
       for (int v = 0; v < z[i].length; v++) {
@@ -114,6 +118,17 @@ class ScaleTest {
   void endsOfTheRange() {
     assertThat(Scale.fit(times(1e-6, scores(3, 0.05, 1)))).isCloseTo(Math.exp(8), within(1e-10));
     assertThat(Scale.fit(times(-1, scores(3, 0.05, 1)))).isCloseTo(Math.exp(-5), within(1e-15));
+  }
+
+  /** Sixteen fill the arrays that sixty have room in. */
+  @Test
+  void noMoreThanTheSamplesThereAreCount() {
+    OutputScores sixty = scores(3, 1, 2);
+    OutputScores full = times(1, sixty, 16);
+    double kappa = Scale.fit(full);
+    assertThat(Scale.smoothedLogLoss(full, kappa)).isCloseTo(loss(full, kappa), within(1e-13));
+    assertThat(full.meanCurvature(kappa)).isPositive();
+    assertThat(full.essencesPresent()).isEqualTo(3);
   }
 
   @Test
