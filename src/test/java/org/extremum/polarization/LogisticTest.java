@@ -124,6 +124,9 @@ class LogisticTest {
     SampleStore store = rows.store(3, 7, false);
     try (LeastSquares solved = solved(c, store)) {
       Logistic logistic = logistic(c, solved, store);
+      int outputs = c.essences() == 2 ? 1 : c.essences();
+      int each = c.network().width() + (c.intercept() ? 1 : 0);
+      assertThat(logistic.parameters()).isEqualTo(outputs * each);
       double[] point = logistic.point(random(c, 3));
       double[] gradient = new double[point.length];
       double value = logistic.evaluate(point, gradient);
