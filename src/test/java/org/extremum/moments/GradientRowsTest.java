@@ -53,7 +53,10 @@ class GradientRowsTest {
     assertThat(chosen(ROWS, rows, 2)).isEqualTo(15);
     int all = IntStream.range(0, 3).map(v -> chosen(ROWS, rows, v)).sum();
     assertThat(rows.ofAll()).isEqualTo(all / 3000.0);
-    assertThat(rows.contains(5, 123)).as("an essence that came later").isTrue();
+    for (int later = ESSENCES; later < ESSENCES + 3; later++) {
+      assertThat(rows.contains(later, 123)).as("an essence that came later").isTrue();
+      assertThat(rows.factor(later)).isEqualTo(1);
+    }
   }
 
   @Test

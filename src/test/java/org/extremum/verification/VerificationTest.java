@@ -296,10 +296,13 @@ class VerificationTest {
             new Evaluation.Scoring(network, CONDITIONS),
             new Signs.Checking(network),
             new Stationarity.Measuring(network))) {
-      try (var running = accumulator.begin()) {
+      try (var running = accumulator.begin();
+          var other = accumulator.begin()) {
         running.add(ROWS.dense().select(i -> false));
         running.add(ROWS.dense().select(i -> i < 3));
-        assertThat(running.finish()).isNotNull();
+        running.add(ROWS.dense().select(i -> false));
+        other.add(ROWS.dense().select(i -> i < 3));
+        assertThat(running.finish()).usingRecursiveComparison().isEqualTo(other.finish());
       }
     }
   }
