@@ -142,9 +142,7 @@ final class NetworkSearch {
 
   private Selected usual() {
     run.steps()
-        .note(
-            "warning: too few samples to choose by; the narrowest hidden layers and defaults are"
-                + " used");
+        .warn("too few samples to choose by; the narrowest hidden layers and defaults are used");
     run.report().put("selection.comparedOn", "none");
     return selected(CandidateGrid.usual(run.options()), Double.NaN);
   }

@@ -196,7 +196,7 @@ final class WeakenedSolution {
   }
 
   private String penaltyInWords() {
-    return "gamma " + options.gamma() + ", lambda " + options.regParam();
+    return "gamma " + options.gamma() + ", regParam " + options.regParam();
   }
 
   private record Parts(NormalEquations training, NormalEquations tenth) {}
