@@ -9,6 +9,8 @@ import org.extremum.polarization.NormalEquations;
  * @param draw these hidden layers
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
+ * @param reached where its logistic polarization ended, without the tenth where there is one; null
+ *     where there is none to go on from
  * @param equations of the training samples, for its γ; without the tenth where there is one
  * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null
  */
@@ -17,6 +19,7 @@ record Selected(
     HiddenDraw draw,
     Candidate penalty,
     double kappa,
+    PolarizedLayer reached,
     NormalEquations equations,
     NormalEquations tenth) {
   /** The options with all that was chosen in the place of what was asked. */
