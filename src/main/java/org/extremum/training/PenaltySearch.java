@@ -2,6 +2,7 @@ package org.extremum.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.moments.FloatRounding;
@@ -19,7 +20,8 @@ import org.extremum.samples.SurfaceNoise;
  * Tries γ and λ on given hidden layers (method.md 7): the one pass for Moments gives those of every
  * part, one Cholesky a candidate solves it without the part, one pass scores candidates on what
  * they have not seen. Where a Cholesky is dear, λ is followed upwards only as far as it does well
- * ({@link CandidateGrid#further}).
+ * ({@link CandidateGrid#further}). With {@code polarization=logistic} some of them are polarised,
+ * and the choice goes by those.
  */
 final class PenaltySearch {
   private final Run run;
@@ -46,8 +48,10 @@ final class PenaltySearch {
    * What came of it.
    *
    * @param trials null where there are no rows to compare candidates by
+   * @param leastSquares the solutions that those to be polarised were found by; null where nothing
+   *     is polarised
    */
-  record Tried(Trials trials, Passed passed) {}
+  record Tried(Trials trials, Trials leastSquares, Passed passed) {}
 
   /**
    * What the pass made.
@@ -60,17 +64,38 @@ final class PenaltySearch {
   /** Solves and scores candidates, as many as the choice needs. */
   Tried tried() {
     Parts parts = parts();
+    Trials solved = solved(parts);
+    boolean polarizes = options.logistic() && solved != null && solved.anySolved();
+    Trials trials = polarizes ? polarized(solved, parts) : solved;
+    return new Tried(trials, polarizes ? solved : null, parts.passed().get());
+  }
+
+  private Trials solved(Parts parts) {
     Trials trials = null;
     List<Candidate> next = CandidateGrid.first(options, rows.comparison());
     while (!next.isEmpty()) {
-      Trials more = tried(next, parts);
+      Trials more = scored(models(next, parts), next, parts, candidate -> null);
       if (more == null) {
         break;
       }
       trials = trials == null ? more : trials.and(more);
       next = CandidateGrid.further(options, trials);
     }
-    return new Tried(trials, parts.passed().get());
+    return trials;
+  }
+
+  /** Few of the candidates, which are dear then: those that least squares point to. */
+  private Trials polarized(Trials solved, Parts parts) {
+    Trials trials = null;
+    List<Candidate> next = CandidateGrid.ofEachGamma(solved);
+    try (LogisticCandidates logistic = new LogisticCandidates(run, data, rows, parts.training())) {
+      while (!next.isEmpty()) {
+        Trials more = scored(logistic.models(next), next, parts, logistic::reached);
+        trials = trials == null ? more : trials.and(more);
+        next = CandidateGrid.stronger(options, trials);
+      }
+    }
+    return trials;
   }
 
   /** Moments of {@link #tried} alone; nothing is solved. */
@@ -128,12 +153,8 @@ final class PenaltySearch {
                     }));
   }
 
-  /**
-   * Solves some candidates without each part and scores them on it.
-   *
-   * @return null where there are no rows to compare by
-   */
-  private Trials tried(List<Candidate> candidates, Parts parts) {
+  /** Solves some candidates without each part. */
+  private CandidateModels models(List<Candidate> candidates, Parts parts) {
     CandidateModels models = new CandidateModels(run, data.outputActivation(), candidates);
     for (Supplier<Moments> part : parts.training()) {
       Moments training = part.get();
@@ -143,12 +164,27 @@ final class PenaltySearch {
         models.solve(training);
       }
     }
+    return models;
+  }
+
+  /**
+   * Scores some candidates on each part.
+   *
+   * @return null where there are no rows to compare by
+   */
+  private Trials scored(
+      CandidateModels models,
+      List<Candidate> candidates,
+      Parts parts,
+      Function<Candidate, PolarizedLayer> reached) {
     if (!models.any()) {
       return null;
     }
     ScoringSize size = size(parts);
     List<OutputScores> scores = scores(models, candidates.size(), rows.of(data), size);
-    return scores.get(0).essencesPresent() > 1 ? trials(models, candidates, scores, size) : null;
+    return scores.get(0).essencesPresent() > 1
+        ? trials(models, candidates, scores, size, reached)
+        : null;
   }
 
   /** The same for all candidates, so that they are scored on the same rows. */
@@ -199,7 +235,8 @@ final class PenaltySearch {
       CandidateModels models,
       List<Candidate> candidates,
       List<OutputScores> scores,
-      ScoringSize size) {
+      ScoringSize size,
+      Function<Candidate, PolarizedLayer> reached) {
     double[] kappas =
         run.steps().run("solve", "candidates", "scale", () -> CandidateLosses.scales(scores));
     CandidateLosses logLosses = CandidateLosses.logLosses(scores, kappas);
@@ -213,7 +250,8 @@ final class PenaltySearch {
               models.solvable()[c],
               kappas[c],
               logLosses.mean(c),
-              1 - errors.mean(c)));
+              1 - errors.mean(c),
+              reached.apply(candidates.get(c))));
     }
     boolean noisy = options.noiseRadius() > 0;
     CandidateLosses criterion =

@@ -40,10 +40,10 @@ final class PrecisionNotice {
         .put("precision.leastRegParam", least);
     if (options.regParam() < least) {
       run.steps()
-          .note(
+          .warn(
               String.format(
                   Locale.ROOT,
-                  "warning: precision=float: regParam %.3g is below %.3g, which rounding may add to"
+                  "precision=float: regParam %.3g is below %.3g, which rounding may add to"
                       + " the equations; raise regParam, or use precision=double",
                   options.regParam(),
                   least));

@@ -11,6 +11,8 @@ import org.extremum.polarization.NormalEquations;
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
  * @param rounding of the equations' Moments; null in double precision
+ * @param reached where its logistic polarization ended, without the tenth where there is one; null
+ *     where there is none to go on from
  * @param equations of the training samples, for its γ; without the tenth where there is one
  * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null
  */
@@ -20,6 +22,7 @@ record Selected(
     Candidate penalty,
     double kappa,
     FloatRounding rounding,
+    PolarizedLayer reached,
     NormalEquations equations,
     NormalEquations tenth) {
   /** The options with all that was chosen in the place of what was asked. */
