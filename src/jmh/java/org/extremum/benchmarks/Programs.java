@@ -264,7 +264,8 @@ final class Programs {
         form(
             45,
             "data=mnist mnist=$mnist samples=60000 tuningSamples=60000 hidden=100,300"
-                + " iterations=10,20,40,80,160 widths=200,500,1000,2000,4000 parts=1,4 "
+                + " ours=defaults|float:precision=float|logistic:polarization=logistic"
+                + " iterations=10,20,40,80,160 widths=500,1000,2000,3000,4000 parts=1,4 "
                 + timed
                 + "mnist.svg"));
     add(

@@ -4,11 +4,15 @@ import java.util.Locale;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
+import org.extremum.polarization.HiddenComputation;
+import org.extremum.polarization.HiddenSource;
 import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.Logistic;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
+import org.extremum.samples.KeptSampleStore;
 import org.extremum.samples.KeyHistogram.KeyedShare;
+import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore;
 
 /**
@@ -47,20 +51,45 @@ final class LogisticPolarization {
       reached = start(solved.layer(), scored);
     }
     Layer start = reached;
-    Logistic logistic =
-        new Logistic(solved, data.hidden(), rows, curvature, run.options().precision());
     Logistic.Result result =
-        run.steps()
-            .run(
-                "solve",
-                "logistic",
-                "L-BFGS",
-                () ->
-                    logistic.polarize(
-                        run.minimizer(), start, MOST_ITERATIONS, IMPROVEMENT, this::note));
+        run.steps().run("solve", "logistic", "L-BFGS", () -> polarized(solved, rows, start));
     report(result);
     reached = result.layer();
     return reached;
+  }
+
+  /** Hidden values are computed once, where there is memory to keep them, or in every pass. */
+  private Logistic.Result polarized(LeastSquares solved, SampleStore rows, Layer start) {
+    HiddenSource computed = new HiddenSource.Computed(data.hidden(), run.options().precision());
+    boolean keeps = keeps(computed.width());
+    run.report().put("logistic.kept", keeps);
+    if (!keeps) {
+      return polarized(new Logistic(solved, computed, rows, curvature), start);
+    }
+    try (KeptSampleStore kept = rows.kept(new HiddenComputation(computed))) {
+      HiddenSource source = new HiddenSource.Kept(computed.width());
+      return polarized(new Logistic(solved, source, kept, curvature), start);
+    }
+  }
+
+  private Logistic.Result polarized(Logistic logistic, Layer start) {
+    return logistic.polarize(run.minimizer(), start, MOST_ITERATIONS, IMPROVEMENT, this::note);
+  }
+
+  private boolean keeps(int width) {
+    int blockSize = MemoryPlan.blockSize(run.options(), data.store().features());
+    boolean keeps = run.spare().holds(data.count(), width, blockSize);
+    String bytes = MemoryPlan.gigabytes(SampleBlock.denseBytes(data.count(), width));
+    run.steps()
+        .note(
+            keeps
+                ? "logistic: hidden values are kept, " + bytes
+                : "logistic: hidden values are computed in every pass; "
+                    + bytes
+                    + " would be kept, "
+                    + MemoryPlan.gigabytes(run.spare().bytes())
+                    + " are free for them");
+    return keeps;
   }
 
   /** Least squares scaled to a softmax, as c is. */

@@ -45,7 +45,14 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
             foundation.gradientRows());
     Run run =
         new Run(
-            options, null, steps, report, checkpoints, foundation.counts(), foundation.layers());
+            options,
+            null,
+            steps,
+            report,
+            checkpoints,
+            foundation.counts(),
+            foundation.layers(),
+            SpareMemory.NONE);
     Selected selected = new NetworkSearch(run, data, RowShares.of(run, data)).selected();
     return new NetworkChoice(
         selected.resolve(options), foundation.with(selected.draw(), selected.data().hidden()));

@@ -145,7 +145,8 @@ public final class Trainer {
             report,
             checkpoints,
             foundation.counts(),
-            foundation.layers());
+            foundation.layers(),
+            SpareMemory.beside(foundation.memory(), budget, surfaces.tasksAtOnce()));
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
     Prototypes prototypes = null;
