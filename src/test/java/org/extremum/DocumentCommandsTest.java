@@ -27,6 +27,14 @@ class DocumentCommandsTest {
           "(?<![\\w/.-])(?<!picture=)(?!conf/spark-defaults)((?:src|conf|submit-scripts|data|\\.ci)/[\\w./-]*\\w)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\"\\s]+)(?:#[^)]*)?\\)");
 
+  /** A class by its room, such as `training.Trainer`, or with a member behind it. */
+  private static final Pattern CLASS =
+      Pattern.compile("`(?!org\\.)((?:[a-z]+\\.)+[A-Z][A-Za-z]+)(?:\\.[a-z…][\\w…]*)?`");
+
+  /** One or more sections of the method that a comment cites, such as "method.md 2, 5". */
+  private static final Pattern METHOD =
+      Pattern.compile("method\\.md\\)?\\s[\\s*]*(\\d+(?:(?:, | to )\\d+)*)");
+
   private static List<Path> documents() throws IOException {
     try (Stream<Path> site = Files.list(Path.of("src/site/markdown"))) {
       Stream<Path> others =
@@ -88,6 +96,49 @@ class DocumentCommandsTest {
   @Test
   void files() throws IOException {
     assertThat(missing(FILE, (document, name) -> Files.exists(Path.of(name)))).isEmpty();
+  }
+
+  @Test
+  void classes() throws IOException {
+    assertThat(missing(CLASS, (document, name) -> isClass(name))).isEmpty();
+  }
+
+  private static boolean isClass(String name) {
+    String path = "java/org/extremum/" + name.replace('.', '/') + ".java";
+    return Files.exists(Path.of("src/main", path)) || Files.exists(Path.of("src/test", path));
+  }
+
+  @Test
+  void sectionsOfTheMethod() throws IOException {
+    Set<String> there =
+        Pattern.compile("(?m)^## (\\d+)\\. ")
+            .matcher(Files.readString(Path.of("src/site/markdown/method.md")))
+            .results()
+            .map(heading -> heading.group(1))
+            .collect(Collectors.toSet());
+    List<String> missing = new ArrayList<>();
+    int cited = 0;
+    for (Path file : sourcesAndDocuments()) {
+      Matcher matcher = METHOD.matcher(Files.readString(file));
+      while (matcher.find()) {
+        for (String section : matcher.group(1).split(", | to ")) {
+          cited++;
+          if (!there.contains(section)) {
+            missing.add(file + ": method.md " + section);
+          }
+        }
+      }
+    }
+    assertThat(cited).isGreaterThan(100);
+    assertThat(missing).isEmpty();
+  }
+
+  private static List<Path> sourcesAndDocuments() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+      return sources
+          .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".md"))
+          .toList();
+    }
   }
 
   @Test

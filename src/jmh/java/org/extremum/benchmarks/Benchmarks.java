@@ -28,7 +28,7 @@ public final class Benchmarks {
   private final Path document;
   private final Path pictures;
   private final List<Program> programs;
-  private final RunTable table;
+  private RunTable table; // of the document as it is when the run begins
 
   private Benchmarks(Arguments arguments) {
     String size = arguments.text("size", "full");
@@ -43,7 +43,6 @@ public final class Benchmarks {
     this.pictures =
         Path.of(arguments.text("pictures", small ? "target/images" : "src/site/resources/images"));
     this.programs = chosen(arguments.text("only", ""));
-    this.table = new RunTable(size, programs.stream().mapToDouble(this::minutes).sum());
   }
 
   /** Runs them; exit code 1 where one failed. */
@@ -81,6 +80,11 @@ public final class Benchmarks {
     if (small && !document.equals(DOCUMENT) && (everything || !Files.exists(document))) {
       ShortDocument.make(DOCUMENT, document);
     }
+    table =
+        new RunTable(
+            small ? "short" : "full",
+            programs.stream().mapToDouble(this::minutes).sum(),
+            MarkdownSection.content(document, "run"));
     Files.createDirectories(pictures);
     System.out.printf(
         Locale.ROOT,

@@ -64,6 +64,15 @@ final class MarkdownSection {
   }
 
   /**
+   * What stands in a section.
+   *
+   * @throws IllegalArgumentException when the document has no such section
+   */
+  static String content(Path document, String name) throws IOException {
+    return Section.of(document, name).content();
+  }
+
+  /**
    * Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}.
    *
    * @throws IllegalArgumentException when the document has no such marks

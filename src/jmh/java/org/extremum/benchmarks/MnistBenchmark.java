@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.extremum.benchmarks.Yardstick.Routine;
@@ -38,6 +39,9 @@ import org.extremum.verification.Evaluation;
  * goes, beside the standard output), and any option of the training.
  */
 public final class MnistBenchmark {
+  private static final String ACCURACY = "test accuracy, ";
+  private static final String CLEAN = ACCURACY + "clean, %";
+
   private final Arguments arguments;
   private final TrainingOptions options;
   private final int samples;
@@ -90,6 +94,8 @@ public final class MnistBenchmark {
             new Trainer(options, new BreezeMinimizer(), steps, SparkMemory.budget(context.sc()));
         TrainingResult result = trainer.train(store, Mnist.ESSENCES);
         test(result.requireNetwork(), test);
+        System.out.println(accuracies()); // what follows takes minutes, and may be cut
+        heldOut(result.report());
         logistic(result.report());
         times(reading, steps, result.report());
         roofline(result, store);
@@ -139,15 +145,43 @@ public final class MnistBenchmark {
     Noise noise = new Noise(deviation, arguments.integer("noiseSeed", 1));
     Evaluation onNoisy =
         clean.view(clean.features(), noise).aggregate(new Evaluation.Scoring(network, conditions));
-    table.put("test accuracy, clean, %", accuracy(onClean));
-    table.put(format("test accuracy, noisy (N(0, %s²)), %%", deviation), accuracy(onNoisy));
+    table.put(CLEAN, accuracy(onClean));
+    table.put(format("%snoisy (N(0, %s²)), %%", ACCURACY, deviation), accuracy(onNoisy));
     table.put("test log-loss, clean (noisy)", pair(onClean.logLoss(), onNoisy.logLoss()));
     table.put(
         "test calibration error, clean (noisy)",
         pair(onClean.calibrationError(), onNoisy.calibrationError()));
   }
 
-  /** What L-BFGS did on all samples; passes of both fits. */
+  /** In one line. */
+  private String accuracies() {
+    return table.keySet().stream()
+        .filter(what -> what.startsWith(ACCURACY))
+        .map(what -> what + " " + table.get(what))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What was known before the test: figures to choose options by. */
+  private void heldOut(TrainingReport report) {
+    if (report.get("selection.chosen") != null) {
+      table.put(
+          "chosen",
+          format(
+              "gamma %s, regParam %s",
+              report.get("selection.chosen.gamma"), report.get("selection.chosen.regParam")));
+    }
+    if (report.get("heldOut") != null) {
+      table.put(
+          "held-out tenth: log-loss, accuracy",
+          format(
+              "%.4f, %.2f %% of %.0f samples",
+              report.number("heldOut.logLoss"),
+              100 * report.number("heldOut.accuracy"),
+              report.number("heldOut.samples")));
+    }
+  }
+
+  /** What L-BFGS did on all samples; passes of all fits. */
   private void logistic(TrainingReport report) {
     if (report.get("logistic") != null) {
       table.put(

@@ -262,17 +262,17 @@ final class Programs {
         MNIST,
         null,
         form(
-            45,
-            "data=mnist mnist=$mnist samples=60000 tuningSamples=60000 hidden=100,300"
-                + " iterations=10,20,40,80,160 widths=200,500,1000,2000,4000 parts=1,4 "
-                + timed
-                + "mnist.svg"));
+            15,
+            timed
+                + "mnist.svg data=mnist mnist=$mnist samples=60000 tuningSamples=60000 parts=1,4"
+                + " ours=defaults|float:precision=float|logistic:polarization=logistic"
+                + " hidden=100,300 iterations=10,20,40,80,160 widths=500,1000,2000,3000,4000"));
     add(
         all,
         "generated",
         Generated.class,
         form(0.7, "sizes=1e3,1e5 hiddenLayers=500"),
-        form(35, ""));
+        form(8, "further=teacher:1e7"));
   }
 
   private static void rest(List<Program> all) {

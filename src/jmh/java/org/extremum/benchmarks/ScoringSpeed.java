@@ -44,7 +44,7 @@ final class ScoringSpeed {
     try {
       rate(predicting, vectors);
       return rate(predicting, vectors);
-    } catch (RuntimeException e) { // XGBoost has no way for one row
+    } catch (Exception e) { // XGBoost has no way for one row, and Scala's exceptions are unchecked
       return Double.NaN;
     }
   }

@@ -23,13 +23,15 @@ import org.extremum.samples.SampleBlock;
  * perceptron's best.
  *
  * <p>Arguments, all key=value: those of {@link PeerSource} ({@code data} is one of iris,
- * breast_cancer, digits, mnist), {@code widths}, {@code parts} (one of so many samples), {@code
- * hidden} and {@code iterations} (of the perceptron), {@code picture}, {@code document} and {@code
- * section}, and any option of the training.
+ * breast_cancer, digits, mnist), {@code ours} (ways, NAME:OPTION=VALUE;…|NAME:…), {@code widths},
+ * {@code parts} (one of so many samples), {@code hidden} and {@code iterations} (of the
+ * perceptron), {@code picture}, {@code document} and {@code section}, and any option of the
+ * training.
  */
 public final class TimeToAccuracy {
   private static final String TITLE = "Validated accuracy against the seconds of a fit";
   private static final String OWN = "the method";
+  private static final String DEFAULTS = "defaults";
 
   private final Arguments arguments;
   private final PeerSource source;
@@ -88,18 +90,32 @@ public final class TimeToAccuracy {
   }
 
   private void own() throws IOException {
-    double[] widths = arguments.reals("widths", "100,200,400,1000,2000,4000");
-    double[] parts = arguments.reals("parts", "1");
-    for (double part : parts) {
-      for (double width : widths) {
-        String options = "ours:hiddenLayers=" + (int) width;
-        Contender contender = new OwnRows(source.options()).asked(options).get(0);
-        String of = part > 1 ? String.format(Locale.ROOT, ", one of %.0f samples", part) : "";
-        int every = (int) part;
-        JavaRDD<SampleBlock> training =
-            inner.training().map(block -> block.select(i -> i % every == 0));
-        measure(contender, OWN + of, (int) width + " neurons", training, width == widths[0]);
+    for (String way : arguments.text("ours", DEFAULTS).split("\\|")) {
+      for (double part : arguments.reals("parts", "1")) {
+        own(way, (int) part);
       }
+    }
+  }
+
+  /**
+   * Growing layers.
+   *
+   * @param way name, or name:key=value;key=value
+   * @param every one of so many samples is trained on
+   */
+  private void own(String way, int every) throws IOException {
+    double[] widths = arguments.reals("widths", "100,200,400,1000,2000,4000");
+    JavaRDD<SampleBlock> training =
+        inner.training().map(block -> block.select(i -> i % every == 0));
+    String named = way.contains(":") ? way : way + ":";
+    for (double width : widths) {
+      Contender contender =
+          new OwnRows(source.options()).asked(named + ";hiddenLayers=" + (int) width).get(0);
+      String method =
+          OWN
+              + (contender.name().equals(DEFAULTS) ? "" : ", " + contender.name())
+              + (every > 1 ? ", one of " + every + " samples" : "");
+      measure(contender, method, (int) width + " neurons", training, width == widths[0]);
     }
   }
 

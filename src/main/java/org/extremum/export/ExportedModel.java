@@ -1,8 +1,6 @@
 package org.extremum.export;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.training.TrainingReport;
 
@@ -39,12 +37,5 @@ public record ExportedModel(
     if (got != 0 && got != expected) {
       throw new IllegalArgumentException(what + ": expected " + expected + " or none, got " + got);
     }
-  }
-
-  /** W^[1..n], the output layer last. */
-  List<Layer> layers() {
-    List<Layer> layers = new ArrayList<>(network.hidden().layers());
-    layers.add(network.output());
-    return layers;
   }
 }

@@ -23,7 +23,7 @@ public final class JsonExport implements Exporter {
       writeStandardiser(json, model.network().standardiser());
       json.beginArray("layers");
       long numbers = 0;
-      for (Layer layer : model.layers()) {
+      for (Layer layer : model.network().layers()) {
         writeLayer(json, layer);
         numbers += (long) layer.weights().length + layer.biases().length;
       }

@@ -1,7 +1,7 @@
 /**
  * Rounds u &lt; n, for when the last layer alone has no freedom left, and fine-tuning of all layers
- * (method.md 7, 9; paper §3.3, §4.1 Table 1 and Algorithm 1, §7). For a layer u, in the order of
- * their cost:
+ * (method.md 9; paper §3.3, §4.1 Table 1 and Algorithm 1, §7). For a layer u, in the order of their
+ * cost:
  *
  * <ol>
  *   <li>{@link org.extremum.finetuning.StationaryLayer}, 9a: the layer is redrawn inside the null

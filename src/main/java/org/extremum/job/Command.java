@@ -8,7 +8,7 @@ import org.apache.spark.SparkConf;
 import org.extremum.linalg.NativeLibrary;
 import org.extremum.spark.TaskFailures;
 import org.extremum.training.TrainingOptions;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import scala.Tuple2;
 
 /** A command's frame: options, one line for an error, the exit code. */
@@ -16,7 +16,10 @@ abstract class Command implements Callable<Integer> {
   /** Interrupted, as a shell counts it. */
   static final int INTERRUPTED = 130;
 
-  @Mixin CommonOptions common = new CommonOptions();
+  @ArgGroup(
+      validate = false,
+      heading = "Of every command; what does not apply to this one changes nothing:%n")
+  CommonOptions common = new CommonOptions();
 
   Console console;
   private Stage stage = Stage.STARTING;

@@ -59,7 +59,7 @@ final class CommonOptions {
 
   /** The options of this run, from all places. */
   TrainingOptions resolve() {
-    return TrainingOptions.of(asked());
+    return Configuration.resolve(config, settings, seed);
   }
 
   /** Those of them that were given, in any place; the rest are defaults. */

@@ -13,8 +13,6 @@ import java.util.Map;
  * @param json whether {@code err} is for programs
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal, boolean json) {
-  private static final String WARNING = "warning: ";
-
   /** For people. */
   public Console(PrintStream out, PrintStream err, boolean terminal) {
     this(out, err, terminal, false);
@@ -27,14 +25,12 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, boolea
 
   /** Something worth knowing that stops nothing, in one line. */
   public void note(String message) {
-    boolean warning = message.startsWith(WARNING);
-    String words = warning && json ? message.substring(WARNING.length()) : message;
-    tell(warning ? "warn" : "info", "note", "note: ", words, Map.of());
+    tell("info", "note", "note: ", message, Map.of());
   }
 
-  /** A result that asks for attention, in one line. */
+  /** Something that asks for attention and stops nothing, in one line. */
   public void warn(String message) {
-    tell("warn", "warning", WARNING, message, Map.of());
+    tell("warn", "warning", "warning: ", message, Map.of());
   }
 
   /** Why a command failed, in one line. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.samples.SampleBlock;
+import org.extremum.spark.Descriptions;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.MemoryBudget;
 import org.extremum.training.MemoryPlan;

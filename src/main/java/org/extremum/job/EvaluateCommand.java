@@ -3,6 +3,7 @@ package org.extremum.job;
 import java.util.List;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
+import org.extremum.spark.Descriptions;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.Problem;
 import org.extremum.training.TrainingOptions;
@@ -24,7 +25,7 @@ final class EvaluateCommand extends Command {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "the class (default: the column the model was trained with)")
+      description = "column of the class (default: the one the model was trained with)")
   private String label;
 
   @Option(names = "--json", description = "print one JSON object and nothing else on stdout")

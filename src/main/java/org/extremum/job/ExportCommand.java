@@ -42,7 +42,7 @@ final class ExportCommand extends Command {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "a model folder")
   private String model;
 
-  @Option(names = "--output", required = true, paramLabel = "FILE", description = "where it goes")
+  @Option(names = "--output", required = true, paramLabel = "FILE", description = "file to write")
   private String output;
 
   @Option(

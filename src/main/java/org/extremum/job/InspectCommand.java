@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.TrainingOptions;
@@ -65,9 +64,7 @@ final class InspectCommand extends Command {
   }
 
   private static List<Map<String, Object>> architecture(Network network) {
-    List<Layer> layers = new java.util.ArrayList<>(network.hidden().layers());
-    layers.add(network.output());
-    return layers.stream()
+    return network.layers().stream()
         .<Map<String, Object>>map(
             layer -> new TreeMap<>(Map.of("inputs", layer.inputs(), "outputs", layer.outputs())))
         .toList();

@@ -38,7 +38,7 @@ public final class Main implements Runnable {
    *
    * @param out receives results
    * @param err receives everything else
-   * @return the exit code of contract.md
+   * @return the exit code, as README.md lists them
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     Secrets secrets = secrets();

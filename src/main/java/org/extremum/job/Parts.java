@@ -5,11 +5,11 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.extremum.job.input.Input;
-import org.extremum.job.input.VectorHash;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.RowHash;
 import org.extremum.spark.Ingestion;
 import org.extremum.spark.SparkSampleStore;
+import org.extremum.spark.VectorHash;
 import org.extremum.training.TrainingOptions;
 
 /**

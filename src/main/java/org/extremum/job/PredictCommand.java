@@ -1,13 +1,13 @@
 package org.extremum.job;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
+import org.extremum.spark.Descriptions;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.TrainingOptions;
 import picocli.CommandLine.Option;
@@ -35,7 +35,11 @@ final class PredictCommand extends Command {
   @Option(names = "--data", required = true, paramLabel = "FILE", description = "data to predict")
   private String data;
 
-  @Option(names = "--output", required = true, paramLabel = "DIR", description = "where they go")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder to write the predictions to")
   private String output;
 
   @Option(
@@ -117,6 +121,6 @@ final class PredictCommand extends Command {
   private void write(Dataset<Row> predictions, String folder) {
     DataFrameWriter<Row> writer =
         predictions.write().mode(SaveMode.Overwrite).option("header", true);
-    writer.format(outputFormat.name().toLowerCase(Locale.ROOT)).save(folder);
+    writer.format(outputFormat.name()).save(folder);
   }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.sql.SparkSession;
+import org.extremum.spark.Descriptions;
 import org.extremum.training.Progress;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -19,7 +20,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * another, as in an iteration, share a line.
  */
 final class ProgressLine extends SparkListener implements Progress, AutoCloseable {
-  private static final String OURS = "extremum: ";
   private static final long PATIENCE_MILLIS = 300;
 
   private final Console console;
@@ -78,12 +78,18 @@ final class ProgressLine extends SparkListener implements Progress, AutoCloseabl
   }
 
   @Override
+  public synchronized void warn(String message) {
+    finishLine();
+    clear();
+    console.warn(message);
+  }
+
+  @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
-    String description = job.properties().getProperty("spark.job.description");
-    if (description == null || !description.startsWith(OURS)) {
+    String pass = Descriptions.in(job.properties()).orElse(null);
+    if (pass == null) {
       return;
     }
-    String pass = description.substring(OURS.length());
     if (!pass.equals(name)) {
       finishLine();
       name = pass;

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.extremum.job.input.Input;
 import org.extremum.job.input.Wanted;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.training.TrainingOptions;
@@ -15,24 +14,37 @@ import org.extremum.training.TrainingReport;
  * How a model's training data was read, kept in its manifest under "input", so that other data can
  * be read alike.
  */
-final class Provenance {
+public final class Provenance {
   private static final String LABEL = "input.label";
   private static final String WEIGHT = "input.weightCol";
   private static final String ID = "input.idCol";
 
   private Provenance() {}
 
-  /** Notes how {@code input} was read. */
-  static void note(
-      TrainingReport report, String path, Input input, String label, TrainingOptions options) {
-    report.put("input.data", path);
-    report.put("input.features", input.featureNames());
+  /**
+   * Notes what was read, and how.
+   *
+   * @param data path of a file, or of a state whose batches it were
+   * @param features names of the columns, or empty
+   * @param label column of the label; null where it has no name
+   * @param options that name the other columns
+   * @param fingerprint of all rows
+   */
+  public static void note(
+      TrainingReport report,
+      String data,
+      List<String> features,
+      String label,
+      TrainingOptions options,
+      String fingerprint) {
+    report.put("input.data", data);
+    report.put("input.features", features);
     if (label != null) {
       report.put(LABEL, label);
     }
     report.put(WEIGHT, options.weightCol());
     report.put(ID, options.idCol());
-    report.put("dataFingerprint", input.fingerprint());
+    report.put("dataFingerprint", fingerprint);
   }
 
   /** The label column a model was trained with, or null. */

@@ -19,7 +19,11 @@ final class ReportCommand extends Command {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "a model folder")
   private String model;
 
-  @Option(names = "--output", required = true, paramLabel = "FILE", description = "where it goes")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "file to write the page to")
   private String output;
 
   ReportCommand(Console console) {

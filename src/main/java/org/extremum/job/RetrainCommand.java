@@ -59,7 +59,7 @@ final class RetrainCommand extends Command implements Job.Host {
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "the class, at the first run (not for libsvm)")
+      description = "column of the class, at the first run (not for libsvm)")
   private String label;
 
   @Option(

@@ -16,7 +16,6 @@ import org.extremum.spark.SparkSampleStore;
 import org.extremum.training.MemoryPlan;
 import org.extremum.training.Performance;
 import org.extremum.training.TrainingOptions;
-import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 import org.extremum.verification.NoiseCurve;
 import org.extremum.verification.Stationarity;
@@ -49,15 +48,12 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
       TrainingOptions options,
       Also also) {
     Network network = model.network();
-    int widest =
-        network.hidden().layers().stream().mapToInt(layer -> layer.outputs()).max().orElse(1);
     Ingestion ingestion =
         new Ingestion(samples, Input.FEATURES, Input.LABEL, Input.WEIGHT)
             .essences(network.essences())
             .handleInvalid(handleInvalid)
             .partitions(options.partitions());
-    ingestion.blockSize(MemoryPlan.blockSize(ingestion.features(), widest));
-    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    ingestion.blockSize(MemoryPlan.blockSize(ingestion.features(), network.hidden().widest()));
     try (SparkSampleStore store = ingestion.read()) {
       double[] means = model.featureMeans();
       SampleStore complete =
@@ -65,7 +61,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
               ? store.view(store.features(), block -> block.completed(means))
               : store;
       SampleStore seen = network.standardiser().view(complete);
-      Evaluation evaluation = seen.aggregate(new Evaluation.Scoring(network, conditions));
+      Evaluation evaluation = seen.aggregate(new Evaluation.Scoring(network, options.conditions()));
       return switch (also) {
         case STATIONARITY ->
             new Scores(evaluation, seen.aggregate(new Stationarity.Measuring(network)), null);
@@ -78,7 +74,7 @@ record Scores(Evaluation evaluation, Stationarity stationarity, NoiseCurve noise
     }
   }
 
-  /** Under the names of contract.md. */
+  /** Under the names that evaluate --json has (src/site/markdown/operations.md). */
   Map<String, Object> asMap(List<String> essences) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("samples", evaluation.samples());

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
 import org.extremum.job.input.Wanted;
+import org.extremum.spark.Descriptions;
 import org.extremum.spark.ExtremumClassificationModel;
 import org.extremum.spark.ExtremumClassifier;
 import org.extremum.training.Performance;
@@ -30,10 +31,17 @@ final class TrainCommand extends Command {
       description = "what to train on: csv, libsvm, parquet or json lines")
   private String data;
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "the class (not for libsvm)")
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "column of the class (not for libsvm)")
   private String label;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "where it goes")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder to write the model to")
   private String model;
 
   @Option(names = "--test", paramLabel = "FILE", description = "data to test the model on")
@@ -188,7 +196,7 @@ final class TrainCommand extends Command {
     private void describe(TrainingReport report, Input input, double readSeconds) {
       report.put("options", options.asMap());
       report.put("versions", Versions.manifest());
-      Provenance.note(report, data, input, label, options);
+      Provenance.note(report, data, input.featureNames(), label, options, input.fingerprint());
       report.put("timings.read", readSeconds);
       report.put("timings.total", seconds());
       if (options.quarantinesBadRows()) {

@@ -1,6 +1,8 @@
 package org.extremum.network;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 import org.extremum.samples.SampleBlock;
 import org.extremum.samples.Standardiser;
 
@@ -40,6 +42,11 @@ public record Network(
   /** With sigmoid outputs. */
   public Network(Standardiser standardiser, HiddenStack hidden, Layer output) {
     this(standardiser, hidden, output, OutputActivation.SIGMOID);
+  }
+
+  /** W^[1..n], b^[1..n], the output layer last. */
+  public List<Layer> layers() {
+    return Stream.concat(hidden.layers().stream(), Stream.of(output)).toList();
   }
 
   /** V. */

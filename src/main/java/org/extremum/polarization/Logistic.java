@@ -2,8 +2,6 @@ package org.extremum.polarization;
 
 import java.util.Arrays;
 import org.extremum.linalg.Matrix;
-import org.extremum.moments.Precision;
-import org.extremum.network.HiddenStack;
 import org.extremum.network.Layer;
 import org.extremum.samples.SampleStore;
 
@@ -21,10 +19,9 @@ import org.extremum.samples.SampleStore;
  */
 public final class Logistic {
   private final LeastSquares quadratic;
-  private final HiddenStack stack;
+  private final HiddenSource hidden;
   private final SampleStore samples;
   private final double curvature;
-  private final Precision precision;
   private final int essences;
   private final int first; // output that is solved first
   private final int copies; // rows of W that one solved row stands for
@@ -33,21 +30,16 @@ public final class Logistic {
 
   /**
    * @param quadratic of the same samples; not closed
-   * @param samples standardised
+   * @param hidden where the samples' hidden values are from
+   * @param samples standardised, or kept with their hidden values
    * @param curvature c &gt; 0
-   * @param precision of the pre-activations of the hidden layer; single precision for one only
    */
   public Logistic(
-      LeastSquares quadratic,
-      HiddenStack stack,
-      SampleStore samples,
-      double curvature,
-      Precision precision) {
+      LeastSquares quadratic, HiddenSource hidden, SampleStore samples, double curvature) {
     this.quadratic = quadratic;
-    this.stack = stack;
+    this.hidden = hidden;
     this.samples = samples;
     this.curvature = curvature;
-    this.precision = precision;
     this.essences = quadratic.layer().outputs();
     this.first = Targets.firstSolved(essences);
     this.copies = first + 1;
@@ -141,7 +133,7 @@ public final class Logistic {
   double evaluate(double[] point, double[] gradient) {
     Layer layer = layer(point);
     LogisticLoss.Sum sum =
-        samples.aggregate(new LogisticLoss(stack, layer, atCentre(layer), curvature, precision));
+        samples.aggregate(new LogisticLoss(hidden, layer, atCentre(layer), curvature));
     double[] slopes = slopes(sum);
     System.arraycopy(slopes, 0, gradient, 0, slopes.length);
     double squares = 0;
@@ -169,7 +161,7 @@ public final class Logistic {
 
   /** The slopes of the data's part, in the order of a point. */
   private double[] slopes(LogisticLoss.Sum sum) {
-    int l = stack.width();
+    int l = hidden.width();
     double[] slopes = new double[parameters()];
     try (Matrix inWeights = Matrix.zeros(l, essences - first)) {
       double[] column = new double[l];

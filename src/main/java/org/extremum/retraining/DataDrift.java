@@ -11,20 +11,17 @@ import java.util.Map;
  * means of the features. It sees nothing else; a relation between features and class that changes
  * shows in the gate.
  *
- * <p>Something is warned of when it is both large and more than chance does. Large: a tenth, {@link
- * #LARGE}, in total variation distance. For the mix that is one row in ten of another class. A
- * Gaussian feature that moves by d of its standard deviations is 2Φ(d/2) - 1 ≈ d/√(2π) from before,
- * a tenth at d = 0.25. More than chance: of batches drawn like the rows before, fewer than one in
- * {@value #ONE_IN} are taken for moved.
+ * <p>Something is warned of when it is both large and more than chance does. Large: above option
+ * {@code driftWarning}, a tenth by default, in total variation distance. For the mix a tenth is one
+ * row in ten of another class. A Gaussian feature that moves by d of its standard deviations is
+ * 2Φ(d/2) - 1 ≈ d/√(2π) from before, a tenth at d = 0.25. More than chance: of batches drawn like
+ * the rows before, fewer than one in {@value #ONE_IN} are taken for moved.
  *
  * <p>Chance is reckoned in rows of the batch: what was there before counts as its weight in units
  * of the batch's mean weight of a row, so that decayed rows count for less. Very unequal weights
  * within a batch make it look rarer than it is.
  */
 public final class DataDrift {
-  /** Total variation distance above which a movement is large. */
-  public static final double LARGE = 0.1;
-
   private static final int ONE_IN = 1000;
 
   /** Φ⁻¹(1 - 1/1000). */
@@ -130,7 +127,7 @@ public final class DataDrift {
   /**
    * One line for each thing that is both large and more than chance; none on most nights.
    *
-   * @param large total variation distance, such as {@link #LARGE}
+   * @param large total variation distance, option {@code driftWarning}
    * @param names of the coordinates
    * @param labels names of the classes
    */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.samples.LocalSampleStore;
 import org.extremum.samples.SampleBlock;
+import org.extremum.training.Snapshot;
 
 /** Judges as blocks of samples, and as arrays of a snapshot. */
 final class JudgeBlocks {
@@ -85,8 +86,8 @@ final class JudgeBlocks {
 
   static void into(String prefix, Judges judges, Map<String, double[]> arrays) {
     List<Judge> rows = judges.rows();
-    arrays.put(prefix + "threshold", Numbers.halves(new long[] {judges.threshold()}));
-    arrays.put(prefix + "keys", Numbers.halves(rows.stream().mapToLong(Judge::key).toArray()));
+    arrays.put(prefix + "threshold", Snapshot.halves(new long[] {judges.threshold()}));
+    arrays.put(prefix + "keys", Snapshot.halves(rows.stream().mapToLong(Judge::key).toArray()));
     arrays.put(prefix + "batches", rows.stream().mapToDouble(Judge::batch).toArray());
     arrays.put(prefix + "essences", rows.stream().mapToDouble(Judge::essence).toArray());
     arrays.put(prefix + "weights", weights(rows));

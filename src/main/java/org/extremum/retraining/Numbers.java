@@ -2,16 +2,11 @@ package org.extremum.retraining;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
 
 /** Arrays of a {@link Snapshot}, every shape checked; a wrong one is a {@link Problem}. */
 final class Numbers {
-  /** Half of a 64-bit key: exact in a double. */
-  private static final long HALF = 0xFFFFFFFFL;
-
   private final String where;
   private final Map<String, double[]> arrays;
 
@@ -50,23 +45,13 @@ final class Numbers {
     return Arrays.stream(array).mapToInt(value -> (int) value).toArray();
   }
 
-  /** 64-bit keys, kept in two halves each, since an array holds doubles. */
-  static double[] halves(long[] keys) {
-    return Arrays.stream(keys)
-        .flatMap(key -> LongStream.of(key >>> 32, key & HALF))
-        .asDoubleStream()
-        .toArray();
-  }
-
-  /** Undoes {@link #halves}. */
+  /** 64-bit keys, kept in two halves each ({@link Snapshot#halves}). */
   long[] keys(String name) {
-    double[] halves = of(name);
-    if (halves.length % 2 != 0) {
-      throw Facts.unreadable(where + ", array " + name, "pairs of numbers", halves.length);
+    try {
+      return Snapshot.joined(of(name));
+    } catch (IllegalArgumentException e) {
+      throw Facts.unreadable(where + ", array " + name, e);
     }
-    return IntStream.range(0, halves.length / 2)
-        .mapToLong(i -> (long) halves[2 * i] << 32 | (long) halves[2 * i + 1] & HALF)
-        .toArray();
   }
 
   String where() {

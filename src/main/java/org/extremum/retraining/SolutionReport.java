@@ -4,18 +4,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.extremum.linalg.BlasThreads;
-import org.extremum.linalg.NativeLibrary;
 import org.extremum.training.Outcome;
+import org.extremum.training.SharedEntries;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
 
 /**
- * How a model of a state came to be, under the stable names of contract.md (run.json) and {@code
- * retraining} for what only a state has. What takes the samples themselves, such as accuracy in
- * training, is not in it.
+ * How a model of a state came to be, under the stable names of run.json and {@code retraining} for
+ * what only a state has. What takes the samples themselves, such as accuracy in training, is not in
+ * it.
  */
 public final class SolutionReport {
   private SolutionReport() {}
@@ -26,7 +24,7 @@ public final class SolutionReport {
     TrainingReport report = new TrainingReport();
     report.put("outcome", Outcome.SOLVED.name());
     report.put("outcomeAdvice", Outcome.SOLVED.advice());
-    report.put("outcomeDetail", "gamma " + options.gamma() + ", lambda " + options.regParam());
+    report.put("outcomeDetail", "gamma " + options.gamma() + ", regParam " + options.regParam());
     report.put("seed", options.seed());
     report.put("samples", state.sums().samples());
     report.put("features", state.frozen().standardiser().inputFeatures());
@@ -34,12 +32,10 @@ public final class SolutionReport {
     report.put("hiddenLayers", options.hiddenLayers());
     report.put("options", options.asMap());
     report.put("resolved", resolved(state, solution));
-    report.put("layers", layers(options.hiddenLayers().size()));
+    SharedEntries.layers(
+        report, options.hiddenLayers().size() + 1, options.hiddenLayers().size() + 1);
     report.put("retraining", retraining(state));
-    report.put("blas.implementation", NativeLibrary.implementation());
-    report.put("blas.kernel", NativeLibrary.processor());
-    report.put("blas.threadsTask", 1);
-    report.put("blas.threadsDriver", BlasThreads.driverThreads());
+    SharedEntries.blas(report);
     steps.into(report);
     double flops = steps.flops("moments");
     if (flops > 0) { // none where only sums that were kept were taken away
@@ -69,13 +65,6 @@ public final class SolutionReport {
     resolved.put("scaleFittedOn", solution.scaleFittedOn());
     resolved.put("scale", solution.scale());
     return resolved;
-  }
-
-  private static List<Map<String, Object>> layers(int hidden) {
-    return IntStream.rangeClosed(1, hidden + 1)
-        .<Map<String, Object>>mapToObj(
-            u -> Map.of("u", u, "state", u <= hidden ? "init" : "update"))
-        .toList();
   }
 
   private static Map<String, Object> retraining(TrainingState state) {

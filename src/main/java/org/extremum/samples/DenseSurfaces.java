@@ -60,11 +60,7 @@ final class DenseSurfaces implements Surfaces {
   @Override
   public void multiply(Matrix weights, Matrix into) {
     try (Matrix x = Matrix.zeros(features(), size)) {
-      double[] surface = new double[features()];
-      for (int i = 0; i < size; i++) {
-        copyTo(i, surface);
-        x.setColumns(i, 1, surface, 0);
-      }
+      copyTo(0, size, x);
       Blas.gemm(1, Blas.Op.NONE, weights, Blas.Op.NONE, x, 0, into);
     }
   }
@@ -92,6 +88,20 @@ final class DenseSurfaces implements Surfaces {
       System.arraycopy(values, start, target, 0, inputs);
     } else {
       standardiser.apply(values, start, target);
+    }
+  }
+
+  /** Straight from the array where surfaces are there as they are. */
+  @Override
+  public void copyTo(int from, int to, Matrix into) {
+    if (standardiser != null) {
+      Surfaces.super.copyTo(from, to, into);
+    } else if (places == null) {
+      into.setColumns(0, to - from, values, start(from));
+    } else {
+      for (int i = from; i < to; i++) {
+        into.setColumns(i - from, 1, values, start(i));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,5 +48,18 @@ public final class JoinedSampleStore implements SampleStore {
   public SampleStore view(int newFeatures, BlockTransformation transformation) {
     return new JoinedSampleStore(
         parts.stream().map(part -> part.view(newFeatures, transformation)).toList());
+  }
+
+  @Override
+  public KeptSampleStore kept(BlockComputation computation) {
+    List<KeptSampleStore> kept = new ArrayList<>();
+    try {
+      parts.forEach(part -> kept.add(part.kept(computation)));
+    } catch (RuntimeException | Error e) {
+      kept.forEach(KeptSampleStore::close);
+      throw e;
+    }
+    return new KeptUntilClosed(
+        new JoinedSampleStore(kept), () -> kept.forEach(KeptSampleStore::close));
   }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.extremum.linalg.BlasThreads;
 
 /**
@@ -79,38 +81,39 @@ public final class LocalSampleStore implements SampleStore {
   @Override
   public <P extends Serializable> P aggregate(Accumulator<P> accumulator) {
     OrderedMerging<P> merging = new OrderedMerging<>(accumulator, partitions.size());
-    if (threads == 1) {
-      for (List<SampleBlock> partition : partitions) {
-        merging.add(
-            allCores
-                ? BlasThreads.onAllCores(() -> fed(accumulator, partition))
-                : partial(accumulator, partition));
-      }
-    } else {
-      inThreads(accumulator, merging);
-    }
+    inOrder(accumulator.name(), partition -> fed(accumulator, partition), merging::add);
     return merging.result();
   }
 
-  /** Never more partial results at a time than threads, beside those that are merged. */
-  private <P extends Serializable> void inThreads(
-      Accumulator<P> accumulator, OrderedMerging<P> merging) {
+  /** Works on each partition; what comes of them is taken in their order. */
+  private <R> void inOrder(String name, Function<List<SampleBlock>, R> work, Consumer<R> taken) {
+    if (threads > 1) {
+      inThreads(name, work, taken);
+      return;
+    }
+    for (List<SampleBlock> partition : partitions) {
+      taken.accept(
+          allCores ? BlasThreads.onAllCores(() -> work.apply(partition)) : asTask(work, partition));
+    }
+  }
+
+  /** Never more results at a time than threads, beside those that were taken. */
+  private <R> void inThreads(String name, Function<List<SampleBlock>, R> work, Consumer<R> taken) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<P>> running = new ArrayList<>();
+      List<Future<R>> running = new ArrayList<>();
       for (int p = 0; p < partitions.size() + threads; p++) {
         if (p >= threads) {
-          merging.add(running.set(p - threads, null).get());
+          taken.accept(running.set(p - threads, null).get());
         }
         if (p < partitions.size()) {
           List<SampleBlock> partition = partitions.get(p);
-          running.add(pool.submit(() -> partial(accumulator, partition)));
+          running.add(pool.submit(() -> asTask(work, partition)));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      CancellationException cancelled =
-          new CancellationException(accumulator.name() + ": interrupted");
+      CancellationException cancelled = cancelled(name);
       cancelled.initCause(e);
       throw cancelled;
     } catch (ExecutionException e) {
@@ -120,6 +123,10 @@ public final class LocalSampleStore implements SampleStore {
     }
   }
 
+  private static CancellationException cancelled(String name) {
+    return new CancellationException(name + ": interrupted");
+  }
+
   private static RuntimeException unchecked(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
@@ -127,11 +134,10 @@ public final class LocalSampleStore implements SampleStore {
     return (RuntimeException) failure; // an accumulator declares no others
   }
 
-  private <P extends Serializable> P partial(
-      Accumulator<P> accumulator, List<SampleBlock> partition) {
+  private static <R> R asTask(Function<List<SampleBlock>, R> work, List<SampleBlock> partition) {
     BlasThreads.taskStarted();
     try {
-      return fed(accumulator, partition);
+      return work.apply(partition);
     } finally {
       BlasThreads.taskEnded();
     }
@@ -139,13 +145,18 @@ public final class LocalSampleStore implements SampleStore {
 
   private <P extends Serializable> P fed(Accumulator<P> accumulator, List<SampleBlock> partition) {
     try (Accumulator.Running<P> running = accumulator.begin()) {
-      for (SampleBlock block : partition) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException(accumulator.name() + ": interrupted");
-        }
-        running.add(transformation.apply(block));
-      }
+      each(accumulator.name(), partition, running::add);
       return running.finish();
+    }
+  }
+
+  /** The blocks of a partition as they are seen, until this thread is interrupted. */
+  private void each(String name, List<SampleBlock> partition, Consumer<SampleBlock> use) {
+    for (SampleBlock block : partition) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw cancelled(name);
+      }
+      use.accept(transformation.apply(block));
     }
   }
 
@@ -154,5 +165,23 @@ public final class LocalSampleStore implements SampleStore {
     BlockTransformation first = transformation;
     return new LocalSampleStore(
         newFeatures, partitions, threads, allCores, block -> next.apply(first.apply(block)));
+  }
+
+  /** Computed at once. */
+  @Override
+  public KeptSampleStore kept(BlockComputation computation) {
+    List<List<SampleBlock>> kept = new ArrayList<>(partitions.size());
+    inOrder("keeping", partition -> computed(computation, partition), kept::add);
+    return new KeptUntilClosed(
+        new LocalSampleStore(computation.features(), kept, threads, allCores, block -> block),
+        () -> {});
+  }
+
+  private List<SampleBlock> computed(BlockComputation computation, List<SampleBlock> partition) {
+    List<SampleBlock> blocks = new ArrayList<>(partition.size());
+    try (BlockComputation.Running running = computation.begin()) {
+      each("keeping", partition, block -> blocks.add(running.apply(block)));
+    }
+    return blocks;
   }
 }

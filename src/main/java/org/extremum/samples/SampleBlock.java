@@ -1,6 +1,7 @@
 package org.extremum.samples;
 
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.extremum.linalg.FloatMatrix;
@@ -147,6 +148,20 @@ public final class SampleBlock implements Serializable {
     surfaces.copyTo(i, target);
   }
 
+  /**
+   * Writes surfaces {@code from}..{@code to} into the first columns of a matrix.
+   *
+   * @param into m rows, {@code to - from} columns at least
+   */
+  public void copySurfaces(int from, int to, Matrix into) {
+    Objects.checkFromToIndex(from, to, size());
+    if (into.rows() != features()) {
+      throw new IllegalArgumentException(
+          "surfaces: expected a matrix of " + features() + " rows for them, got a " + into);
+    }
+    surfaces.copyTo(from, to, into);
+  }
+
   /** Surface {@code i}, copied. */
   public double[] surface(int i) {
     double[] surface = new double[features()];
@@ -214,8 +229,18 @@ public final class SampleBlock implements Serializable {
    * @param values column-major m × size, not copied
    */
   public SampleBlock withSurfaces(double[] values) {
+    return withSurfaces(features(), values);
+  }
+
+  /**
+   * The same samples at surfaces of another number of coordinates, dense; their hashes stay those
+   * of what was read.
+   *
+   * @param values column-major newFeatures × size, not copied
+   */
+  public SampleBlock withSurfaces(int newFeatures, double[] values) {
     return new SampleBlock(
-        new DenseSurfaces(features(), size(), values), essences, weights, positions, hashes);
+        new DenseSurfaces(newFeatures, size(), values), essences, weights, positions, hashes);
   }
 
   /** About how many bytes this block holds. */

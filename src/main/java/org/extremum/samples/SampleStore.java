@@ -34,6 +34,14 @@ public interface SampleStore {
    */
   SampleStore view(int features, BlockTransformation transformation);
 
+  /**
+   * The same samples with surfaces that are computed once, in the first pass or before it, and stay
+   * in memory for the passes to come: {@link SampleBlock#denseBytes} of it. What memory has no
+   * place for, or is lost, is computed again; results have the same bits either way, which are
+   * those of a view that computes in every pass.
+   */
+  KeptSampleStore kept(BlockComputation computation);
+
   /** How messages name the sample at a position: by its row in the input, counted from 1. */
   default String rowName(long position) {
     int partition = SampleBlock.partitionOf(position);

@@ -3,7 +3,7 @@ package org.extremum.samples;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** How a {@link Standardiser} is made from statistics (contract.md, option standardization). */
+/** How a {@link Standardiser} is made from statistics (option {@code standardization}). */
 public enum Standardization {
   /** One unit for all features: the mean and deviation of all values together. */
   GLOBAL {

@@ -32,6 +32,19 @@ interface Surfaces extends Serializable {
   /** Writes surface {@code i} into the first m places of {@code target}. */
   void copyTo(int i, double[] target);
 
+  /**
+   * Writes surfaces {@code from}..{@code to} into the first columns of a matrix.
+   *
+   * @param into as many rows as coordinates
+   */
+  default void copyTo(int from, int to, Matrix into) {
+    double[] surface = new double[features()];
+    for (int i = from; i < to; i++) {
+      copyTo(i, surface);
+      into.setColumns(i - from, 1, surface, 0);
+    }
+  }
+
   /** ‖x_i‖². */
   double squaredNorm(int i);
 

@@ -12,7 +12,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.extremum.network.Network;
 import org.extremum.samples.SampleBlock;
 
 /** Scores the rows of a partition in blocks and appends the output columns to each. */
@@ -69,43 +68,65 @@ final class BlockTransform implements MapPartitionsFunction<Row, Row> {
     };
   }
 
+  /** Scores the next rows; empty where all of them are left out. */
   private List<Row> nextBlock(Iterator<Row> rows) {
-    List<Row> block = new ArrayList<>();
-    List<BlockBuilder.Placed> surfaces = new ArrayList<>();
     NetworkScorer scorer = sent.value().value();
-    while (block.size() < blockSize && rows.hasNext()) {
+    List<Row> kept = new ArrayList<>();
+    List<BlockBuilder.Placed> surfaces = read(rows, scorer.content().means(), kept);
+    List<Row> result = new ArrayList<>(kept.size());
+    BlockBuilder blocks =
+        new BlockBuilder(scorer.network().inputFeatures(), blockSize, 0, surfaces.iterator());
+    while (blocks.hasNext()) { // wide surfaces make more than one
+      SampleBlock samples = blocks.next();
+      result.addAll(scored(scorer, samples, kept.subList(result.size(), kept.size())));
+    }
+    return result;
+  }
+
+  /**
+   * Takes rows as far as a block is full.
+   *
+   * @param means instead of values that are missing
+   * @param kept gets the rows that are not left out
+   * @return their surfaces
+   */
+  private List<BlockBuilder.Placed> read(Iterator<Row> rows, double[] means, List<Row> kept) {
+    List<BlockBuilder.Placed> surfaces = new ArrayList<>();
+    while (kept.size() < blockSize && rows.hasNext()) {
       Row row = rows.next();
-      Optional<Vector> vector =
-          surface.valid(row.get(featuresIndex), row, scorer.content().means());
+      Optional<Vector> vector = surface.valid(row.get(featuresIndex), row, means);
       if (vector.isPresent()) {
-        surfaces.add(new BlockBuilder.Placed(block.size(), new Reading(vector.get(), -1, 1)));
-        block.add(row);
+        surfaces.add(new BlockBuilder.Placed(kept.size(), new Reading(vector.get(), -1, 1)));
+        kept.add(row);
       }
     }
-    Network network = scorer.network();
-    List<Row> result = new ArrayList<>(block.size());
-    BlockBuilder blocks =
-        new BlockBuilder(network.inputFeatures(), blockSize, 0, surfaces.iterator());
-    int essences = network.essences();
-    while (blocks.hasNext()) {
-      SampleBlock samples = blocks.next();
-      double[] raw = scorer.raw(samples);
-      double[][] z = new double[samples.size()][];
-      double[][] probabilities = new double[samples.size()][];
-      int[] labels = new int[samples.size()];
-      for (int i = 0; i < samples.size(); i++) {
-        z[i] = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
-        probabilities[i] = z[i].clone();
-        network.outputActivation().toProbabilities(probabilities[i]);
-        labels[i] = (int) decision.label(z[i], probabilities[i]);
-      }
-      Reasons reasons = new Reasons(outputs.reasons(), scorer, samples, labels);
-      for (int i = 0; i < samples.size(); i++) {
-        Object[] row = extended(block.get(result.size()));
-        int next = append(row, z[i], probabilities[i], labels[i]);
-        reasons.write(i, row, next);
-        result.add(RowFactory.create(row));
-      }
+    return surfaces;
+  }
+
+  /**
+   * The rows of a block with their output columns.
+   *
+   * @param rows those of the samples, and perhaps more
+   */
+  private List<Row> scored(NetworkScorer scorer, SampleBlock samples, List<Row> rows) {
+    int essences = scorer.network().essences();
+    double[] raw = scorer.raw(samples);
+    double[][] z = new double[samples.size()][];
+    double[][] probabilities = new double[samples.size()][];
+    int[] labels = new int[samples.size()];
+    for (int i = 0; i < samples.size(); i++) {
+      z[i] = Arrays.copyOfRange(raw, i * essences, (i + 1) * essences);
+      probabilities[i] = z[i].clone();
+      scorer.network().outputActivation().toProbabilities(probabilities[i]);
+      labels[i] = (int) decision.label(z[i], probabilities[i]);
+    }
+    Reasons reasons = new Reasons(outputs.reasons(), scorer, samples, labels);
+    List<Row> result = new ArrayList<>(samples.size());
+    for (int i = 0; i < samples.size(); i++) {
+      Object[] row = extended(rows.get(i));
+      int next = append(row, z[i], probabilities[i], labels[i]);
+      reasons.write(i, row, next);
+      result.add(RowFactory.create(row));
     }
     return result;
   }

@@ -1,6 +1,5 @@
 package org.extremum.spark;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -378,7 +377,6 @@ public final class ExtremumClassificationModel
         + ", numFeatures="
         + numFeatures()
         + ", hiddenLayers="
-        + Arrays.toString(
-            network().hidden().layers().stream().mapToInt(layer -> layer.outputs()).toArray());
+        + network().hidden().widths();
   }
 }

@@ -21,6 +21,7 @@ import org.extremum.training.Problem;
 import org.extremum.training.Progress;
 import org.extremum.training.Trainer;
 import org.extremum.training.TrainingOptions;
+import org.extremum.training.TrainingReport;
 import org.extremum.training.TrainingResult;
 
 /** One run of an estimator: read the rows into blocks, train on them, make the model. */
@@ -116,39 +117,24 @@ final class Fit {
       Rows rows, Rows held, TrainingOptions options, TrainingColumns columns) {
     SparkSampleStore store = rows.store;
     SparkSampleStore validation = held == null ? null : held.store;
-    int largest = store.summary().largestEssence();
-    if (validation != null) {
-      largest = Math.max(largest, validation.summary().largestEssence());
-    }
-    int essences = columns.essences() > 0 ? columns.essences() : largest + 1;
-    if (essences > 0) { // else the trainer says that there are no samples
-      Decision.requireFitting(classifier, classifier.thresholds(), essences);
-    }
+    int essences = essences(store, validation, columns);
     Checkpoints checkpoints = checkpoints(options, store, validation, essences);
     SampleStore samples = store.near(options.driverBytes());
     SampleStore others = validation == null ? null : validation.near(options.driverBytes());
-    String executors = samples == store ? store.summary().withoutNative() : "";
-    String slow = NativeLibrary.missing().orElse(executors);
+    boolean here = samples != store;
+    String slow = NativeLibrary.missing().orElse(here ? "" : store.summary().withoutNative());
     if (!slow.isEmpty()) {
-      progress.note("warning: " + slow);
+      progress.warn(slow);
     }
     MemoryBudget budget =
-        samples == store
-            ? SparkMemory.budget(store.sparkContext())
-            : SparkMemory.driver(store.partitions());
-    Trainer trainer = new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints);
-    TrainingResult result = trainer.train(samples, others, essences);
-    if (!slow.isEmpty()) {
-      result.report().put("blas.warning", slow);
-    }
+        here ? SparkMemory.driver(store.partitions()) : SparkMemory.budget(store.sparkContext());
+    TrainingResult result =
+        new Trainer(options, new BreezeMinimizer(), progress, budget, checkpoints)
+            .train(samples, others, essences);
     if (result.network() == null) { // it would end so every time
       clear(checkpoints);
     }
-    if (options.handleInvalid().equals("skip")) {
-      long skipped =
-          rows.ingestion.skippedRows() + (held == null ? 0 : held.ingestion.skippedRows());
-      result.report().put("skippedRows", skipped);
-    }
+    note(result.report(), slow, options, rows, held);
     ExtremumClassificationModel model =
         new ExtremumClassificationModel(
             classifier.uid(),
@@ -158,6 +144,32 @@ final class Fit {
             columns.featureNames());
     whenSafe.accept(() -> clear(checkpoints));
     return model;
+  }
+
+  /** V: as declared, else by the largest label; 0 where there are no samples. */
+  private int essences(
+      SparkSampleStore store, SparkSampleStore validation, TrainingColumns columns) {
+    int largest = store.summary().largestEssence();
+    if (validation != null) {
+      largest = Math.max(largest, validation.summary().largestEssence());
+    }
+    int essences = columns.essences() > 0 ? columns.essences() : largest + 1;
+    if (essences > 0) { // else the trainer says that there are no samples
+      Decision.requireFitting(classifier, classifier.thresholds(), essences);
+    }
+    return essences;
+  }
+
+  /** What only the reading of the rows can tell. */
+  private static void note(
+      TrainingReport report, String slow, TrainingOptions options, Rows rows, Rows held) {
+    if (!slow.isEmpty()) {
+      report.put("blas.warning", slow);
+    }
+    if (options.handleInvalid().equals("skip")) {
+      long skipped = held == null ? 0 : held.ingestion.skippedRows();
+      report.put("skippedRows", rows.ingestion.skippedRows() + skipped);
+    }
   }
 
   private ModelContent named(ModelContent content, Dataset<Row> data) {
@@ -171,7 +183,7 @@ final class Fit {
     try {
       checkpoints.clear();
     } catch (Problem e) {
-      progress.note("warning: " + e.getMessage());
+      progress.warn(e.getMessage());
     }
   }
 
@@ -183,7 +195,7 @@ final class Fit {
     }
     TrainingOptions named =
         options.with("checkpointDir", "").with("checkpointInterval", 1L).with("driverBytes", 0L);
-    MessageDigest digest = WeightFile.sha256();
+    MessageDigest digest = Sha256.begin();
     List<Object> all =
         List.of(named.asMap(), store.features(), essences, Arrays.toString(store.digests()));
     digest.update(all.toString().getBytes(StandardCharsets.UTF_8));

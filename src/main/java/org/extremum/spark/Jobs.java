@@ -7,9 +7,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Runs Spark jobs under a description that users see, and hands their failures on in our terms. */
 final class Jobs {
-  private static final String DESCRIPTION = "spark.job.description";
-  private static final String PREFIX = "extremum: ";
-
   private Jobs() {}
 
   /**
@@ -21,22 +18,23 @@ final class Jobs {
    * a task is thrown as it was there, Spark's report attached as suppressed.
    */
   static <T> T run(JavaSparkContext context, String what, Callable<T> work) {
-    String before = context.getLocalProperty(DESCRIPTION);
+    String before = context.getLocalProperty(Descriptions.KEY);
     String tag = "extremum-" + UUID.randomUUID();
     context.addJobTag(tag);
-    context.setJobDescription(PREFIX + what);
+    context.setJobDescription(Descriptions.of(what));
     try {
       return work.call();
     } catch (InterruptedException e) {
       context.cancelJobsWithTag(tag, "interrupted");
       Thread.currentThread().interrupt();
-      CancellationException cancelled = new CancellationException(PREFIX + what + ": interrupted");
+      CancellationException cancelled =
+          new CancellationException(Descriptions.of(what) + ": interrupted");
       cancelled.initCause(e);
       throw cancelled;
     } catch (Exception e) {
       throw TaskFailures.rethrown(e);
     } finally {
-      context.setLocalProperty(DESCRIPTION, before);
+      context.setLocalProperty(Descriptions.KEY, before);
       context.removeJobTag(tag);
     }
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.extremum.network.Activation;
-import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
 import org.extremum.training.ModelContent;
@@ -44,17 +43,12 @@ record ModelShape(
 
   static ModelShape of(ModelContent content) {
     Network network = content.network();
-    List<Side> sides = new ArrayList<>();
-    for (Layer layer : network.hidden().layers()) {
-      sides.add(new Side(layer.outputs(), layer.inputs()));
-    }
-    sides.add(new Side(network.output().outputs(), network.output().inputs()));
     return new ModelShape(
         network.inputFeatures(),
         network.standardiser().features(),
         network.hidden().activation(),
         network.outputActivation(),
-        sides,
+        network.layers().stream().map(layer -> new Side(layer.outputs(), layer.inputs())).toList(),
         true,
         content.prototypes().count());
   }
@@ -84,6 +78,21 @@ record ModelShape(
         outputs.isMissingNode()
             ? OutputActivation.SIGMOID
             : named(outputs, OutputActivation::named, folder);
+    ModelShape shape =
+        new ModelShape(
+            inputFeatures,
+            features,
+            activation,
+            outputActivation,
+            layers(metadata, features, folder),
+            metadata.path("featureMeans").asBoolean(false),
+            metadata.path(SavedPrototypes.KEY).path("ids").size());
+    shape.check(metadata, folder);
+    return shape;
+  }
+
+  /** Hidden layers and the output layer, each on what comes out of the one before. */
+  private static List<Side> layers(JsonNode metadata, int features, Path folder) {
     List<Side> layers = new ArrayList<>();
     int below = features;
     for (JsonNode layer : metadata.path("layers")) {
@@ -107,17 +116,7 @@ record ModelShape(
       below = side.outputs();
       layers.add(side);
     }
-    ModelShape shape =
-        new ModelShape(
-            inputFeatures,
-            features,
-            activation,
-            outputActivation,
-            layers,
-            metadata.path("featureMeans").asBoolean(false),
-            metadata.path(SavedPrototypes.KEY).path("ids").size());
-    shape.check(metadata, folder);
-    return shape;
+    return layers;
   }
 
   private static <T> T named(JsonNode name, Function<String, T> constant, Path folder) {

@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.extremum.samples.CoordinateVisitor;
-import org.extremum.samples.RowHash;
 
 /** One row that was found good. Not a record: Kryo, where it is set, cannot fill those. */
 final class Reading implements Serializable {
@@ -35,9 +34,7 @@ final class Reading implements Serializable {
 
   /** The same hash that the sample will have in a block. */
   long hash() {
-    RowHash hash = new RowHash();
-    forEachStored(surface, hash::coordinate);
-    return hash.value();
+    return VectorHash.of(surface);
   }
 
   /** Whether every stored value is a finite number. */

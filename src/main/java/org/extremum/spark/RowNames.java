@@ -48,7 +48,7 @@ final class RowNames {
     while (rows.hasNext()) {
       Row row = rows.next();
       if (row.get(0) instanceof Vector vector && !row.isNullAt(1)) {
-        String hash = PrototypeGathering.nameOf(new Reading(vector, -1, 1).hash());
+        String hash = PrototypeGathering.nameOf(VectorHash.of(vector));
         if (wanted.contains(hash)) {
           names.merge(hash, String.valueOf(row.get(1)), RowNames::first);
         }

@@ -32,7 +32,7 @@ final class Seal {
 
   private static String of(JsonNode metadata, String report) {
     JsonNode others = ((ObjectNode) metadata.deepCopy()).without(KEY);
-    MessageDigest digest = WeightFile.sha256();
+    MessageDigest digest = Sha256.begin();
     digest.update((others + "\n").getBytes(StandardCharsets.UTF_8));
     digest.update(report.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest());

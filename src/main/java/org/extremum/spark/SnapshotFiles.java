@@ -58,7 +58,7 @@ public final class SnapshotFiles {
     json.put("formatVersion", FORMAT_VERSION);
     json.set("facts", JSON.valueToTree(snapshot.facts()));
     ObjectNode lengths = json.putObject("arrays");
-    MessageDigest digest = WeightFile.sha256();
+    MessageDigest digest = Sha256.begin();
     try (OutputStream out =
         new DigestOutputStream(bare(files).create(new Path(folder, ARRAYS), true), digest)) {
       ByteBuffer buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
@@ -103,7 +103,7 @@ public final class SnapshotFiles {
     JsonNode json = description(files, folder);
     Map<String, Integer> lengths = lengths(json, folder);
     requireSize(files, folder, lengths);
-    MessageDigest digest = WeightFile.sha256();
+    MessageDigest digest = Sha256.begin();
     Map<String, double[]> arrays = new LinkedHashMap<>();
     ByteBuffer buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     try (InputStream in =

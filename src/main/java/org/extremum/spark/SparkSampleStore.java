@@ -10,6 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.extremum.samples.Accumulator;
+import org.extremum.samples.BlockComputation;
+import org.extremum.samples.KeptSampleStore;
 import org.extremum.samples.LocalSampleStore;
 import org.extremum.samples.OrderedMerge;
 import org.extremum.samples.SampleBlock;
@@ -23,7 +25,7 @@ import org.extremum.samples.SampleStore;
  * <p>Holds the persisted blocks until {@link #close()}; views share them. Passes may run in several
  * threads at a time.
  */
-public final class SparkSampleStore implements SampleStore, AutoCloseable {
+public final class SparkSampleStore implements KeptSampleStore {
   private static final BlockTransformation AS_THEY_ARE = block -> block;
 
   private final JavaSparkContext context;
@@ -33,6 +35,7 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
   private final Merging merging;
   private final boolean here; // tasks run in this JVM
   private final boolean persistedHere;
+  private final Runnable release; // of what the blocks are made with
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long[] digests; // of the partitions as first read; null before read()
   private volatile StoreSummary summary; // null before read()
@@ -50,15 +53,29 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
 
   /** With a place for merging whatever the size of results, for tests. */
   SparkSampleStore(JavaRDD<SampleBlock> blocks, int features, Merging merging) {
+    this(blocks, features, merging, StorageLevel.MEMORY_AND_DISK(), () -> {});
+  }
+
+  /**
+   * @param level at which blocks are persisted that are not yet
+   * @param release run once, when they are needed no more
+   */
+  private SparkSampleStore(
+      JavaRDD<SampleBlock> blocks,
+      int features,
+      Merging merging,
+      StorageLevel level,
+      Runnable release) {
     this.context = JavaSparkContext.fromSparkContext(blocks.context());
     this.blocks = blocks;
     this.features = features;
     this.partitions = blocks.getNumPartitions();
     this.merging = merging;
+    this.release = release;
     this.here = merging == Merging.BY_SIZE && context.sc().isLocal();
     this.persistedHere = blocks.getStorageLevel().equals(StorageLevel.NONE());
     if (persistedHere) {
-      blocks.persist(StorageLevel.MEMORY_AND_DISK());
+      blocks.persist(level);
     }
   }
 
@@ -152,15 +169,8 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
 
   private <P extends Serializable> P pass(
       Accumulator<P> accumulator, BlockTransformation transformation) {
-    // Closed last and in any case: of a context that was stopped nothing is broadcast or destroyed.
-    try (Shipped<Accumulator<P>> parcel =
-        here ? Shipped.here(accumulator) : new Shipped<>(accumulator)) {
-      Broadcast<Shipped<Accumulator<P>>> shipped = context.broadcast(parcel);
-      try {
-        return merged(accumulator, shipped, transformation);
-      } finally {
-        shipped.destroy();
-      }
+    try (Sent<Accumulator<P>> sent = Sent.by(context, accumulator, here)) {
+      return merged(accumulator, sent.broadcast(), transformation);
     }
   }
 
@@ -192,11 +202,37 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     return new View(newFeatures, transformation);
   }
 
+  @Override
+  public KeptSampleStore kept(BlockComputation computation) {
+    return kept(computation, AS_THEY_ARE);
+  }
+
+  /**
+   * In memory alone: what it has no place for is computed again, which takes no longer than reading
+   * it from a disk would, and asks for none.
+   */
+  private KeptSampleStore kept(BlockComputation computation, BlockTransformation transformation) {
+    checkOpen();
+    Sent<BlockComputation> sent = Sent.by(context, computation, here);
+    return new SparkSampleStore(
+        ComputedBlocks.of(blocks, transformation, digests, sent.broadcast()),
+        computation.features(),
+        merging,
+        StorageLevel.MEMORY_ONLY(),
+        sent::close);
+  }
+
   /** Forgets the blocks, once; views of this store end with it. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true) && persistedHere) {
-      blocks.unpersist(false);
+    if (closed.compareAndSet(false, true)) {
+      try {
+        if (persistedHere) {
+          blocks.unpersist(false);
+        }
+      } finally {
+        release.run();
+      }
     }
   }
 
@@ -245,6 +281,11 @@ public final class SparkSampleStore implements SampleStore, AutoCloseable {
     public SampleStore view(int newFeatures, BlockTransformation next) {
       BlockTransformation first = transformation;
       return new View(newFeatures, block -> next.apply(first.apply(block)));
+    }
+
+    @Override
+    public KeptSampleStore kept(BlockComputation computation) {
+      return SparkSampleStore.this.kept(computation, transformation);
     }
   }
 }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,17 +48,11 @@ final class WeightFile {
       for (int c = 0; c < content.prototypes().count(); c++) {
         writeRow(writer, 0, "prototype", c, content.prototypes().surface(c));
       }
-      List<Layer> layers = layers(network);
+      List<Layer> layers = network.layers();
       for (int u = 1; u <= layers.size(); u++) {
         writeLayer(writer, u, layers.get(u - 1));
       }
     }
-  }
-
-  private static List<Layer> layers(Network network) {
-    List<Layer> layers = new ArrayList<>(network.hidden().layers());
-    layers.add(network.output());
-    return layers;
   }
 
   private static double[] asDoubles(int[] values) {
@@ -149,11 +141,11 @@ final class WeightFile {
 
   /** SHA-256 of all numbers, bit for bit, in a fixed order. */
   static String digest(Network network) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     update(digest, asDoubles(network.standardiser().keptFeatures()));
     update(digest, network.standardiser().means());
     update(digest, network.standardiser().scales());
-    for (Layer layer : layers(network)) {
+    for (Layer layer : network.layers()) {
       update(digest, layer.weights());
       update(digest, layer.biases());
     }
@@ -162,7 +154,7 @@ final class WeightFile {
 
   /** SHA-256 of what a model has beside its network. */
   static String digestBeside(ModelContent content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     update(digest, content.means());
     Prototypes prototypes = content.prototypes();
     update(digest, new double[] {prototypes.radius(), prototypes.count()});
@@ -172,15 +164,6 @@ final class WeightFile {
       digest.update(prototypes.id(c).getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** A new SHA-256. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: expected in every Java, got " + e, e);
-    }
   }
 
   private static void update(MessageDigest digest, double[] values) {

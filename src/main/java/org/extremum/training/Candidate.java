@@ -18,7 +18,7 @@ record Candidate(double gamma, double ridge) implements Comparable<Candidate> {
   }
 
   String inWords() {
-    return "gamma " + gamma + ", lambda " + ridge;
+    return "gamma " + gamma + ", regParam " + ridge;
   }
 
   /** For the manifest, by the names of the options. */

@@ -145,11 +145,14 @@ public record Capacity(List<Integer> widths, int features, int essences) {
     map.put("widthForNullSpace", widthForNullSpace(centres));
     map.put("widthForEveryLabelling", widthForEveryLabelling(centres));
     map.put("mostCentres", mostCentres());
-    map.put(
-        "architectures",
-        architectures(centres).stream()
-            .map(suited -> Map.of("hiddenLayers", suited.widths, "parameters", suited.parameters()))
-            .toList());
+    map.put("architectures", architectures(centres).stream().map(Capacity::inShort).toList());
+    return map;
+  }
+
+  private Map<String, Object> inShort() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("hiddenLayers", widths);
+    map.put("parameters", parameters());
     return map;
   }
 }

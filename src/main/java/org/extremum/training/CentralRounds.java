@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.extremum.neighbourhood.CentralSamples;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.Condition;
-import org.extremum.verification.Conditions;
 import org.extremum.verification.Verdicts;
 
 /**
@@ -99,11 +98,8 @@ final class CentralRounds {
   }
 
   private Condition condition() {
-    TrainingOptions options = run.options();
     return Condition.named(
-        options.condition(),
-        data.outputActivation(),
-        new Conditions(options.epsilon(), options.alpha(), options.beta()));
+        run.options().condition(), data.outputActivation(), run.options().conditions());
   }
 
   private CentralSamples promoted(Verdicts verdicts) {

@@ -49,7 +49,7 @@ final class DataChecks {
     long[] counts = statistics.counts();
     for (int v = 0; v < essences; v++) {
       if (v >= counts.length || counts[v] == 0) {
-        steps.note("warning: class " + v + " has no samples; it will hardly ever be predicted");
+        steps.warn("class " + v + " has no samples; it will hardly ever be predicted");
       }
     }
   }

@@ -180,14 +180,7 @@ final class DeeperRounds {
   /** 9c. */
   private Attempt minimised(int u, CentreSet centres) {
     Attempt start = polarizedFreely(data, moments, centres);
-    Layer output =
-        start.solved()
-            ? start.network().output()
-            : new Layer(
-                data.essences(),
-                data.hidden().width(),
-                new double[data.essences() * data.hidden().width()],
-                new double[data.essences()]);
+    Layer output = start.solved() ? start.network().output() : constantOutput();
     PenaltyContinuation system =
         new PenaltyContinuation(
             Loss.SQUARED_HINGE,
@@ -207,17 +200,7 @@ final class DeeperRounds {
                     system.solve(
                         layers(data.hidden(), output, u), centres.store(), run.minimizer()));
     if (solved.reason() != PenaltyContinuation.Reason.REACHED) {
-      return failed(
-          u,
-          0,
-          0,
-          "residual "
-              + figure(solved.residual())
-              + ", "
-              + solved.wrongSigns()
-              + " wrong signs after "
-              + solved.iterations()
-              + " steps");
+      return failed(u, 0, 0, inWords(solved));
     }
     Samples moved = data.with(solved.layers().hidden());
     Signs signs =
@@ -225,6 +208,23 @@ final class DeeperRounds {
     Layer expanded =
         new Expansion(run, moved, centres.all()).of(solved.layers().output(), signs.leastMargin());
     return accepted(u, 0, moved.hidden().width(), moved.network(expanded), centres);
+  }
+
+  /** Where round n has found no output layer: all weights zero. */
+  private Layer constantOutput() {
+    int width = data.hidden().width();
+    return new Layer(
+        data.essences(), width, new double[data.essences() * width], new double[data.essences()]);
+  }
+
+  private static String inWords(PenaltyContinuation.Result solved) {
+    return "residual "
+        + figure(solved.residual())
+        + ", "
+        + solved.wrongSigns()
+        + " wrong signs after "
+        + solved.iterations()
+        + " steps";
   }
 
   /** Round n where every output layer is stationary, or need not be yet: nothing is constrained. */

@@ -157,8 +157,7 @@ final class FineTuning {
   /** The loss that is tuned, without penalties. */
   private double validationLoss(TunableLayers layers) {
     Network network = asSoftmax(data.with(layers.hidden()).network(layers.output()));
-    TrainingOptions options = run.options();
-    Conditions conditions = new Conditions(options.epsilon(), options.alpha(), options.beta());
+    Conditions conditions = run.options().conditions();
     return run.steps()
         .run(
             "verify",

@@ -1,11 +1,11 @@
 package org.extremum.training;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.extremum.moments.GradientRows;
 import org.extremum.network.HiddenStack;
+import org.extremum.network.OutputActivation;
+import org.extremum.polarization.Minimizer;
 import org.extremum.samples.SampleStore;
 import org.extremum.samples.Standardiser;
 import org.extremum.samples.SurfaceStatistics;
@@ -18,9 +18,7 @@ public final class Foundation {
   private final TrainingOptions options;
   private final SurfaceStatistics statistics;
   private final ResolvedPlan plan;
-  private final MemoryPlan memory;
-  private final WorkPlan work;
-  private final Pace pace;
+  private final Forecast forecast;
   private final ClassFactors factors;
   private final Standardiser standardiser;
   private final GradientRows gradientRows;
@@ -31,9 +29,7 @@ public final class Foundation {
       TrainingOptions options,
       SurfaceStatistics statistics,
       ResolvedPlan plan,
-      MemoryPlan memory,
-      WorkPlan work,
-      Pace pace,
+      Forecast forecast,
       ClassFactors factors,
       Standardiser standardiser,
       GradientRows gradientRows,
@@ -42,9 +38,7 @@ public final class Foundation {
     this.options = options;
     this.statistics = statistics;
     this.plan = plan;
-    this.memory = memory;
-    this.work = work;
-    this.pace = pace;
+    this.forecast = forecast;
     this.factors = factors;
     this.standardiser = standardiser;
     this.gradientRows = gradientRows;
@@ -62,26 +56,13 @@ public final class Foundation {
    */
   public static Foundation of(
       SampleStore surfaces, int essences, TrainingOptions asked, MemoryBudget budget, Steps steps) {
-    SurfaceStatistics statistics =
-        steps.run(
-            "statistics",
-            "statistics",
-            surfaces.features() + " features",
-            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
-    DataChecks.requireTrainable(statistics);
+    SurfaceStatistics statistics = statistics(surfaces, steps);
     TrainingOptions options =
         UsualWidth.resolved(asked, statistics.samples(), statistics.features(), budget);
     ResolvedPlan first = ResolvedPlan.of(options, statistics, essences);
     ResolvedPlan plan = first.with(first.draws(options).get(0)); // others are drawn when it is time
     DataChecks.noteEmptyEssences(statistics, plan.essences(), steps);
-    MemoryPlan memory = MemoryPlan.of(plan, options);
-    steps.note(inWords(plan, options) + "; " + memory.inWords());
-    List<Integer> largest = options.largestHiddenLayers();
-    memory.requireWithin(budget, largest.get(largest.size() - 1));
-    WorkPlan work = WorkPlan.of(plan, options, Reduction.of(surfaces));
-    Pace pace = Pace.measure(surfaces.tasksAtOnce());
-    steps.note(work.inWords());
-    steps.note(work.timeInWords(pace));
+    Forecast forecast = Forecast.told(plan, options, surfaces, budget, steps);
 
     Standardiser standardiser = plan.standardization().of(statistics);
     PrototypeStep.requireFitting(options, counts(statistics, plan), standardiser.features());
@@ -101,9 +82,7 @@ public final class Foundation {
         options,
         statistics,
         plan,
-        memory,
-        work,
-        pace,
+        forecast,
         factors,
         standardiser,
         GradientChoice.of(surfaces, plan, standardiser.features(), options, steps),
@@ -111,18 +90,15 @@ public final class Foundation {
         hidden);
   }
 
-  private static String inWords(ResolvedPlan plan, TrainingOptions options) {
-    return plan.samples()
-        + " samples, "
-        + plan.features()
-        + " features, "
-        + plan.essences()
-        + " classes, hidden layers "
-        + options.hiddenLayersTried().stream()
-            .map(String::valueOf)
-            .collect(Collectors.joining(" or "))
-        + " by "
-        + plan.initialization();
+  private static SurfaceStatistics statistics(SampleStore surfaces, Steps steps) {
+    SurfaceStatistics statistics =
+        steps.run(
+            "statistics",
+            "statistics",
+            surfaces.features() + " features",
+            () -> surfaces.aggregate(new SurfaceStatistics.Gathering(surfaces.features())));
+    DataChecks.requireTrainable(statistics);
+    return statistics;
   }
 
   /** As asked, with widths of the hidden layers where none were given. */
@@ -136,15 +112,14 @@ public final class Foundation {
   }
 
   /** What solving for these takes. */
-  public MemoryPlan memory() {
-    return memory;
+  MemoryPlan memory() {
+    return forecast.memory();
   }
 
   /** Enters what was planned. */
   void into(TrainingReport report) {
-    memory.into(report);
+    forecast.into(report);
     report.put("moments.gradientRows", Math.round(gradientRows.ofAll() * plan.samples()));
-    work.into(report, pace);
   }
 
   public Standardiser standardiser() {
@@ -180,9 +155,7 @@ public final class Foundation {
         options,
         statistics,
         plan.with(draw),
-        memory,
-        work,
-        pace,
+        forecast,
         factors,
         standardiser,
         gradientRows,
@@ -200,8 +173,36 @@ public final class Foundation {
     return factors;
   }
 
+  /**
+   * What an output layer is solved on.
+   *
+   * @param surfaces unstandardised; those that this was laid by
+   * @param validation samples like them that nothing is trained on, or null
+   */
+  Samples samples(SampleStore surfaces, SampleStore validation) {
+    return new Samples(
+        seen(surfaces),
+        validation == null ? null : seen(validation),
+        standardiser,
+        hidden,
+        OutputActivation.named(options.outputActivation()),
+        plan.essences(),
+        plan.samples(),
+        gradientRows);
+  }
+
   /** Samples in standardised coordinates, with the weights they train with. */
-  SampleStore seen(SampleStore surfaces) {
+  private SampleStore seen(SampleStore surfaces) {
     return factors.view(standardiser.view(surfaces));
+  }
+
+  /** What the steps of a training on this share. */
+  Run run(
+      Minimizer minimizer,
+      Steps steps,
+      TrainingReport report,
+      Checkpoints checkpoints,
+      SpareMemory spare) {
+    return new Run(options, minimizer, steps, report, checkpoints, counts(), layers, spare);
   }
 }

@@ -3,12 +3,6 @@ package org.extremum.training;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.extremum.linalg.Gram;
-import org.extremum.linalg.SmallSide;
-import org.extremum.linalg.Tsqr;
-import org.extremum.moments.MomentsPass;
-import org.extremum.network.HiddenStack;
-import org.extremum.samples.OrderedMerge;
 
 /**
  * Bytes that a training takes at most beside the cached samples, planned before anything large is
@@ -38,7 +32,7 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
    */
   private static final long LOGISTIC_DRIVER = 32;
 
-  /** Enters what was planned, under the stable names of contract.md. */
+  /** Enters what was planned, under the stable names of run.json. */
   public void into(TrainingReport report) {
     report.put("memory.executorTask", task);
     report.put("memory.driver", driver);
@@ -57,7 +51,7 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
     return blockSize(options, features, options.largestHiddenLayers());
   }
 
-  private static int blockSize(TrainingOptions options, int features, List<Integer> widths) {
+  static int blockSize(TrainingOptions options, int features, List<Integer> widths) {
     return options.blockSize() > 0
         ? options.blockSize()
         : blockSize(features, Collections.max(widths));
@@ -66,12 +60,19 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
   /** Plans for the largest hidden layers that the options let come of it; allocates nothing. */
   static MemoryPlan of(ResolvedPlan plan, TrainingOptions options) {
     List<Integer> widths = options.largestHiddenLayers();
-    MemoryPlan solve = of(plan.samples(), plan.features(), widths, plan.essences(), options);
+    MemoryPlan solve =
+        new PlannedBytes(plan.samples(), plan.features(), widths, plan.essences(), options).plan();
     if (!options.logistic()) {
       return solve;
     }
     long outputs = 8L * (widths.get(widths.size() - 1) + 1) * plan.essences();
-    return solve.and(LOGISTIC_TASK * outputs, LOGISTIC_DRIVER * outputs);
+    return solve.and(LOGISTIC_TASK * outputs, (LOGISTIC_DRIVER + polarized(options)) * outputs);
+  }
+
+  /** Output layers of candidates that were polarised, each of which the last one may begin with. */
+  private static long polarized(TrainingOptions options) {
+    int draws = Math.max(1, options.hiddenDraws());
+    return options.chooses() ? (long) draws * CandidateGrid.of(options).size() : 0;
   }
 
   /**
@@ -84,82 +85,7 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
    */
   public static MemoryPlan of(
       long samples, int features, List<Integer> widths, TrainingOptions options) {
-    return of(samples, features, widths, 2, options);
-  }
-
-  private static MemoryPlan of(
-      long samples, int features, List<Integer> widths, int essences, TrainingOptions options) {
-    int last = widths.get(widths.size() - 1);
-    long l = last;
-    long triangle = 4 * l * (l + 1);
-    long weights = 0;
-    long neurons = 0;
-    int below = features;
-    for (int width : widths) {
-      requireArray(width, below);
-      weights += 8L * width * below;
-      neurons += width;
-      below = width;
-    }
-    int block = blockSize(options, features, widths);
-    long buffers = 8L * block * (2 * neurons + 2L * features);
-    // Squares of running sums; then as many triangles packed, and what is being sent of them.
-    boolean validation = !options.validationIndicatorCol().isEmpty();
-    Comparison comparison = Comparison.of(validation, samples, last);
-    int parts = parts(options, comparison);
-    long packed = 2L * parts * triangle;
-    long sums = MomentsPass.runningBytes(last, widths.size(), parts, options.precision());
-    long taskHeap = packed + OrderedMerge.sendingBytes(packed);
-    int equations = HiddenStack.equationsPerSample(features, widths);
-    long rows = samples * equations;
-    if (widths.size() > 1) {
-      int directions = options.exact() ? 0 : options.sketchDirections();
-      buffers += MomentsPass.gradientBytes(features, widths, directions);
-    }
-    long task = sums + taskHeap;
-    long driver = packed;
-    long factors = 0; // what of the driver's is not on the heap
-    if (options.chooses()) {
-      int candidates = CandidateGrid.of(options).size();
-      var scoring = new ScoringSize(candidates, comparison.tested(), essences, last, samples);
-      task = Math.max(task, scoring.taskBytes(block)); // one pass after the other
-      taskHeap = Math.max(taskHeap, scoring.taskBytes(block));
-      // F and E of what trains, a candidate's matrix and its factor; then all candidates' outputs.
-      driver += 4 * triangle + scoring.driverBytes();
-      factors += triangle;
-      if (options.hiddenDraws() > 1) { // Moments of the stack that leads, losses of all stacks
-        driver += 2L * comparison.kept() * triangle + options.hiddenDraws() * scoring.lossBytes();
-      }
-    }
-    if (packed
-        > OrderedMerge.TILE_BYTES) { // tiles as they come; or a triangle put together of them
-      driver += Math.max(triangle, OrderedMerge.TILES_AT_ONCE * OrderedMerge.TILE_BYTES);
-    }
-    if (options.exact()) {
-      int order = last;
-      boolean small = rows <= l && options.rowSpace().equals("auto");
-      var method = small ? new SmallSide() : new Tsqr();
-      if (!options.rowSpace().equals("gram")) {
-        long factor = method.factorBytes(order, rows);
-        task = Math.max(task, method.runningBytes(order, rows) + 2 * factor);
-        taskHeap = Math.max(taskHeap, 2 * factor);
-        driver += factor;
-      }
-      long decision =
-          options.rowSpace().equals("gram")
-              ? new Gram().decisionBytes(order, rows)
-              : method.decisionBytes(order, rows);
-      // Null basis, scatter projected on it, its eigenvectors with workspace, their product.
-      long squares = Math.max(decision, 7 * 8L * l * l);
-      driver += squares;
-      factors += squares;
-    }
-    return new MemoryPlan(
-        task + buffers + 2 * weights,
-        driver + 3 * weights,
-        taskHeap + 2 * weights,
-        driver - factors + 3 * weights,
-        8 * samples * features);
+    return new PlannedBytes(samples, features, widths, 2, options).plan();
   }
 
   /** The same with so much more on the heaps of a task and of the driver. */
@@ -172,15 +98,12 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
         samples);
   }
 
-  /** Moments of how many parts of the samples are made in one pass. */
-  private static int parts(TrainingOptions options, Comparison comparison) {
-    if (options.chooses()) {
-      return comparison.parts();
-    }
-    return options.exact() || comparison == Comparison.VALIDATION ? 1 : 2;
-  }
-
-  private static void requireArray(int width, int below) {
+  /**
+   * Refuses weights that no array can hold.
+   *
+   * @throws Problem (no model)
+   */
+  static void requireArray(int width, int below) {
     long weights = (long) width * below;
     if (weights > LONGEST_ARRAY) {
       throw Problem.of(

@@ -1,6 +1,5 @@
 package org.extremum.training;
 
-import org.extremum.network.OutputActivation;
 import org.extremum.samples.SampleStore;
 
 /**
@@ -33,19 +32,9 @@ public record NetworkChoice(TrainingOptions options, Foundation foundation) {
               : options;
       return new NetworkChoice(given, foundation);
     }
-    Samples data =
-        new Samples(
-            foundation.seen(surfaces),
-            null,
-            foundation.standardiser(),
-            foundation.hidden(),
-            OutputActivation.named(options.outputActivation()),
-            foundation.plan().essences(),
-            foundation.plan().samples(),
-            foundation.gradientRows());
-    Run run =
-        new Run(
-            options, null, steps, report, checkpoints, foundation.counts(), foundation.layers());
+    Samples data = foundation.samples(surfaces, null);
+    Run run = // nothing is minimised, and nothing kept
+        foundation.run(null, steps, report, checkpoints, SpareMemory.NONE);
     Selected selected = new NetworkSearch(run, data, RowShares.of(run, data)).selected();
     return new NetworkChoice(
         selected.resolve(options), foundation.with(selected.draw(), selected.data().hidden()));

@@ -2,12 +2,12 @@ package org.extremum.training;
 
 /**
  * Something the user can mend, in one line: what, where, expected, got, remedy. The kind decides
- * the command's exit code (contract.md).
+ * the command's exit code (README.md).
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, as the contract's exit codes sort it. */
+  /** What went wrong, as the exit codes sort it. */
   public enum Kind {
     /** A wrong or unknown option or argument. */
     USAGE(2),

@@ -13,4 +13,9 @@ public interface Progress {
 
   /** Something the user should know before the result is there. */
   default void note(String message) {}
+
+  /** Something that asks for attention and stops nothing; told as a note, if not otherwise. */
+  default void warn(String message) {
+    note("warning: " + message);
+  }
 }

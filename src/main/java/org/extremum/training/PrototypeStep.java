@@ -70,8 +70,7 @@ final class PrototypeStep {
     long count =
         solution.centres() == null ? count(asked, run.counts()) : solution.centres().count();
     if (!fits(count, data.store().features())) {
-      run.steps()
-          .note("warning: " + count + " prototypes would take more than 256 MB; none are kept");
+      run.steps().warn(count + " prototypes would take more than 256 MB; none are kept");
       return none();
     }
     Prototypes prototypes =

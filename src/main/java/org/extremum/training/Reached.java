@@ -1,7 +1,6 @@
 package org.extremum.training;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.extremum.network.Network;
@@ -60,11 +59,7 @@ final class Reached {
     Stationarity stationarity = residual(network, centres);
     SampleStore examined = few(centres);
     Residuals.into(run, network, stationarity, centres.count(), examined, true);
-    List<Map<String, Object>> layers =
-        IntStream.rangeClosed(1, network.hidden().depth() + 1)
-            .<Map<String, Object>>mapToObj(k -> Map.of("u", k, "state", k >= u ? "update" : "init"))
-            .toList();
-    run.report().put("layers", layers);
+    SharedEntries.layers(run.report(), network.hidden().depth() + 1, u);
     criticalPoints(network, stationarity, examined);
     certifiedRadii(network, examined);
     return stationarity;
@@ -86,9 +81,16 @@ final class Reached {
         .put(
             "criticalPoints.perEssence",
             IntStream.range(0, data.essences())
-                .mapToObj(
-                    v -> Map.of("own", asMap(points.own(v)), "others", asMap(points.others(v))))
+                .mapToObj(v -> groups(points.own(v), points.others(v)))
                 .toList());
+  }
+
+  private static Map<String, Object> groups(
+      CriticalPoints.Counts own, CriticalPoints.Counts others) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("own", asMap(own));
+    map.put("others", asMap(others));
+    return map;
   }
 
   private static Map<String, Object> asMap(CriticalPoints.Counts counts) {

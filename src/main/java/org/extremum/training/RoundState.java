@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.extremum.linalg.RowSpaceFactor;
 import org.extremum.linalg.RowSpaceMethod;
 import org.extremum.neighbourhood.CentralSamples;
@@ -17,13 +15,9 @@ import org.extremum.network.Network;
 
 /**
  * What verification rounds go on from: the centres, those of them that the factor has not taken in,
- * the factor, the rounds so far and the best model. Hashes are kept in two halves, since an array
- * holds doubles.
+ * the factor, the rounds so far and the best model.
  */
 final class RoundState {
-  /** Half of a hash: exact in a double. */
-  private static final long HALF = 0xFFFFFFFFL;
-
   private final Snapshot snapshot;
   private final int essences;
 
@@ -57,9 +51,7 @@ final class RoundState {
       arrays.put("factor", factor.values());
     }
     List<Integer> widths = new ArrayList<>();
-    List<Layer> layers = new ArrayList<>(best.network().hidden().layers());
-    layers.add(best.network().output());
-    for (Layer layer : layers) {
+    for (Layer layer : best.network().layers()) {
       arrays.put("weights." + widths.size(), layer.weights());
       arrays.put("biases." + widths.size(), layer.biases());
       widths.add(layer.outputs());
@@ -71,12 +63,7 @@ final class RoundState {
   private static void put(Map<String, double[]> arrays, String prefix, CentralSamples samples) {
     arrays.put(
         prefix + "essences", Arrays.stream(samples.essenceOfEach()).asDoubleStream().toArray());
-    arrays.put(
-        prefix + "hashes",
-        Arrays.stream(samples.hashes())
-            .flatMap(hash -> LongStream.of(hash >>> 32, hash & HALF))
-            .asDoubleStream()
-            .toArray());
+    arrays.put(prefix + "hashes", Snapshot.halves(samples.hashes()));
   }
 
   CentralSamples centres() {
@@ -99,13 +86,7 @@ final class RoundState {
                 Arrays.stream(snapshot.arrays().get(prefix + "essences"))
                     .mapToInt(v -> (int) v)
                     .toArray(),
-                hashes(snapshot.arrays().get(prefix + "hashes"))));
-  }
-
-  private static long[] hashes(double[] halves) {
-    return IntStream.range(0, halves.length / 2)
-        .mapToLong(i -> (long) halves[2 * i] << 32 | (long) halves[2 * i + 1])
-        .toArray();
+                Snapshot.joined(snapshot.arrays().get(prefix + "hashes"))));
   }
 
   List<Round> rounds() {

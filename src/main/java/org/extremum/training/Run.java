@@ -12,6 +12,7 @@ import org.extremum.polarization.Minimizer;
  * @param checkpoints where long work leaves its state
  * @param counts samples of each essence, V numbers
  * @param hiddenLayers draws hidden layers, and more of them
+ * @param spare memory for what is kept between passes
  */
 record Run(
     TrainingOptions options,
@@ -20,9 +21,10 @@ record Run(
     TrainingReport report,
     Checkpoints checkpoints,
     long[] counts,
-    HiddenLayers hiddenLayers) {
+    HiddenLayers hiddenLayers,
+    SpareMemory spare) {
   /** The same with other options. */
   Run with(TrainingOptions other) {
-    return new Run(other, minimizer, steps, report, checkpoints, counts, hiddenLayers);
+    return new Run(other, minimizer, steps, report, checkpoints, counts, hiddenLayers, spare);
   }
 }

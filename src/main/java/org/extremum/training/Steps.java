@@ -62,6 +62,11 @@ public final class Steps {
     progress.note(message);
   }
 
+  /** Passes on something that asks for attention. */
+  public void warn(String message) {
+    progress.warn(message);
+  }
+
   /** Counts operations that a timing's steps were for. */
   public void worked(String timing, double operations) {
     flops.merge(timing, operations, Double::sum);

@@ -1,18 +1,11 @@
 package org.extremum.training;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.extremum.linalg.BlasThreads;
-import org.extremum.linalg.NativeLibrary;
 import org.extremum.neighbourhood.Prototypes;
 import org.extremum.network.Network;
-import org.extremum.network.OutputActivation;
 import org.extremum.polarization.Minimizer;
 import org.extremum.samples.PresentMeans;
 import org.extremum.samples.SampleStore;
-import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 import org.extremum.verification.NoiseCurve;
 
@@ -100,7 +93,7 @@ public final class Trainer {
             + " rows replaced by means");
     for (int j = 0; j < surfaces.features(); j++) {
       if (!present.isPresent(j)) {
-        progress.note("warning: feature " + j + " has no value in any row; it is left out");
+        progress.warn("feature " + j + " has no value in any row; it is left out");
       }
     }
     return present;
@@ -116,59 +109,28 @@ public final class Trainer {
       int essences,
       PresentMeans present) {
     Foundation foundation = Foundation.of(surfaces, essences, options, budget, steps);
-    ResolvedPlan plan = foundation.plan();
-    SampleStore samples = foundation.seen(surfaces);
-    SampleStore others = validation == null ? null : foundation.seen(validation);
-
-    TrainingReport report = new TrainingReport();
-    describe(report, foundation);
-    if (present != null) {
-      report.put("completed.rows", present.incompleteRows());
-      report.put("completed.values", present.missingValues());
-    }
-    OutputActivation outputs = OutputActivation.named(options.outputActivation());
-    Samples data =
-        new Samples(
-            samples,
-            others,
-            foundation.standardiser(),
-            foundation.hidden(),
-            outputs,
-            plan.essences(),
-            plan.samples(),
-            foundation.gradientRows());
-    Run run =
-        new Run(
-            foundation.options(),
-            minimizer,
-            steps,
-            report,
-            checkpoints,
-            foundation.counts(),
-            foundation.layers());
+    Samples data = foundation.samples(surfaces, validation);
+    TrainingReport report = described(foundation, present);
+    SpareMemory spare = SpareMemory.beside(foundation.memory(), budget, surfaces.tasksAtOnce());
+    Run run = foundation.run(minimizer, steps, report, checkpoints, spare);
     Solution solution =
         options.exact() ? new ExactSolution(run).solve(data) : WeakenedSolution.solve(run, data);
-    Prototypes prototypes = null;
+    ModelContent content = null;
     if (solution.network() != null) {
-      prototypes = new PrototypeStep(run, data).of(solution);
-      evaluateTraining(solution.network(), samples, plan.samples(), steps, report);
-      if (others != null) {
-        evaluateValidation(solution.network(), others, steps, report);
-      }
+      Prototypes prototypes = new PrototypeStep(run, data).of(solution);
+      double[] means = present == null ? foundation.means() : present.means();
+      content = new ModelContent(solution.network(), means, prototypes);
+      evaluate(solution.network(), data, steps, report);
     }
-    steps.into(report);
-    WorkPlan.taken(report, steps);
-    report.put("outcome", solution.outcome().name());
-    report.put("outcomeAdvice", solution.outcome().advice(run.options()));
-    report.put("outcomeDetail", solution.detail());
-    ModelContent content =
-        solution.network() == null
-            ? null
-            : new ModelContent(
-                solution.network(),
-                present == null ? foundation.means() : present.means(),
-                prototypes);
+    conclude(report, solution, run);
     return new TrainingResult(solution.outcome(), solution.detail(), content, report);
+  }
+
+  private void evaluate(Network network, Samples data, Steps steps, TrainingReport report) {
+    evaluateTraining(network, data.store(), data.count(), steps, report);
+    if (data.validation() != null) {
+      evaluateValidation(network, data.validation(), steps, report);
+    }
   }
 
   /** How well the training's own samples are told: of many a share, unless all are promised. */
@@ -181,9 +143,9 @@ public final class Trainer {
             "train samples",
             () ->
                 options.exact()
-                    ? samples.aggregate(new Evaluation.Scoring(network, conditions()))
+                    ? samples.aggregate(new Evaluation.Scoring(network, options.conditions()))
                     : Performance.ofTraining(
-                        samples, network, conditions(), count, options.seed()));
+                        samples, network, options.conditions(), count, options.seed()));
     Performance.into(report, "train", evaluation);
     NoiseCurve noise =
         steps.run(
@@ -201,17 +163,15 @@ public final class Trainer {
             "verify",
             "evaluation",
             "validation samples",
-            () -> samples.aggregate(new Evaluation.Scoring(network, conditions())));
+            () -> samples.aggregate(new Evaluation.Scoring(network, options.conditions())));
     Performance.into(report, "validation", evaluation);
   }
 
-  private Conditions conditions() {
-    return new Conditions(options.epsilon(), options.alpha(), options.beta());
-  }
-
-  private void describe(TrainingReport report, Foundation foundation) {
+  /** What is known before anything is solved. */
+  private TrainingReport described(Foundation foundation, PresentMeans present) {
     ResolvedPlan plan = foundation.plan();
     ClassFactors factors = foundation.factors();
+    TrainingReport report = new TrainingReport();
     report.put("outcome", null); // set at the end; stands first
     report.put("outcomeAdvice", null);
     report.put("seed", options.seed());
@@ -225,16 +185,22 @@ public final class Trainer {
     if (factors.any()) {
       report.put("resolved.classFactors", Arrays.stream(factors.factors()).boxed().toList());
     }
-    List<Map<String, Object>> layers =
-        IntStream.rangeClosed(1, plan.widths().size() + 1)
-            .<Map<String, Object>>mapToObj(
-                u -> Map.of("u", u, "state", u <= plan.widths().size() ? "init" : "update"))
-            .toList();
-    report.put("layers", layers);
+    int layers = plan.widths().size() + 1;
+    SharedEntries.layers(report, layers, layers); // deeper rounds say so themselves
     foundation.into(report);
-    report.put("blas.implementation", NativeLibrary.implementation());
-    report.put("blas.kernel", NativeLibrary.processor());
-    report.put("blas.threadsTask", 1);
-    report.put("blas.threadsDriver", BlasThreads.driverThreads());
+    SharedEntries.blas(report);
+    if (present != null) {
+      report.put("completed.rows", present.incompleteRows());
+      report.put("completed.values", present.missingValues());
+    }
+    return report;
+  }
+
+  private static void conclude(TrainingReport report, Solution solution, Run run) {
+    run.steps().into(report);
+    WorkPlan.taken(report, run.steps());
+    report.put("outcome", solution.outcome().name());
+    report.put("outcomeAdvice", solution.outcome().advice(run.options()));
+    report.put("outcomeDetail", solution.detail());
   }
 }

@@ -98,13 +98,9 @@ public final class TrainingOption {
         key, Scope.TRAINING, choices[0], AllowedValues.oneOf(List.of(choices)), doc);
   }
 
-  static TrainingOption integers(String key, List<Long> defaultValue, long least, String doc) {
-    return number(key, Kind.INTEGERS, defaultValue, least, true, doc);
-  }
-
   /** A list of integers, none by default. */
   static TrainingOption integersOrNone(String key, long least, String doc) {
-    return integers(key, List.of(), least, doc);
+    return number(key, Kind.INTEGERS, List.of(), least, true, doc);
   }
 
   /** A list of numbers, none by default. */

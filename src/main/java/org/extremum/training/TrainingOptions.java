@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.extremum.moments.Precision;
+import org.extremum.verification.Conditions;
 
 /** What was asked: an immutable, validated set of values of the options in {@link OptionTable}. */
 public final class TrainingOptions {
@@ -255,6 +256,11 @@ public final class TrainingOptions {
 
   public double epsilon() {
     return real("epsilon");
+  }
+
+  /** What outputs are compared with: epsilon, alpha and beta together. */
+  public Conditions conditions() {
+    return new Conditions(epsilon(), alpha(), beta());
   }
 
   /** "all", "kmeans", "bisecting" or "cover". */

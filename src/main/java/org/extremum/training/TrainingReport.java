@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that is to be known about how a model came to be, under the stable names of
- * contract.md (run.json): nested maps, lists, numbers, texts and booleans, in the order in which
- * they were put.
+ * Everything that is to be known about how a model came to be: nested maps, lists, numbers, texts
+ * and booleans, in the order in which they were put. It is saved with the model as run.json, the
+ * model's manifest; names are stable, src/site/markdown/operations.md lists them.
  */
 public final class TrainingReport {
   private final Map<String, Object> entries = new LinkedHashMap<>();

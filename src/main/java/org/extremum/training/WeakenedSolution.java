@@ -1,8 +1,10 @@
 package org.extremum.training;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
+import org.extremum.moments.FloatRounding;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
@@ -40,14 +42,18 @@ final class WeakenedSolution {
   private final RowShares shares;
   private final LogisticPolarization logistic; // null: least squares
 
-  private WeakenedSolution(Run run, Samples data, RowShares shares) {
+  /**
+   * @param reached where logistic polarization of the candidate taken ended, or null
+   */
+  private WeakenedSolution(Run run, Samples data, RowShares shares, PolarizedLayer reached) {
     this.run = run;
     this.options = run.options();
     this.steps = run.steps();
     this.report = run.report();
     this.data = data;
     this.shares = shares;
-    this.logistic = options.logistic() ? new LogisticPolarization(run, data) : null;
+    this.logistic =
+        options.logistic() ? new LogisticPolarization(run, data, "L-BFGS", reached) : null;
   }
 
   /** Trains; chooses γ, λ and the hidden layers before where that is asked. */
@@ -55,12 +61,13 @@ final class WeakenedSolution {
     RowShares shares = RowShares.of(run, data);
     TrainingOptions options = run.options();
     if (!options.chooses()) {
-      return new WeakenedSolution(run, data, shares).solve();
+      return new WeakenedSolution(run, data, shares, null).solve();
     }
     NetworkSearch search = new NetworkSearch(run, data, shares);
     Selected selected = search.selected();
     Run resolved = run.with(selected.resolve(options));
-    WeakenedSolution chosen = new WeakenedSolution(resolved, selected.data(), shares);
+    WeakenedSolution chosen =
+        new WeakenedSolution(resolved, selected.data(), shares, selected.reached());
     if (options.logistic() || options.fineTuning() > 0) {
       return chosen.stepByStep(selected);
     }
@@ -68,17 +75,22 @@ final class WeakenedSolution {
       selected.equations().merge(selected.tenth());
     }
     return chosen.guarded(
+        selected.rounding(),
         () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
   }
 
   /** What is found step by step needs rows that it has not seen, more than the choice does. */
   private Solution stepByStep(Selected selected) {
     if (data.validation() != null) {
-      return guarded(() -> byValidation(selected.equations()));
+      return guarded(selected.rounding(), () -> byValidation(selected.equations()));
     }
-    return selected.tenth() == null
-        ? solve() // compared on folds: few samples, the Moments are made again
-        : guarded(() -> byTenth(new Parts(selected.equations(), selected.tenth())));
+    if (selected.tenth() == null) {
+      return solve(); // compared on folds: few samples, the Moments are made again
+    }
+    Parts parts = new Parts(selected.equations(), selected.tenth());
+    return guarded(
+        selected.rounding(),
+        () -> selected.reached() == null ? byTenth(parts) : reached(selected, parts));
   }
 
   private Solution solve() {
@@ -89,14 +101,21 @@ final class WeakenedSolution {
                 : byValidation(equationsOfAll()));
   }
 
+  /** By equations that were made before, of Moments with that rounding. */
+  private Solution guarded(FloatRounding rounding, Supplier<Solution> solve) {
+    return guarded(
+        () -> {
+          PrecisionNotice.of(run, rounding);
+          return solve.get();
+        });
+  }
+
   private Solution guarded(Supplier<Solution> solve) {
     report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
     try {
-      Solution solution = solve.get();
-      PrecisionNotice.of(run); // the pass has been made by now
-      return solution;
+      return solve.get();
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
@@ -113,17 +132,18 @@ final class WeakenedSolution {
     double kappa = Double.NaN;
     if (tells) {
       KeyedShare scored = shares.ofTenth(ScaleScores.share(data, heldOut));
-      SampleStore rest = data.rest(shares.tenth());
       Layer layer =
           polarized(
               "without the tenth",
               () -> parts.training().factorised(options.regParam()),
-              rest,
-              scored);
+              data.rest(shares.tenth()),
+              network -> ScaleScores.of(run, data, network, scored));
       if (options.fineTuning() > 0) {
-        return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
+        return tunedWithoutTenth(layer);
       }
-      kappa = scale(ScaleScores.of(run, data, data.network(layer), scored));
+      OutputScores scores = ScaleScores.of(run, data, data.network(layer), scored);
+      kappa = scale(scores);
+      HeldOut.of(scores, kappa).into(report, "heldOut");
     }
     parts.training().merge(parts.tenth());
     if (options.fineTuning() > 0) {
@@ -131,6 +151,20 @@ final class WeakenedSolution {
           polarized(parts.training()), new FineTuning(run, data, data.store(), data.store()));
     }
     return last(parts.training(), kappa, "heldOut");
+  }
+
+  /** The same where the choice has polarised it without the tenth, and fitted κ. */
+  private Solution reached(Selected selected, Parts parts) {
+    if (options.fineTuning() > 0) {
+      return tunedWithoutTenth(selected.reached().layer());
+    }
+    parts.training().merge(parts.tenth());
+    return last(parts.training(), selected.kappa(), "heldOut");
+  }
+
+  private Solution tunedWithoutTenth(Layer layer) {
+    SampleStore rest = data.rest(shares.tenth());
+    return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
   }
 
   /** No tenth is needed where there is a validation part. */
@@ -161,21 +195,36 @@ final class WeakenedSolution {
         "all samples",
         () -> equations.factorised(options.regParam()),
         data.store(),
-        shares.some(ScaleScores.most(data)));
+        network ->
+            data.validation() == null
+                ? ScaleScores.of(run, data, network, shares.some(ScaleScores.most(data)))
+                : ScaleScores.ofValidation(run, data, network));
   }
 
   /** Least squares, or logistic polarization from there. */
   private Layer polarized(
-      String rows, Supplier<LeastSquares> solve, SampleStore store, KeyedShare scored) {
+      String rows,
+      Supplier<LeastSquares> solve,
+      SampleStore store,
+      Function<Network, OutputScores> scored) {
     try (LeastSquares solved = steps.run("solve", "solve", rows, solve)) {
-      return logistic == null ? solved.layer() : logistic.from(solved, store, scored);
+      if (logistic == null) {
+        return solved.layer();
+      }
+      try (HiddenRows hidden = HiddenRows.of(run, data, store)) {
+        return logistic.from(solved, hidden, scored).layer();
+      }
     }
   }
 
   /** All layers tuned from the solution; κ is fitted anew. */
   private Solution fineTuned(Layer output, FineTuning tuning) {
     Network tuned = tuning.tuned(output);
-    double kappa = scale(tuning.judgedScores(tuned));
+    OutputScores scores = tuning.judgedScores(tuned);
+    double kappa = scale(scores);
+    if (tuning.judgedName().equals("heldOut")) {
+      HeldOut.of(scores, kappa).into(report, "heldOut");
+    }
     Layer scaled = Scale.apply(factor(tuned, kappa, tuning.judgedName()), tuned.output());
     Network network = data.with(tuned.hidden()).network(scaled);
     measure(network);
@@ -186,14 +235,14 @@ final class WeakenedSolution {
   }
 
   private String penaltyInWords() {
-    return "gamma " + options.gamma() + ", lambda " + options.regParam();
+    return "gamma " + options.gamma() + ", regParam " + options.regParam();
   }
 
   private record Parts(NormalEquations training, NormalEquations tenth) {}
 
   /** The equations of both parts; the Moments they are made of are not held beyond this. */
   private Parts equations(KeyedShare heldOut) {
-    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    MomentsPair moments = moments(heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -204,9 +253,15 @@ final class WeakenedSolution {
   }
 
   private NormalEquations equationsOfAll() {
-    Moments all = new MomentsStep(run, data).of(null).training();
+    Moments all = moments(null).training();
     return steps.run(
         "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
+  }
+
+  private MomentsPair moments(KeyedShare heldOut) {
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    PrecisionNotice.of(run, PrecisionNotice.bounds(run, data, moments.parts()));
+    return moments;
   }
 
   private NormalEquations equations(Moments moments) {

@@ -65,7 +65,8 @@ class LogisticAgainstMllibTest {
     try (LeastSquares solved =
         NormalEquations.of(IRIS.store().aggregate(pass).training(), NETWORK.stack(), 0, intercept)
             .factorised(RIDGE)) {
-      return new Logistic(solved, NETWORK.stack(), IRIS.store(), CURVATURE, Precision.DOUBLE)
+      HiddenSource hidden = new HiddenSource.Computed(NETWORK.stack(), Precision.DOUBLE);
+      return new Logistic(solved, hidden, IRIS.store(), CURVATURE)
           .polarize(new BreezeMinimizer(), solved.layer(), 500, 1e-14, (passes, value) -> {})
           .layer();
     }

@@ -17,24 +17,29 @@ public final class LogisticCase {
   /** At a random output layer. */
   public static AccumulatorCase<?> of(HiddenStack stack, int essences) {
     // Sums of 300 terms.
-    return of(stack, essences, Precision.DOUBLE, 1e-12);
+    return of("logistic", new HiddenSource.Computed(stack, Precision.DOUBLE), essences, 1e-12);
   }
 
   /** In single precision a sample's products are rounded otherwise in a block of another size. */
   public static AccumulatorCase<?> inFloat(HiddenStack stack, int essences) {
-    return of(stack, essences, Precision.FLOAT, 1e-5);
+    return of("logistic, float", new HiddenSource.Computed(stack, Precision.FLOAT), essences, 1e-5);
+  }
+
+  /** Surfaces are taken as hidden values. */
+  public static AccumulatorCase<?> kept(int features, int essences) {
+    return of("logistic, kept", new HiddenSource.Kept(features), essences, 1e-12);
   }
 
   private static AccumulatorCase<?> of(
-      HiddenStack stack, int essences, Precision precision, double tolerance) {
+      String name, HiddenSource hidden, int essences, double tolerance) {
     Random random = new Random(8);
-    double[] weights = random.doubles((long) stack.width() * essences, -1, 1).toArray();
+    double[] weights = random.doubles((long) hidden.width() * essences, -1, 1).toArray();
     double[] biases = random.doubles(essences, -1, 1).toArray();
     double[] shift = random.doubles(essences, -1, 1).toArray();
-    Layer output = new Layer(essences, stack.width(), weights, biases);
+    Layer output = new Layer(essences, hidden.width(), weights, biases);
     return new AccumulatorCase<>(
-        precision == Precision.FLOAT ? "logistic, float" : "logistic",
-        new LogisticLoss(stack, output, shift, 0.1, precision),
+        name,
+        new LogisticLoss(hidden, output, shift, 0.1),
         (a, b) -> {
           assertThat(a.loss()).isCloseTo(b.loss(), within(tolerance * b.loss()));
           assertThat(a.squares()).isCloseTo(b.squares(), within(tolerance * b.squares()));

@@ -14,6 +14,7 @@ import org.extremum.network.Activation;
 import org.extremum.network.Layer;
 import org.extremum.reference.ByHand;
 import org.extremum.reference.Rows;
+import org.extremum.samples.KeptSampleStore;
 import org.extremum.samples.SampleStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,11 @@ class LogisticTest {
   }
 
   static Logistic logistic(Case c, LeastSquares solved, SampleStore store) {
-    return new Logistic(solved, c.network().stack(), store, CURVATURE, Precision.DOUBLE);
+    return new Logistic(solved, computed(c, Precision.DOUBLE), store, CURVATURE);
+  }
+
+  private static HiddenSource computed(Case c, Precision precision) {
+    return new HiddenSource.Computed(c.network().stack(), precision);
   }
 
   /** To the last digits that L-BFGS finds. */
@@ -246,11 +251,50 @@ class LogisticTest {
     Layer exact = optimum(c, store).layer();
     try (LeastSquares solved = solved(c, store)) {
       Layer rounded =
-          new Logistic(solved, c.network().stack(), store, CURVATURE, Precision.FLOAT)
+          new Logistic(solved, computed(c, Precision.FLOAT), store, CURVATURE)
               .polarize(new BreezeMinimizer(), solved.layer(), 500, 1e-15, UNSEEN)
               .layer();
       assertThat(rounded.weights()).isNotEqualTo(exact.weights());
       assertClose(rounded.weights(), exact.weights(), 1e-4);
+    }
+  }
+
+  static List<Case> shallow() {
+    return cases().stream().filter(c -> c.network().stack().depth() == 1).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void keptValuesGiveTheSameBits(Case c) {
+    assertKeptBits(c, Precision.DOUBLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shallow")
+  void keptValuesOfSinglePrecisionGiveTheSameBits(Case c) {
+    assertKeptBits(c, Precision.FLOAT);
+  }
+
+  /** Two and three partitions' blocks, sparse ones and views among them. */
+  private static void assertKeptBits(Case c, Precision precision) {
+    HiddenSource source = computed(c, precision);
+    for (SampleStore store :
+        List.of(
+            c.rows().store(3, 7, true),
+            c.rows().store(2, 60, false).view(3, block -> block.select(i -> i % 4 != 2)))) {
+      try (LeastSquares solved = solved(c, store);
+          KeptSampleStore kept = store.kept(new HiddenComputation(source))) {
+        Logistic anew = new Logistic(solved, source, store, CURVATURE);
+        Logistic once =
+            new Logistic(solved, new HiddenSource.Kept(source.width()), kept, CURVATURE);
+        double[] point = anew.point(random(c, 3));
+        double[] expected = new double[point.length];
+        double[] gradient = new double[point.length];
+        for (int pass = 0; pass < 2; pass++) {
+          assertThat(once.evaluate(point, gradient)).isEqualTo(anew.evaluate(point, expected));
+          assertThat(gradient).isEqualTo(expected);
+        }
+      }
     }
   }
 

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** What moved is told from what chance does, from sums only. */
 class DataDriftTest {
+  /** What option driftWarning is by default. */
+  private static final double LARGE = 0.1;
+
   private static final List<String> NAMES = List.of("first", "second", "third");
   private static final List<String> LABELS = List.of("a", "b", "c");
 
@@ -146,10 +149,10 @@ class DataDriftTest {
     DataDrift drift =
         DataDrift.between(BEFORE, drawn(2, 1000, new double[] {0.3, 0.3, 0.4}, 0), 1000);
     assertThat(drift.mixDistance()).isCloseTo(0.2, within(0.03));
-    assertThat(drift.mixMoved(DataDrift.LARGE)).isTrue();
+    assertThat(drift.mixMoved(LARGE)).isTrue();
     assertThat(drift.mixMoved(0.25)).isFalse();
-    assertThat(drift.moved(DataDrift.LARGE)).isEmpty();
-    List<String> warnings = drift.warnings(DataDrift.LARGE, NAMES, LABELS);
+    assertThat(drift.moved(LARGE)).isEmpty();
+    List<String> warnings = drift.warnings(LARGE, NAMES, LABELS);
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
         .matches("class mix moved by (19|20|21)\\.\\d % of the rows: .*'c' .*");
@@ -158,15 +161,15 @@ class DataDriftTest {
   @Test
   void aFeatureThatMovesIsNamed() {
     DataDrift drift = DataDrift.between(BEFORE, drawn(3, 1000, MIX, 0.4), 1000);
-    assertThat(drift.moved(DataDrift.LARGE)).containsExactly(1);
+    assertThat(drift.moved(LARGE)).containsExactly(1);
     assertThat(drift.shift(1)).isCloseTo(0.4, within(0.1));
     assertThat(drift.deviations(1)).isCloseTo(0.4 * Math.sqrt(1000 / 1.05), within(3.0));
-    assertThat(drift.warnings(DataDrift.LARGE, NAMES, LABELS))
+    assertThat(drift.warnings(LARGE, NAMES, LABELS))
         .singleElement()
         .asString()
         .startsWith("1 feature moved, in standard deviations: 'second' +0.");
     assertThat(drift.moved(0.5)).isEmpty();
-    Map<String, Object> map = drift.toMap(DataDrift.LARGE, NAMES, LABELS);
+    Map<String, Object> map = drift.toMap(LARGE, NAMES, LABELS);
     assertThat(map).extracting("features.moved").isEqualTo(1);
     assertThat((List<?>) ((Map<?, ?>) map.get("features")).get("largest"))
         .first()
@@ -179,10 +182,10 @@ class DataDriftTest {
   void aSmallMovementOfManyRowsAndALargeOneOfFewAreNot() {
     DataDrift small = DataDrift.between(BEFORE, drawn(4, 20_000, MIX, 0.15), 20_000);
     assertThat(Math.abs(small.deviations(1))).isGreaterThan(10);
-    assertThat(small.warnings(DataDrift.LARGE, NAMES, LABELS)).isEmpty();
+    assertThat(small.warnings(LARGE, NAMES, LABELS)).isEmpty();
     DataDrift few = DataDrift.between(BEFORE, drawn(5, 6, MIX, 0.8), 6);
     assertThat(few.largestShift()).isGreaterThan(0.3);
-    assertThat(few.warnings(DataDrift.LARGE, NAMES, LABELS)).isEmpty();
+    assertThat(few.warnings(LARGE, NAMES, LABELS)).isEmpty();
   }
 
   /**
@@ -198,7 +201,7 @@ class DataDriftTest {
     DataDrift drift = DataDrift.between(before, batch, 600);
     assertThat(drift.shift(0)).isGreaterThan(0.3);
     assertThat(drift.deviations(0)).isLessThan(2);
-    assertThat(drift.moved(DataDrift.LARGE)).isEmpty();
+    assertThat(drift.moved(LARGE)).isEmpty();
   }
 
   @Test
@@ -215,7 +218,7 @@ class DataDriftTest {
             new DataDrift.Sums(500, new double[] {sum}, new double[] {squares}, new double[] {500}),
             500);
     assertThat(drift.shift(0)).isBetween(1.0, 2.0);
-    assertThat(drift.moved(DataDrift.LARGE)).containsExactly(0);
+    assertThat(drift.moved(LARGE)).containsExactly(0);
   }
 
   @Test
@@ -226,7 +229,7 @@ class DataDriftTest {
             new DataDrift.Sums(50, new double[] {100}, new double[] {200}, new double[] {50}),
             50);
     assertThat(drift.deviations(0)).isInfinite();
-    assertThat(drift.moved(DataDrift.LARGE)).containsExactly(0);
+    assertThat(drift.moved(LARGE)).containsExactly(0);
   }
 
   @Test
@@ -237,7 +240,7 @@ class DataDriftTest {
         new DataDrift.Sums(100, new double[1], new double[1], new double[] {40, 40, 20});
     DataDrift drift = DataDrift.between(before, batch, 100);
     assertThat(drift.mixDistance()).isCloseTo(0.2, within(1e-15));
-    assertThat(drift.warnings(DataDrift.LARGE, List.of("x"), LABELS))
+    assertThat(drift.warnings(LARGE, List.of("x"), LABELS))
         .singleElement()
         .asString()
         .contains("'c' 0.0 % to 20.0 %");

@@ -40,8 +40,13 @@ class SampleBlockTest {
     double[] w = new double[2 * m];
     Arrays.setAll(w, k -> Math.sin(k + 1));
     try (Matrix weights = Matrix.ofColumnMajor(2, m, w);
-        Matrix z = Matrix.zeros(2, surfaces.length)) {
+        Matrix z = Matrix.zeros(2, surfaces.length);
+        Matrix copied = Matrix.zeros(m, surfaces.length)) {
       block.multiply(weights, z);
+      block.copySurfaces(1, surfaces.length, copied);
+      for (int i = 1; i < surfaces.length; i++) {
+        assertThat(copied.column(i - 1)).isEqualTo(block.surface(i));
+      }
       for (int i = 0; i < surfaces.length; i++) {
         assertClose(block.surface(i), surfaces[i], 1e-15);
         double norm = 0;

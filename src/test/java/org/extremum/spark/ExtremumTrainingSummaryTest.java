@@ -68,6 +68,7 @@ class ExtremumTrainingSummaryTest {
     assertThat(saved.confusionMatrix()).isEqualTo(made.confusionMatrix());
     assertThat(saved.spectrum()).isDeepEqualTo(made.spectrum()).isNotEmpty();
     assertThat(saved.rank()).isEqualTo(made.rank()).isPositive();
+    assertThat(saved.totalSeconds()).isEqualTo(made.totalSeconds()).isPositive();
     assertThat(saved.failedHistory()).isEqualTo(made.failedHistory()).hasSize(1);
     assertThat(model.copy(new org.apache.spark.ml.param.ParamMap()).hasSummary()).isTrue();
   }

@@ -185,6 +185,7 @@ final class NetworkCases {
         LogisticCase.of(one.stack(), v),
         LogisticCase.of(two.stack(), v),
         LogisticCase.inFloat(one.stack(), v),
+        LogisticCase.kept(TestBlocks.FEATURES, v),
         new AccumulatorCase<>(
             "scores",
             new OutputScores.Gathering(network, TestBlocks.SAMPLES),

@@ -1,6 +1,7 @@
 package org.extremum.spark;
 
 import java.util.concurrent.CountDownLatch;
+import org.extremum.samples.KeptSampleStore;
 
 /**
  * Stops Spark in the middle of a pass, and begins another one afterwards. Says how each has failed
@@ -35,6 +36,7 @@ final class StoppedContext {
 
   public static void main(String[] arguments) throws InterruptedException {
     SparkSampleStore store = new SparkSampleStore(TestBlocks.rdd(2), TestBlocks.FEATURES);
+    KeptSampleStore kept = store.kept(new Doubling());
     Thread stopping =
         new Thread(
             () -> {
@@ -46,20 +48,21 @@ final class StoppedContext {
               TestSpark.session().stop();
             });
     stopping.start();
-    String during = failure(store);
+    String during = failure(() -> store.aggregate(new Waiting()));
     FAILED.countDown();
     stopping.join();
-    String after = failure(store);
+    String after = failure(() -> store.aggregate(new Waiting()));
+    String closing = failure(kept::close);
     String said =
         String.format( // at once: Spark's log of tasks that are cut off comes between
-            "%nduring %s, after %s: %d left, %d open%n",
-            during, after, Shipped.staying(), Handover.open());
+            "%nduring %s, after %s, closing %s: %d left, %d open%n",
+            during, after, closing, Shipped.staying(), Handover.open());
     System.out.print(said);
   }
 
-  private static String failure(SparkSampleStore store) {
+  private static String failure(Runnable work) {
     try {
-      store.aggregate(new Waiting());
+      work.run();
       return "none";
     } catch (Exception e) { // SparkException is checked, and not declared
       return e.getClass().getSimpleName();

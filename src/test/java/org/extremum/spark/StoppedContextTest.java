@@ -14,6 +14,7 @@ class StoppedContextTest {
   void nothingOfAPassStaysWhereTheContextIsStopped() throws Exception {
     String said = SmallJvm.run("512m", folder.resolve("said"), StoppedContext.class);
     assertThat(said)
-        .containsPattern("during \\w+Exception, after IllegalStateException: 0 left, 0 open");
+        .containsPattern(
+            "during \\w+Exception, after IllegalStateException, closing \\w+: 0 left, 0 open");
   }
 }

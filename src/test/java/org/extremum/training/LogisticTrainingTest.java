@@ -15,16 +15,21 @@ import org.extremum.reference.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code polarization=logistic} in a whole training. */
 class LogisticTrainingTest {
   private static final Rows IRIS = DataFile.read("iris.csv");
 
   private static TrainingResult train(Rows rows, Map<String, ?> asked, Progress progress) {
+    return train(rows, asked, progress, MemoryBudget.UNLIMITED);
+  }
+
+  private static TrainingResult train(
+      Rows rows, Map<String, ?> asked, Progress progress, MemoryBudget budget) {
     Map<String, Object> all = new HashMap<>(Map.of("hiddenLayers", List.of(100L)));
     all.putAll(asked);
-    return new Trainer(
-            TrainingOptions.of(all), new BreezeMinimizer(), progress, MemoryBudget.UNLIMITED)
+    return new Trainer(TrainingOptions.of(all), new BreezeMinimizer(), progress, budget)
         .train(rows.store(2, 64, false), 0);
   }
 
@@ -54,6 +59,25 @@ class LogisticTrainingTest {
     // One flower of 150, either way.
     assertThat(report.number("train.accuracy"))
         .isGreaterThan(solved.number("train.accuracy") - 1.5 / 150);
+  }
+
+  /** A heap with room for the plan, and little beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"double", "float"})
+  void hiddenValuesAreKeptWhereTheyFit(String precision) {
+    Map<String, Object> asked = Map.of("polarization", "logistic", "precision", precision);
+    TrainingResult kept = train(IRIS, asked, Progress.NONE);
+    long planned = (long) kept.report().number("memory.driverHeap");
+    JavaHeap small = new JavaHeap(planned + 200_000, 0, 1, "");
+    MemoryBudget budget =
+        new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE, small, JavaHeap.UNLIMITED, "");
+    TrainingResult anew = train(IRIS, asked, Progress.NONE, budget);
+    assertThat(kept.report().get("logistic.kept")).isEqualTo(true);
+    assertThat(anew.report().get("logistic.kept")).isEqualTo(false);
+    assertThat(anew.requireNetwork().output().weights())
+        .isEqualTo(kept.requireNetwork().output().weights());
+    assertThat(anew.report().number("logistic.after"))
+        .isEqualTo(kept.report().number("logistic.after"));
   }
 
   @Test
@@ -148,5 +172,19 @@ class LogisticTrainingTest {
     // 10 pairs of corrections of 3 outputs on 100 neurons.
     assertThat(report.number("memory.driver"))
         .isGreaterThan(solved.number("memory.driver") + 20 * 8 * 3 * 100);
+  }
+
+  /** Of the solution without the tenth, as least squares report it too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"leastSquares", "logistic"})
+  void theReportSaysHowItDidOnTheHeldOutTenth(String polarization) {
+    Map<String, Object> asked = Map.of("polarization", polarization, "regParam", 3e-3);
+    TrainingReport report = train(IRIS, asked, Progress.NONE).report();
+    assertThat(report.get("heldOut.rows")).isEqualTo("heldOut");
+    assertThat(report.number("heldOut.samples")).isBetween(10.0, 20.0);
+    double right = report.number("heldOut.accuracy") * report.number("heldOut.samples");
+    assertThat(right).isCloseTo(Math.rint(right), within(1e-9));
+    assertThat(report.number("heldOut.accuracy")).isGreaterThan(0.8);
+    assertThat(report.number("heldOut.logLoss")).isBetween(1e-6, 0.6);
   }
 }

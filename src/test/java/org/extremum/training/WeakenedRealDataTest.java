@@ -95,7 +95,7 @@ class WeakenedRealDataTest {
     TrainingReport report = train(rows, 2, Map.of("hiddenLayers", List.of(60L))).report();
     assertThat(report.get("outcome")).isEqualTo("SOLVED");
     assertThat(report.number("samples")).isEqualTo(150);
-    assertThat(report.get("resolved.standardization")).isEqualTo("feature"); // method.md: iris 2.0
+    assertThat(report.get("resolved.standardization")).isEqualTo("feature"); // range ratio 2.0
     assertThat(report.get("resolved.initialization")).isEqualTo("pairs");
     assertThat(report.number("stationarity.samples")).isEqualTo(150);
     assertThat(report.number("train.accuracy")).isGreaterThan(0.95);

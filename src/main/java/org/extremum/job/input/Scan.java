@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.extremum.samples.RowHash;
+import org.extremum.spark.VectorHash;
 
 /**
  * What one look at every row of an input found: classes, bad rows, how many rows each split has,

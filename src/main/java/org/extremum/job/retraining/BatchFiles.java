@@ -2,7 +2,6 @@ package org.extremum.job.retraining;
 
 import java.util.List;
 import java.util.Map;
-import org.extremum.job.Descriptions;
 import org.extremum.job.input.Input;
 import org.extremum.job.input.InputFormat;
 import org.extremum.job.input.ReadingSession;
@@ -10,6 +9,7 @@ import org.extremum.job.input.RowLimit;
 import org.extremum.job.input.TableAhead;
 import org.extremum.job.input.Wanted;
 import org.extremum.retraining.Outline;
+import org.extremum.spark.Descriptions;
 import org.extremum.spark.SparkMemory;
 import org.extremum.training.Problem;
 import org.extremum.training.Steps;

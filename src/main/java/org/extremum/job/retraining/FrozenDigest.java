@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.extremum.network.Layer;
 import org.extremum.retraining.Frozen;
+import org.extremum.spark.Sha256;
 
 /**
  * Tells the functions of one state from those of another: sums of a batch belong to the coordinates
@@ -20,7 +21,7 @@ final class FrozenDigest {
 
   /** 64 hexadecimal digits of coordinates, hidden layers and what else the sums depend on. */
   static String of(Frozen frozen) {
-    MessageDigest digest = RunId.sha256();
+    MessageDigest digest = Sha256.begin();
     for (String option : List.of("activation", "seed", "sketchDirections", "classWeighting")) {
       Object value = frozen.options().asMap().get(option);
       digest.update((option + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));

@@ -40,6 +40,6 @@ public record Job(
 
   /** A thing to look at that stops nothing. */
   void warn(String message) {
-    progress.note("warning: " + message);
+    progress.warn(message);
   }
 }

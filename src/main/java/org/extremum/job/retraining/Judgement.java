@@ -18,7 +18,6 @@ import org.extremum.training.Performance;
 import org.extremum.training.Steps;
 import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingReport;
-import org.extremum.verification.Conditions;
 import org.extremum.verification.Evaluation;
 
 /**
@@ -79,7 +78,7 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
         () ->
             solution
                 .outputs()
-                .judged(solution.scale(), before, solution.withoutTenth(), conditions(options)),
+                .judged(solution.scale(), before, solution.withoutTenth(), options.conditions()),
         state.labels(),
         options,
         steps,
@@ -95,15 +94,11 @@ record Judgement(Decision decision, Evaluation evaluation, String heldOn) {
       Steps steps,
       String heldOn) {
     return of(
-        () -> rows.aggregate(new Holdout.Judging(champion, challenger, conditions(options))),
+        () -> rows.aggregate(new Holdout.Judging(champion, challenger, options.conditions())),
         labels,
         options,
         steps,
         heldOn);
-  }
-
-  private static Conditions conditions(TrainingOptions options) {
-    return new Conditions(options.epsilon(), options.alpha(), options.beta());
   }
 
   private static Judgement of(

@@ -41,10 +41,7 @@ final class Retraining {
   Ending of(Optional<TrainingState> before, String digestBefore, List<BatchFile> batches) {
     boolean founding = before.isEmpty() || request.redraw();
     Ledger ledger = before.map(TrainingState::ledger).orElse(Ledger.EMPTY);
-    Changes changes =
-        request.rebuild() && !founding
-            ? Changes.none(batches)
-            : Changes.of(request, founding ? Ledger.EMPTY : ledger, batches);
+    Changes changes = changes(founding ? Ledger.EMPTY : ledger, founding, batches);
     tools.report().put("batches", changes.asMap());
     if (changes.none() && !request.rebuild()) {
       // Another run may have done it, and this one have begun before.
@@ -54,33 +51,21 @@ final class Retraining {
     changes.add().forEach(file -> warnOfTwin(file, ledger));
     Optional<HoldoutFile> holdout = HoldoutFile.read(tools);
     tools.job().command().enter(Stage.TRAINING);
-    if (before.isPresent()) {
-      tidying.before(before.get(), digestBefore);
-    } else {
-      tools.writer().tidy(List.of(), Set.of()).forEach(tools.job()::warn);
-    }
+    tidyOfDeadRuns(before, digestBefore);
 
     TrainingState start = founding ? founded(batches, before) : before.get();
     String frozenDigest = founding ? FrozenDigest.of(start.frozen()) : digestBefore;
-    Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
-    MemoryPlan memory =
-        founding
-            ? NightMemory.ofFounding(start, batches)
-            : NightMemory.require(tools, start, changes);
-    memory.into(origin);
+    plan(start, changes, founding, batches).into(origin);
     Drifts drifts = new Drifts(start, tools.options().driftWarning());
     TrainingState changed =
-        changed(start, changes, founding, checkpoints, frozenDigest, drifts).withRun(tools.runId());
+        changed(start, changes, founding, frozenDigest, drifts).withRun(tools.runId());
     Champion champion = champion(changed, frozenDigest);
     StateSolution solution = solved(changed, champion, holdout.isEmpty());
     TrainingState state = changed.withScale(solution.scale());
     try (Meanwhile<Void> written = Meanwhile.begin("writing the state", () -> write(state))) {
       Judgement judgement = judged(state, solution, champion, holdout);
       enter(state, drifts, judgement);
-      Advice advice = new Advice(tools);
-      advice.on(state, drifts, judgement);
-      advice.onForgetting(changes.forget(), judgement);
-      advice.onJudges(state, before.map(old -> old.frozen().options().seed()), judgement);
+      advise(before, state, drifts, changes, judgement);
       tools.job().command().enter(Stage.WRITING);
       if (judgement.promoted()) {
         write(new Version(tools).of(state, solution, judgement, origin), solution, frozenDigest);
@@ -89,6 +74,28 @@ final class Retraining {
       BadRows.setAside(tools, changes.add());
       return committed(state, judgement.promoted(), frozenDigest);
     }
+  }
+
+  private Changes changes(Ledger ledger, boolean founding, List<BatchFile> batches) {
+    return request.rebuild() && !founding
+        ? Changes.none(batches)
+        : Changes.of(request, ledger, batches);
+  }
+
+  /** What runs left that did not come to their end; those of a state that is to be founded too. */
+  private void tidyOfDeadRuns(Optional<TrainingState> before, String digestBefore) {
+    if (before.isPresent()) {
+      tidying.before(before.get(), digestBefore);
+    } else {
+      tools.writer().tidy(List.of(), Set.of()).forEach(tools.job()::warn);
+    }
+  }
+
+  private MemoryPlan plan(
+      TrainingState start, Changes changes, boolean founding, List<BatchFile> batches) {
+    return founding
+        ? NightMemory.ofFounding(start, batches)
+        : NightMemory.require(tools, start, changes);
   }
 
   private void warnOfTwin(BatchFile file, Ledger ledger) {
@@ -114,12 +121,8 @@ final class Retraining {
   }
 
   private TrainingState changed(
-      TrainingState state,
-      Changes changes,
-      boolean founding,
-      Checkpoints checkpoints,
-      String frozenDigest,
-      Drifts drifts) {
+      TrainingState state, Changes changes, boolean founding, String frozenDigest, Drifts drifts) {
+    Checkpoints checkpoints = tools.checkpoints().of(List.of(frozenDigest));
     BatchSums sums =
         new BatchSums(
             tools.directory(),
@@ -206,6 +209,19 @@ final class Retraining {
     report.show(Figure.CLASS_MIX_DRIFT, drifts.largestMix());
     report.show(Figure.FEATURE_DRIFT, drifts.largestShift());
     report.show(Figure.NUMERICAL_DRIFT, state.drift());
+  }
+
+  /** What somebody should look at, and what would help. */
+  private void advise(
+      Optional<TrainingState> before,
+      TrainingState state,
+      Drifts drifts,
+      Changes changes,
+      Judgement judgement) {
+    Advice advice = new Advice(tools);
+    advice.on(state, drifts, judgement);
+    advice.onForgetting(changes.forget(), judgement);
+    advice.onJudges(state, before.map(old -> old.frozen().options().seed()), judgement);
   }
 
   /** The id that a promoted model has. */

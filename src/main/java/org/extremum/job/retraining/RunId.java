@@ -2,10 +2,10 @@ package org.extremum.job.retraining;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.extremum.spark.Sha256;
 import org.extremum.training.TrainingOptions;
 
 /**
@@ -38,20 +38,12 @@ final class RunId {
 
   /** 16 hexadecimal digits of SHA-256 of texts, in order. */
   static String digest(List<String> parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
       digest.update(bytes);
     }
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: expected in every Java, got " + e, e);
-    }
   }
 }

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.extremum.spark.AtomicFile;
 import org.extremum.spark.Pointer;
+import org.extremum.spark.Sha256;
 import org.extremum.spark.SnapshotFiles;
 import org.extremum.training.Problem;
 import org.extremum.training.Snapshot;
@@ -291,7 +292,7 @@ public final class StateDirectory {
   }
 
   private static String shortDigest(String text) {
-    byte[] digest = RunId.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest, 0, 8);
   }
 

@@ -1,9 +1,7 @@
 package org.extremum.job.retraining;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.extremum.job.Provenance;
 import org.extremum.retraining.Batch;
 import org.extremum.retraining.SolutionReport;
 import org.extremum.retraining.StateSolution;
@@ -51,14 +49,13 @@ final class Version {
     report.put("options", tools.options().asMap());
     report.put("versions", tools.job().versions());
     judgement.into(report);
-    report.put("input.data", tools.directory().path().toString());
-    report.put("input.features", featureNames(state));
-    if (state.frozen().input().get("label") != null) {
-      report.put("input.label", state.frozen().input().get("label"));
-    }
-    report.put("input.weightCol", tools.options().weightCol());
-    report.put("input.idCol", tools.options().idCol());
-    report.put("dataFingerprint", fingerprint(state.ledger().present()));
+    Provenance.note(
+        report,
+        tools.directory().path().toString(),
+        featureNames(state),
+        (String) state.frozen().input().get("label"),
+        tools.options(),
+        fingerprint(state.ledger().present()));
     report.put("retraining.runId", tools.runId());
     report.put("retraining.state", tools.writer().nextState());
     report.put("retraining.runs", state.ledger().runs().size());
@@ -84,20 +81,8 @@ final class Version {
   }
 
   /** The latest batches, with what has become of them. */
-  private static List<Map<String, Object>> ledger(TrainingState state) {
-    List<Batch> all = state.ledger().batches();
-    List<Map<String, Object>> entries = new ArrayList<>();
-    for (Batch batch : all.subList(Math.max(0, all.size() - LISTED), all.size())) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("id", batch.id());
-      entry.put("samples", batch.samples());
-      entry.put("factor", batch.factor());
-      entry.put("standing", batch.standing().name());
-      entry.put("founding", batch.founding());
-      entry.put("kept", batch.kept());
-      entry.put("fingerprint", batch.fingerprint());
-      entries.add(entry);
-    }
-    return entries;
+  private static List<?> ledger(TrainingState state) {
+    List<?> all = (List<?>) state.ledger().asFacts().get("batches");
+    return all.subList(Math.max(0, all.size() - LISTED), all.size());
   }
 }
