@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.network.Activation;
 import org.extremum.reference.ByHand;
+import org.extremum.reference.Close;
 import org.extremum.reference.Rows;
 import org.extremum.samples.KeyHistogram;
 import org.extremum.samples.KeyHistogram.KeyedShare;
@@ -181,6 +182,18 @@ class GradientRowsTest {
     assertThatThrownBy(() -> new WideningPass(network.stack(), 3, ESSENCES, GradientRows.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("rows for gradients: expected some to widen by, got none");
+  }
+
+  @Test
+  void singlePrecisionSumsTheSameRows() {
+    ByHand network = ByHand.random(Activation.SIGMOID, 9, 4, 8);
+    Moments[] of = new Moments[2];
+    for (Precision precision : Precision.values()) {
+      var pass = new MomentsPass(network.stack(), ESSENCES, null, null, about(900), precision);
+      of[precision.ordinal()] = ROWS.store(1, 500, false).aggregate(pass).training();
+    }
+    // Numbers of 24 bits.
+    assertThat(Close.distance(of[1].slopes(), of[0].slopes())).isBetween(Double.MIN_VALUE, 1e-5);
   }
 
   @Test

@@ -180,6 +180,8 @@ class VerificationTest {
         mistaken += other == v ? 0 : confusion[other][v];
       }
       double both = 2.0 * confusion[v][v];
+      assertThat(evaluation.precision(v)).isEqualTo(both / 2 / (both / 2 + mistaken));
+      assertThat(evaluation.recall(v)).isEqualTo(both / 2 / (both / 2 + missed));
       assertThat(evaluation.f1(v)).isEqualTo(both / (both + missed + mistaken));
     }
   }
