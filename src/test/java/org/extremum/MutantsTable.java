@@ -84,11 +84,12 @@ public final class MutantsTable {
     Set<String> run = new HashSet<>();
     try (Stream<Path> rooms = Files.list(REPORTS)) {
       for (Path room : rooms.toList()) {
-        if (Files.exists(room.resolve(FINISHED))) {
-          Files.readAllLines(room.resolve(REPORT)).forEach(l -> mutants.add(Mutant.of(l)));
+        Path report = room.resolve(REPORT);
+        if (Files.exists(room.resolve(FINISHED)) && Files.size(report) > 0) {
+          Files.readAllLines(report).forEach(l -> mutants.add(Mutant.of(l)));
           run.add(room.getFileName().toString());
         } else {
-          System.err.println(room + ": left out, since there is no " + FINISHED + " in it");
+          System.err.println(room + ": left out, since its run has not ended");
         }
       }
     }

@@ -52,9 +52,11 @@ final class Arguments {
 
   /** Numbers separated by commas. */
   double[] reals(String key, String otherwise) {
-    return Arrays.stream(text(key, otherwise).split(","))
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+    return reals(text(key, otherwise));
+  }
+
+  static double[] reals(String separated) {
+    return Arrays.stream(separated.split(",")).mapToDouble(Double::parseDouble).toArray();
   }
 
   /** The training's options: its defaults, then those given here. */

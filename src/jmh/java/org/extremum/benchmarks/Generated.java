@@ -17,11 +17,12 @@ import org.extremum.training.TrainingOptions;
 import org.extremum.training.TrainingResult;
 
 /**
- * Samples of known rules, a thousand to ten million: accuracy on samples never seen, seconds, and
- * samples trained on in a second.
+ * Samples of known rules, a thousand to a million and more: accuracy on samples never seen,
+ * seconds, and samples trained on in a second.
  *
  * <p>Arguments, all key=value: {@code sizes}, {@code rules} (how their names begin), {@code
- * threads}, {@code document} and {@code section}, and any option of the training.
+ * further} (how one rule's name begins, a colon, and sizes of that one alone), {@code threads},
+ * {@code document} and {@code section}, and any option of the training.
  */
 public final class Generated {
   private static final int TESTS = 20_000;
@@ -39,7 +40,9 @@ public final class Generated {
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
-    new Generated(new Arguments(args, "sizes", "rules", "threads", "document", "section")).run();
+    new Generated(
+            new Arguments(args, "sizes", "rules", "further", "threads", "document", "section"))
+        .run();
   }
 
   private void run() throws IOException {
@@ -52,13 +55,20 @@ public final class Generated {
     try (JavaSparkContext context = new JavaSparkContext(conf)) {
       for (Generator generator : Generators.all()) {
         if (generator.name().startsWith(rules)) {
-          for (double size : arguments.reals("sizes", "1e3,1e4,1e5,1e6,1e7")) {
+          for (double size : sizes(generator)) {
             System.out.print(row(context, generator, (int) size));
             MarkdownSection.publish(arguments, "generated", inMarkdown(context));
           }
         }
       }
     }
+  }
+
+  private double[] sizes(Generator generator) {
+    String sizes = arguments.text("sizes", "1e3,1e4,1e5,1e6");
+    String[] further = arguments.text("further", "").split(":", 2);
+    boolean more = further.length == 2 && generator.name().startsWith(further[0]);
+    return Arguments.reals(more ? sizes + "," + further[1] : sizes);
   }
 
   private String row(JavaSparkContext context, Generator generator, int size) {

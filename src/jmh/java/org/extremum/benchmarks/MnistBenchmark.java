@@ -95,6 +95,7 @@ public final class MnistBenchmark {
         TrainingResult result = trainer.train(store, Mnist.ESSENCES);
         test(result.requireNetwork(), test);
         System.out.println(accuracies()); // what follows takes minutes, and may be cut
+        heldOut(result.report());
         logistic(result.report());
         times(reading, steps, result.report());
         roofline(result, store);
@@ -160,7 +161,27 @@ public final class MnistBenchmark {
         .collect(Collectors.joining("; "));
   }
 
-  /** What L-BFGS did on all samples; passes of both fits. */
+  /** What was known before the test: figures to choose options by. */
+  private void heldOut(TrainingReport report) {
+    if (report.get("selection.chosen") != null) {
+      table.put(
+          "chosen",
+          format(
+              "gamma %s, regParam %s",
+              report.get("selection.chosen.gamma"), report.get("selection.chosen.regParam")));
+    }
+    if (report.get("heldOut") != null) {
+      table.put(
+          "held-out tenth: log-loss, accuracy",
+          format(
+              "%.4f, %.2f %% of %.0f samples",
+              report.number("heldOut.logLoss"),
+              100 * report.number("heldOut.accuracy"),
+              report.number("heldOut.samples")));
+    }
+  }
+
+  /** What L-BFGS did on all samples; passes of all fits. */
   private void logistic(TrainingReport report) {
     if (report.get("logistic") != null) {
       table.put(

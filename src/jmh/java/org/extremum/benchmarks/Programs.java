@@ -65,9 +65,9 @@ final class Programs {
         all,
         "mnist-logistic",
         form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
-        form(7, of60k + logistic));
-    String wide = " hiddenLayers=8000 precision=float repeats=1";
-    mnist(all, "mnist-logistic-8000", null, form(8, of60k + logistic + wide));
+        form(3, of60k + logistic));
+    String wide = " polarization=logistic gamma=auto regParam=auto hiddenLayers=8000 repeats=1";
+    mnist(all, "mnist-logistic-8000", null, form(8, of60k + wide));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
     mnist(all, "fine-tuning-20", null, form(4, of60k + " hiddenLayers=1000 fineTuning=20"));
     add(
@@ -262,18 +262,17 @@ final class Programs {
         MNIST,
         null,
         form(
-            45,
-            "data=mnist mnist=$mnist samples=60000 tuningSamples=60000 hidden=100,300"
+            15,
+            timed
+                + "mnist.svg data=mnist mnist=$mnist samples=60000 tuningSamples=60000 parts=1,4"
                 + " ours=defaults|float:precision=float|logistic:polarization=logistic"
-                + " iterations=10,20,40,80,160 widths=500,1000,2000,3000,4000 parts=1,4 "
-                + timed
-                + "mnist.svg"));
+                + " hidden=100,300 iterations=10,20,40,80,160 widths=500,1000,2000,3000,4000"));
     add(
         all,
         "generated",
         Generated.class,
         form(0.7, "sizes=1e3,1e5 hiddenLayers=500"),
-        form(35, ""));
+        form(8, "further=teacher:1e7"));
   }
 
   private static void rest(List<Program> all) {

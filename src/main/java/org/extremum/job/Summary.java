@@ -61,9 +61,10 @@ final class Summary {
     if (report.get("selection.chosen") != null) {
       text.append(line("penalty", penalty(report)));
     }
-    for (String part : List.of("train", "validation", "test")) {
+    for (String part : List.of("train", "heldOut", "validation", "test")) {
       if (report.get(part) != null) {
-        text.append(line(part, scores(report, part)));
+        String label = part.equals("heldOut") ? "held out" : part;
+        text.append(line(label, scores(report, part)));
       }
     }
     if (report.get("stationarity.max") != null) {

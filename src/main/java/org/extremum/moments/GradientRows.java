@@ -16,11 +16,17 @@ import org.extremum.samples.SampleBlock;
  * forgotten was chosen, or not, when it was added. Essences that are not known yet, and rare ones,
  * have all their rows chosen.
  *
- * @param share the rows chosen; null for all rows, or none
- * @param ofAll the chosen part of the rows they were chosen from, for counting operations; 0 for
- *     none
+ * @param share the rows chosen where it is some of them, else null
+ * @param ofAll the chosen part of the rows they were chosen from, for counting operations
  */
-public record GradientRows(KeyedShare share, double ofAll) implements Serializable {
+public record GradientRows(Kind kind, KeyedShare share, double ofAll) implements Serializable {
+  /** Whether there is a choice at all. */
+  public enum Kind {
+    ALL,
+    SOME,
+    NONE
+  }
+
   /** Below so many rows to a chosen one, a second SYRK is cheaper than what sampling costs. */
   private static final int WORTH_WHILE = 2;
 
@@ -28,10 +34,10 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
   private static final long EQUATIONS_PER_NEURON = 16;
 
   /** Every row's gradient. */
-  public static final GradientRows ALL = new GradientRows(null, 1);
+  public static final GradientRows ALL = new GradientRows(Kind.ALL, null, 1);
 
-  /** No row's gradient: E stays zero, for where only the values' sums are of use. */
-  public static final GradientRows NONE = new GradientRows(null, 0);
+  /** No row's gradient: for where only the values' sums are of use, no memory is taken for E. */
+  public static final GradientRows NONE = new GradientRows(Kind.NONE, null, 0);
 
   /**
    * About {@code rows} rows, and up to twice as many of uneven essences ({@link
@@ -42,7 +48,11 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
    */
   public static GradientRows about(long rows, KeyHistogram histogram, Counting keys) {
     KeyedShare share = histogram.evenly(keys, rows);
-    return new GradientRows(share, histogram.samples(share) / (double) histogram.samples());
+    return some(share, histogram.samples(share) / (double) histogram.samples());
+  }
+
+  private static GradientRows some(KeyedShare share, double ofAll) {
+    return new GradientRows(Kind.SOME, share, ofAll);
   }
 
   /**
@@ -83,15 +93,15 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
               + Arrays.toString(array));
     }
     double[] fractions = Arrays.copyOfRange(array, 1, array.length);
-    return new GradientRows(KeyedShare.of(seed, RowHash.Purpose.GRADIENTS, fractions), array[0]);
+    return some(KeyedShare.of(seed, RowHash.Purpose.GRADIENTS, fractions), array[0]);
   }
 
   /** The chosen part of all rows, and of the keys of each essence; empty where all are chosen. */
   public double[] toArray() {
-    if (ofAll == 0) {
+    if (none()) {
       throw new IllegalStateException("rows for gradients: expected some to keep, got none");
     }
-    if (share == null) {
+    if (all()) {
       return new double[0];
     }
     double[] array = new double[1 + share.bins().length];
@@ -117,20 +127,26 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
 
   /** Whether no row is left out. */
   public boolean all() {
-    return share == null && ofAll == 1;
+    return kind == Kind.ALL;
+  }
+
+  /** Whether all rows are left out. */
+  boolean none() {
+    return kind == Kind.NONE;
   }
 
   /** Whether a row's gradient is summed. */
   boolean contains(int essence, long rowHash) {
-    if (share == null) {
-      return ofAll == 1;
-    }
-    return essence >= share.bins().length || share.contains(essence, rowHash);
+    return switch (kind) {
+      case ALL -> true;
+      case SOME -> isNew(essence) || share.contains(essence, rowHash);
+      case NONE -> false;
+    };
   }
 
   /** The block with the weights that its chosen rows have in E. */
   SampleBlock weighted(SampleBlock block) {
-    if (share == null) {
+    if (kind != Kind.SOME) {
       return block;
     }
     double[] weights = new double[block.size()];
@@ -140,6 +156,11 @@ public record GradientRows(KeyedShare share, double ofAll) implements Serializab
 
   /** How many rows a chosen one stands for. */
   double factor(int essence) {
-    return share == null || essence >= share.bins().length ? 1 : 1 / share.fraction(essence);
+    return kind != Kind.SOME || isNew(essence) ? 1 : 1 / share.fraction(essence);
+  }
+
+  /** Not among those that rows were chosen of. */
+  private boolean isNew(int essence) {
+    return essence >= share.bins().length;
   }
 }

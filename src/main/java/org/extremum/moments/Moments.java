@@ -19,7 +19,8 @@ import org.extremum.network.HiddenStack;
  * </ul>
  *
  * <p>Memory: 8·l·(l+1) bytes and l·V more. A tile of a Moments (see {@link Tiles}) is a Moments of
- * which a triangle, or a range of one, is there; it can be added but not solved.
+ * which a triangle, or a range of one, is there; it can be added but not solved. One of {@link
+ * GradientRows#NONE} has no second triangle.
  */
 public final class Moments implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -23,7 +23,8 @@ import org.extremum.samples.OrderedMerge;
  * @param heldOut rows whose Moments are kept apart; null for none
  * @param sketch of E for deeper stacks; null for E itself. With one hidden layer E costs less than
  *     a sketch, and is never sketched
- * @param gradientRows the rows that E is summed over
+ * @param gradientRows the rows that E is summed over; where it is none the Moments have no E, and
+ *     neither have the running task and what travels
  * @param precision of products; FLOAT with one hidden layer only
  */
 public record MomentsPass(
@@ -69,12 +70,20 @@ public record MomentsPass(
 
   @Override
   public long wireBytes() {
-    return parts() * Moments.bytes(stack.width(), essences);
+    int l = stack.width();
+    long slopes = gradientRows.none() ? 8L * PackedSymmetric.length(l) : 0;
+    return parts() * (Moments.bytes(l, essences) - slopes);
   }
 
   @Override
   public long runningBytes() {
-    return runningBytes(stack.width(), 1, parts(), precision);
+    long both = runningBytes(stack.width(), 1, parts(), precision);
+    if (!gradientRows.none()) {
+      return both;
+    }
+    return precision == Precision.FLOAT
+        ? both - parts() * CentredColumns.bytes(stack.width())
+        : both / 2;
   }
 
   /**

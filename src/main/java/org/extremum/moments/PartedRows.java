@@ -83,10 +83,12 @@ final class PartedRows {
     }
   }
 
-  /** The rows of each part whose gradients are summed. */
+  /** The rows whose gradients are summed, of each part that has any. */
   void forEachChosen(Visitor visitor) {
     for (int p = 0; 2 * p < ends.length; p++) {
-      visitor.visit(p, from(p), chosenTo(p));
+      if (from(p) < chosenTo(p)) {
+        visitor.visit(p, from(p), chosenTo(p));
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
   private final FloatForwardPass forward;
   private final FloatProduct product;
   private final List<CentredColumns> values = new ArrayList<>(); // of each part
-  private final List<CentredColumns> slopes = new ArrayList<>();
+  private final List<CentredColumns> slopes = new ArrayList<>(); // none where none are summed
   private final List<ClassSums> sums = new ArrayList<>();
 
   /** As of {@link RunningMoments}, the stack of depth 1. */
@@ -37,7 +37,9 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
     this.product = new FloatProduct(stack.width());
     for (int p = 0; p < count; p++) {
       values.add(new CentredColumns(forward.valuesAtZero(), product));
-      slopes.add(new CentredColumns(forward.slopesAtZero(), product));
+      if (!chosen.none()) {
+        slopes.add(new CentredColumns(forward.slopesAtZero(), product));
+      }
       sums.add(new ClassSums(stack.width(), pass.essences()));
     }
   }
@@ -63,7 +65,8 @@ final class RunningFloatMoments<P> implements Accumulator.Running<P> {
   public P finish() {
     List<Moments> all = new ArrayList<>();
     for (int p = 0; p < sums.size(); p++) {
-      all.add(sums.get(p).moments(values.get(p).finish(), slopes.get(p).finish()));
+      double[] ofSlopes = chosen.none() ? Moments.NONE : slopes.get(p).finish();
+      all.add(sums.get(p).moments(values.get(p).finish(), ofSlopes));
     }
     return result.apply(all);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.extremum.linalg.Matrix;
 import org.extremum.linalg.PackedSymmetric;
 import org.extremum.linalg.TrianglePair;
@@ -26,9 +27,9 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private final GradientRows chosen; // for gradients
   private final Function<List<Moments>, P> result;
   private final ForwardPass forward;
-  private final GradientColumns gradients; // null for one hidden layer
+  private final GradientColumns gradients; // null for one hidden layer, and where none are summed
   private final List<TrianglePair> values = new ArrayList<>(); // of parts 2p and 2p + 1
-  private final List<TrianglePair> slopes = new ArrayList<>();
+  private final List<TrianglePair> slopes = new ArrayList<>(); // none where none are summed
   private final List<GatheredColumns> gatheredValues = new ArrayList<>(); // of each part
   private final List<GatheredColumns> gatheredSlopes = new ArrayList<>();
   private final List<EssenceSums> sums = new ArrayList<>();
@@ -62,7 +63,8 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     this.parts = parts;
     this.result = result;
     this.forward = new ForwardPass(stack);
-    this.gradients = stack.depth() == 1 ? null : GradientColumns.of(forward, pass.sketch());
+    this.gradients =
+        stack.depth() == 1 || chosen.none() ? null : GradientColumns.of(forward, pass.sketch());
     for (int p = 0; p < count; p++) {
       sums.add(new EssenceSums(stack.width(), pass.essences()));
       gatheredValues.add(new GatheredColumns(stack.width()));
@@ -77,7 +79,7 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     PartedRows rows = PartedRows.of(block, count, parts, chosen);
     SampleBlock ordered = rows.of(block);
     SampleBlock weighted = chosen.weighted(ordered);
-    forward.run(ordered, rows::isChosen);
+    forward.run(ordered, sloped(rows));
     rows.forEachPart((p, from, to) -> sums.get(p).add(ordered, from, to, forward.values()));
     scaleByRootWeight(ordered, 0, ordered.size(), forward.values());
     if (stack.depth() == 1) {
@@ -92,6 +94,10 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
       rows.forEachChosen((p, from, to) -> addGradients(weighted, from, to, add(slopes, p)));
     }
     begun = true;
+  }
+
+  private IntPredicate sloped(PartedRows rows) {
+    return chosen.none() ? null : rows::isChosen;
   }
 
   private void sumWaiting() {
@@ -112,7 +118,9 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
   private void makeSquares() {
     for (int p = 2 * values.size(); p < count; p += 2) {
       values.add(new TrianglePair(stack.width()));
-      slopes.add(new TrianglePair(stack.width()));
+      if (!chosen.none()) {
+        slopes.add(new TrianglePair(stack.width()));
+      }
     }
   }
 
@@ -148,14 +156,18 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     for (int p = 0; p < count; p++) {
       if (!values.isEmpty()) {
         gatheredValues.get(p).flush(add(values, p));
+      }
+      if (!slopes.isEmpty()) {
         gatheredSlopes.get(p).flush(add(slopes, p));
       }
-      all.add(
-          waiting == null
-              ? sums.get(p).moments(triangle(values, p), triangle(slopes, p))
-              : ofOnlyBlock(p));
+      all.add(waiting == null ? ofSquares(p) : ofOnlyBlock(p));
     }
     return result.apply(all);
+  }
+
+  private Moments ofSquares(int part) {
+    return sums.get(part)
+        .moments(triangle(values, part), chosen.none() ? Moments.NONE : triangle(slopes, part));
   }
 
   /** While its columns still wait, no square is needed. */
@@ -164,7 +176,9 @@ final class RunningMoments<P> implements Accumulator.Running<P> {
     return sums.get(part)
         .moments(
             product(forward.values().columns(from, waiting.to(part))),
-            product(forward.slopes().columns(from, waiting.chosenTo(part))));
+            chosen.none()
+                ? Moments.NONE
+                : product(forward.slopes().columns(from, waiting.chosenTo(part))));
   }
 
   private static double[] product(Matrix columns) {

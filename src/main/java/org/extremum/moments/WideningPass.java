@@ -23,11 +23,14 @@ import org.extremum.samples.OrderedMerge;
  */
 public record WideningPass(HiddenStack stack, int before, int essences, GradientRows gradientRows)
     implements Accumulator<Moments> {
-  /** Checks that there are old neurons and new ones. */
+  /** Checks that there are old neurons and new ones, and rows for E. */
   public WideningPass {
     if (before < 1 || before >= stack.width()) {
       throw new IllegalArgumentException(
           "neurons before widening: expected 1.." + (stack.width() - 1) + ", got " + before);
+    }
+    if (gradientRows.none()) {
+      throw new IllegalArgumentException("rows for gradients: expected some to widen by, got none");
     }
   }
 

@@ -13,7 +13,8 @@ import org.extremum.samples.SampleBlock;
  * Values, slopes and Jacobians of the hidden layers over a block, in buffers that serve block after
  * block. Used by one thread; close it to release them.
  *
- * <p>Samples are columns: H is l × size. Memory: 16·size·Σl_u bytes beside the weights.
+ * <p>Samples are columns: H is l × size. Memory: 8·size·Σl_u bytes beside the weights, and as much
+ * again once slopes are wanted.
  */
 public final class ForwardPass implements AutoCloseable {
   private final HiddenStack stack;
@@ -24,7 +25,6 @@ public final class ForwardPass implements AutoCloseable {
   private final double[] slopeColumn;
   private final Exponential exponential = new Exponential();
   private SampleBlock block;
-  private int capacity;
   private boolean withSlopes;
 
   public ForwardPass(HiddenStack stack) {
@@ -78,7 +78,10 @@ public final class ForwardPass implements AutoCloseable {
   private void begin(SampleBlock next, boolean wantSlopes) {
     this.block = next;
     this.withSlopes = wantSlopes;
-    reserve(next.size());
+    reserve(values, next.size());
+    if (wantSlopes) {
+      reserve(slopes, next.size());
+    }
   }
 
   /** From the first layer's products on. */
@@ -90,7 +93,8 @@ public final class ForwardPass implements AutoCloseable {
         Matrix below = values.get(u - 1).columns(0, size);
         Blas.gemm(1, Blas.Op.NONE, weights.get(u), Blas.Op.NONE, below, 0, z);
       }
-      activate(stack.layers().get(u).biases(), z, slopes.get(u), sloped);
+      Matrix slope = sloped == null ? null : slopes.get(u);
+      activate(stack.layers().get(u).biases(), z, slope, sloped);
     }
   }
 
@@ -142,19 +146,16 @@ public final class ForwardPass implements AutoCloseable {
     }
   }
 
-  private void reserve(int size) {
-    if (size <= capacity && !values.isEmpty()) {
+  /** Makes a matrix for each layer, where those that are there have too few columns. */
+  private void reserve(List<Matrix> matrices, int size) {
+    if (!matrices.isEmpty() && size <= matrices.get(0).columns()) {
       return;
     }
-    values.forEach(Matrix::close);
-    slopes.forEach(Matrix::close);
-    values.clear();
-    slopes.clear();
+    matrices.forEach(Matrix::close);
+    matrices.clear();
     for (Layer layer : stack.layers()) {
-      values.add(Matrix.zeros(layer.outputs(), size));
-      slopes.add(Matrix.zeros(layer.outputs(), size));
+      matrices.add(Matrix.zeros(layer.outputs(), size));
     }
-    capacity = size;
   }
 
   /** H = h^[n-1] of the block, l × size; a view that the next run overwrites. */

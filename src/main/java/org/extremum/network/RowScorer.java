@@ -40,7 +40,7 @@ public final class RowScorer {
   private final boolean[] near;
   private final int[] far; // the coordinates that are not near
   private final List<Matrix> weights = new ArrayList<>(); // W^[1..n]
-  private final double[] ofZeros; // b^[1] + W^[1]·(a surface of zeros, near coordinates alone)
+  private final List<double[]> biases = new ArrayList<>(); // b^[1..n], the first with what 0s give
   private final Queue<Buffers> idle = new ConcurrentLinkedQueue<>();
 
   /** Copies the weights; 2·l_1·m FLOPs. */
@@ -58,17 +58,22 @@ public final class RowScorer {
       near[k] = Math.abs(means[k]) <= NEAR * scales[k];
     }
     this.far = IntStream.range(0, kept.length).filter(k -> !near[k]).toArray();
-    network.hidden().layers().forEach(layer -> weights.add(layer.weightMatrix()));
-    weights.add(network.output().weightMatrix());
-    this.ofZeros = ofZeros();
+    List<Layer> layers = new ArrayList<>(network.hidden().layers());
+    layers.add(network.output());
+    for (Layer layer : layers) {
+      weights.add(layer.weightMatrix());
+      biases.add(layer.biases());
+    }
+    biases.set(0, ofZeros());
   }
 
+  /** b^[1] + W^[1]·(a surface of zeros, near coordinates alone). */
   private double[] ofZeros() {
     double[] x = new double[kept.length];
     Arrays.setAll(x, k -> near[k] ? -means[k] / scales[k] : 0);
     double[] z = new double[weights.get(0).rows()];
     Buffers buffers = new Buffers();
-    buffers.layers.get(0).product(x, network.hidden().layers().get(0).biases(), z);
+    buffers.layers.get(0).product(x, biases.get(0), z);
     idle.add(buffers);
     return z;
   }
@@ -142,13 +147,12 @@ public final class RowScorer {
     double[] below = buffers.x;
     for (int u = 0; u < hidden.depth(); u++) {
       double[] h = buffers.values[u];
-      double[] biases = u == 0 ? ofZeros : hidden.layers().get(u).biases();
-      buffers.layers.get(u).product(below, biases, h);
+      buffers.layers.get(u).product(below, biases.get(u), h);
       hidden.activation().apply(h, null, h.length, buffers.exponential);
       below = h;
     }
     double[] z = new double[network.essences()];
-    buffers.layers.get(hidden.depth()).product(below, network.output().biases(), z);
+    buffers.layers.get(hidden.depth()).product(below, biases.get(hidden.depth()), z);
     return z;
   }
 

@@ -35,6 +35,7 @@ final class SelectionPlot {
             + comparedOn()
             + ", by "
             + criterion(entries)
+            + polarized()
             + (entries.has("selection.hidden") ? ", here on the hidden layers chosen" : "")
             + ". Of those that are no worse than the best by more than chance, the strongest"
             + " penalty was chosen: "
@@ -51,6 +52,12 @@ final class SelectionPlot {
       case "validation" -> " (the validation rows)";
       default -> "";
     };
+  }
+
+  private String polarized() {
+    return entries.text("selection.polarization").equals("logistic")
+        ? " after logistic polarization, begun for each γ at the λ that least squares take"
+        : "";
   }
 
   /** What candidates were compared by. */

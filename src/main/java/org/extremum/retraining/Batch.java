@@ -14,7 +14,8 @@ import java.util.Map;
  * @param standing whether it is in the sums
  * @param founding whether its rows were there when standardiser and hidden layers were made
  * @param kept whether its own statistics are kept, so that it can be forgotten without its rows
- * @param aside whether there were rows beside these that could not be used and were set aside
+ * @param aside name of the folder in which rows lie that came with these and could not be used: the
+ *     id, or the id and which run set them aside; empty where there are none
  */
 public record Batch(
     String id,
@@ -24,7 +25,7 @@ public record Batch(
     Standing standing,
     boolean founding,
     boolean kept,
-    boolean aside) {
+    String aside) {
   /** Whether a batch is in the sums. */
   public enum Standing {
     PRESENT,
@@ -34,7 +35,8 @@ public record Batch(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException for an empty id, a negative count, or a factor outside 0..1
+   * @throws IllegalArgumentException for an empty id, a negative count, a factor outside 0..1, or a
+   *     folder of another batch
    */
   public Batch {
     if (id.isBlank() || samples < 0 || !(factor >= 0 && factor <= 1)) {
@@ -46,17 +48,21 @@ public record Batch(
               + " samples, factor "
               + factor);
     }
+    if (!(aside.isEmpty() || aside.equals(id) || aside.startsWith(id + "-"))) {
+      throw new IllegalArgumentException(
+          "batch '" + id + "': expected a folder of its own rows aside, got '" + aside + "'");
+    }
   }
 
   /** A batch that is about to be added, all of whose rows could be used. */
   public static Batch arriving(
       String id, String fingerprint, long samples, boolean founding, boolean kept) {
-    return new Batch(id, fingerprint, samples, 1, Standing.PRESENT, founding, kept, false);
+    return new Batch(id, fingerprint, samples, 1, Standing.PRESENT, founding, kept, "");
   }
 
-  /** The same, saying whether rows were set aside. */
-  public Batch withAside(boolean rows) {
-    return new Batch(id, fingerprint, samples, factor, standing, founding, kept, rows);
+  /** The same with rows set aside in a folder of that name. */
+  public Batch withAside(String folder) {
+    return new Batch(id, fingerprint, samples, factor, standing, founding, kept, folder);
   }
 
   public boolean present() {
@@ -70,7 +76,7 @@ public record Batch(
   }
 
   Batch forgotten() {
-    return new Batch(id, fingerprint, samples, 0, Standing.FORGOTTEN, founding, false, false);
+    return new Batch(id, fingerprint, samples, 0, Standing.FORGOTTEN, founding, false, "");
   }
 
   Map<String, Object> asFacts() {
@@ -96,9 +102,17 @@ public record Batch(
           Standing.valueOf(facts.text("standing")),
           facts.bool("founding"),
           facts.bool("kept"),
-          facts.bool("aside", true)); // not said by earlier versions: there may be some
+          aside(facts));
     } catch (IllegalArgumentException e) {
       throw Facts.unreadable(facts.where(), e);
     }
+  }
+
+  /** Earlier versions gave the folder the id, and said whether there is one, or nothing. */
+  private static String aside(Facts facts) {
+    if (facts.isText("aside")) {
+      return facts.text("aside");
+    }
+    return facts.bool("aside", true) ? facts.text("id") : "";
   }
 }

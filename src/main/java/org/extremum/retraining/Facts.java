@@ -55,6 +55,10 @@ final class Facts {
     return get(name, String.class, "a text");
   }
 
+  boolean isText(String name) {
+    return values.get(name) instanceof String;
+  }
+
   boolean bool(String name) {
     return get(name, Boolean.class, "true or false");
   }

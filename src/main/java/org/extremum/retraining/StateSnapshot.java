@@ -33,8 +33,9 @@ final class StateSnapshot {
   }
 
   static TrainingState state(Snapshot snapshot) {
-    Facts facts = facts(snapshot.facts());
-    Numbers numbers = new Numbers(WHERE, arrays(snapshot));
+    Snapshot present = present(snapshot);
+    Facts facts = new Facts(WHERE, present.facts());
+    Numbers numbers = new Numbers(WHERE, present.arrays());
     List<String> labels = facts.texts("labels");
     Frozen frozen = Frozen.of(facts, numbers);
     Ledger ledger = Ledger.of(facts.facts("ledger"));
@@ -52,30 +53,27 @@ final class StateSnapshot {
   }
 
   /**
-   * A state's facts as the present format has them: a state of the first one does not say that
-   * there was no choice of rows.
+   * A state's facts by themselves, as the present format has them.
    *
    * @throws Problem (unreadable) when their format is none that can be read
    */
   static Facts facts(Map<String, Object> read) {
-    Facts facts = new Facts(WHERE, read);
+    return new Facts(WHERE, present(new Snapshot(read, Map.of())).facts());
+  }
+
+  /** What was read as the present format has it: the first one does not say "all rows". */
+  private static Snapshot present(Snapshot read) {
+    Facts facts = new Facts(WHERE, read.facts());
     if (format(facts) != EVERY_ROWS_GRADIENT) {
-      return facts;
+      return read;
     }
     Map<Object, Object> options = new LinkedHashMap<>(facts.map("options"));
     options.put("gradientRows", 0L);
-    Map<String, Object> present = new LinkedHashMap<>(read);
+    Map<String, Object> present = new LinkedHashMap<>(read.facts());
     present.put("options", options);
-    return new Facts(WHERE, present);
-  }
-
-  private static Map<String, double[]> arrays(Snapshot snapshot) {
-    if (format(new Facts(WHERE, snapshot.facts())) != EVERY_ROWS_GRADIENT) {
-      return snapshot.arrays();
-    }
-    Map<String, double[]> arrays = new LinkedHashMap<>(snapshot.arrays());
+    Map<String, double[]> arrays = new LinkedHashMap<>(read.arrays());
     arrays.put(Frozen.GRADIENT_ROWS, GradientRows.ALL.toArray());
-    return arrays;
+    return new Snapshot(present, arrays);
   }
 
   private static int format(Facts facts) {

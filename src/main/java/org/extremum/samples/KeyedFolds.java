@@ -24,4 +24,14 @@ public record KeyedFolds(long seed, RowHash.Purpose purpose, int[][] cuts) imple
     }
     return fold;
   }
+
+  /** The rows of a block that are in a fold. */
+  public SampleBlock only(int fold, SampleBlock block) {
+    return block.select(i -> of(block.essence(i), block.hash(i)) == fold);
+  }
+
+  /** The rows of a block that are in another fold. */
+  public SampleBlock allBut(int fold, SampleBlock block) {
+    return block.select(i -> of(block.essence(i), block.hash(i)) != fold);
+  }
 }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.Collection;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,14 @@ final class OldGeneration {
   /** The old generation by the young one, where nothing else is set: the JVM's default. */
   private static final long NEW_RATIO = 2;
 
-  private static final Pattern SPLIT = Pattern.compile("-XX:\\+Use(?:Parallel|Serial)GC");
+  /** Of this much memory and this many processors on, a JVM that is told nothing chooses G1. */
+  private static final long SERVER_BYTES = (2048L - 256) << 20;
+
+  private static final int SERVER_PROCESSORS = 2;
+
+  private static final Pattern COLLECTOR =
+      Pattern.compile("-XX:\\+Use(Parallel|Serial|G1|Z|Shenandoah|Epsilon)GC");
+  private static final Set<String> SPLIT = Set.of("Parallel", "Serial");
   private static final Pattern RATIO = Pattern.compile("-XX:NewRatio=([1-9][0-9]{0,8})");
 
   private OldGeneration() {}
@@ -59,14 +67,22 @@ final class OldGeneration {
   }
 
   /**
-   * An estimate for a JVM that is not running yet. Where its options name no collector it is taken
-   * to choose G1, as a JVM of two processors and 2 GB does.
+   * An estimate for a JVM that is not running yet. Where its options name no collector, it takes
+   * the serial one in a container of one processor or of less than 2 GB or so, else G1. Whether
+   * there is a container is not known here: at least this much can be filled.
    *
    * @param heap in bytes
+   * @param container bytes that the process may take, heap included
+   * @param processors that it may use
    * @param options that it is started with, such as spark.executor.extraJavaOptions
    */
-  static long estimate(long heap, String options) {
-    if (!SPLIT.matcher(options).find()) {
+  static long estimate(long heap, long container, int processors, String options) {
+    Matcher collector = COLLECTOR.matcher(options);
+    boolean split =
+        collector.find()
+            ? SPLIT.contains(collector.group(1))
+            : processors < SERVER_PROCESSORS || container < SERVER_BYTES;
+    if (!split) {
       return heap;
     }
     long ratio = NEW_RATIO;

@@ -44,9 +44,10 @@ public final class SparkMemory {
     boolean driverInCluster = "cluster".equals(conf.get("spark.submit.deployMode", "client"));
     int tasks = Math.max(1, cores / cpus);
     long executorHeap = conf.getSizeAsMb("spark.executor.memory", "1g") << 20;
-    long executorOld = OldGeneration.estimate(executorHeap, javaOptions(conf));
+    long executor = withOverhead(conf, "executor");
+    long executorOld = OldGeneration.estimate(executorHeap, executor, cores, javaOptions(conf));
     return cluster(
-        withOverhead(conf, "executor"),
+        executor,
         tasks,
         driverInCluster ? withOverhead(conf, "driver") : usable(physical()),
         heap(executorHeap, executorOld, fraction, tasks, "raise spark.executor.memory"),

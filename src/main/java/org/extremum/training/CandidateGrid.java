@@ -77,10 +77,7 @@ final class CandidateGrid {
   }
 
   private static Optional<Candidate> next(TrainingOptions options, Trials trials, double gamma) {
-    int[] own =
-        IntStream.range(0, trials.all().size())
-            .filter(t -> trials.all().get(t).penalty().gamma() == gamma)
-            .toArray();
+    int[] own = of(trials, gamma).toArray();
     int strongest =
         Arrays.stream(own)
             .boxed()
@@ -90,10 +87,57 @@ final class CandidateGrid {
     if (best >= 0 && !trials.withinChance(strongest, best)) {
       return Optional.empty();
     }
-    Candidate tried = trials.all().get(strongest).penalty();
+    return above(options, trials.all().get(strongest).penalty());
+  }
+
+  /** The next larger λ of the same γ. */
+  private static Optional<Candidate> above(TrainingOptions options, Candidate tried) {
     return of(options).stream()
-        .filter(candidate -> candidate.gamma() == gamma && candidate.compareTo(tried) > 0)
+        .filter(candidate -> candidate.gamma() == tried.gamma() && candidate.compareTo(tried) > 0)
         .findFirst();
+  }
+
+  /**
+   * Where logistic polarization is tried first: for each γ with what least squares take of its λ.
+   *
+   * @param leastSquares on one hidden stack
+   */
+  static List<Candidate> ofEachGamma(Trials leastSquares) {
+    return leastSquares.all().stream()
+        .mapToDouble(trial -> trial.penalty().gamma())
+        .distinct()
+        .mapToObj(gamma -> taken(leastSquares, gamma))
+        .flatMap(Optional::stream)
+        .sorted()
+        .toList();
+  }
+
+  private static Optional<Candidate> taken(Trials trials, double gamma) {
+    int best = trials.best(of(trials, gamma));
+    return of(trials, gamma)
+        .filter(t -> trials.all().get(t).solved() && trials.tied(t, best))
+        .mapToObj(t -> trials.all().get(t).penalty())
+        .max(Comparator.naturalOrder());
+  }
+
+  private static IntStream of(Trials trials, double gamma) {
+    return IntStream.range(0, trials.all().size())
+        .filter(t -> trials.all().get(t).penalty().gamma() == gamma);
+  }
+
+  /**
+   * What to try next by logistic polarization: the decade above what would be taken, which
+   * regularises it less than least squares at the same λ; nothing where that has been tried.
+   *
+   * @param logistic all that were polarised so far, on one hidden stack
+   */
+  static List<Candidate> stronger(TrainingOptions options, Trials logistic) {
+    if (!logistic.anySolved()) {
+      return List.of();
+    }
+    return above(options, new Selection(logistic).taken().penalty()).stream()
+        .filter(next -> logistic.all().stream().noneMatch(t -> t.penalty().equals(next)))
+        .toList();
   }
 
   private static DoubleStream values(double given, double... grid) {

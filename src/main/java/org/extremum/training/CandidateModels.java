@@ -26,6 +26,16 @@ final class CandidateModels {
     Arrays.fill(solvable, true);
   }
 
+  /** Makes a candidate's output layer for one part. */
+  @FunctionalInterface
+  interface Solver {
+    /**
+     * @param equations of what trains, for the candidate's γ
+     * @throws NotPositiveDefiniteException where λ is too small for this precision
+     */
+    Layer solve(NormalEquations equations, Candidate candidate);
+  }
+
   /** A part that is not tested. */
   void skip() {
     byPart.add(null);
@@ -48,30 +58,41 @@ final class CandidateModels {
                 "solve",
                 "candidates",
                 candidates.size() + " solves, part " + (byPart.size() + 1),
-                () -> solved(training)));
+                () ->
+                    solved(
+                        training, (equations, candidate) -> equations.solve(candidate.ridge()))));
   }
 
-  private List<Layer> solved(Moments training) {
+  /**
+   * The same by a solver that tells its own steps.
+   *
+   * @param training as there
+   */
+  void solve(Moments training, Solver solver) {
+    byPart.add(training.samples() == 0 ? null : solved(training, solver));
+  }
+
+  private List<Layer> solved(Moments training, Solver solver) {
     List<Layer> layers = new ArrayList<>();
     while (layers.size() < candidates.size()) {
-      addOfOneGamma(training, layers);
+      addOfOneGamma(training, solver, layers);
     }
     return layers;
   }
 
   /** Those that differ in λ only share a matrix, which is let go before the next γ's is made. */
-  private void addOfOneGamma(Moments training, List<Layer> layers) {
+  private void addOfOneGamma(Moments training, Solver solver, List<Layer> layers) {
     double gamma = candidates.get(layers.size()).gamma();
     NormalEquations equations =
         NormalEquations.ofKept(training, gamma, run.options().fitIntercept());
     while (layers.size() < candidates.size() && candidates.get(layers.size()).gamma() == gamma) {
-      layers.add(solved(equations, training, layers.size()));
+      layers.add(solved(equations, training, solver, layers.size()));
     }
   }
 
-  private Layer solved(NormalEquations equations, Moments training, int c) {
+  private Layer solved(NormalEquations equations, Moments training, Solver solver, int c) {
     try {
-      return activation.inGauge(equations.solve(candidates.get(c).ridge()));
+      return activation.inGauge(solver.solve(equations, candidates.get(c)));
     } catch (NotPositiveDefiniteException e) { // λ is too small for this precision
       solvable[c] = false;
       int v = training.essences();

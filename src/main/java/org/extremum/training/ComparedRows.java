@@ -32,4 +32,20 @@ record ComparedRows(Comparison comparison, KeyedShare tenth, KeyedFolds folds) {
       case HELD_OUT -> data.part(tenth);
     };
   }
+
+  /** Those of a part that is tested, 0 up to {@link Comparison#tested} - 1. */
+  SampleStore tested(Samples data, int part) {
+    return comparison == Comparison.FOLDS
+        ? data.store().view(data.store().features(), block -> folds.only(part, block))
+        : of(data);
+  }
+
+  /** Those that train while a part is tested. */
+  SampleStore training(Samples data, int part) {
+    return switch (comparison) {
+      case VALIDATION -> data.store();
+      case FOLDS -> data.store().view(data.store().features(), block -> folds.allBut(part, block));
+      case HELD_OUT -> data.rest(tenth);
+    };
+  }
 }

@@ -1,23 +1,20 @@
 package org.extremum.training;
 
 import java.util.Locale;
+import java.util.function.Function;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
 import org.extremum.network.OutputActivation;
-import org.extremum.polarization.HiddenComputation;
-import org.extremum.polarization.HiddenSource;
 import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.Logistic;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
-import org.extremum.samples.KeptSampleStore;
-import org.extremum.samples.KeyHistogram.KeyedShare;
-import org.extremum.samples.SampleBlock;
-import org.extremum.samples.SampleStore;
 
 /**
  * {@code polarization=logistic} of one training (method.md 6): from the scaled least-squares
  * solution, where c is found, and a second time, with all samples, from where the first one ended.
+ * Candidates for γ and λ have one each ({@link LogisticCandidates}); that of the one taken is the
+ * first then.
  */
 final class LogisticPolarization {
   /** Steps at most; none needed so many but for weights without a finite optimum. */
@@ -31,12 +28,18 @@ final class LogisticPolarization {
 
   private final Run run;
   private final Samples data;
-  private double curvature; // c; 0 before it is known
-  private Layer reached; // where the last one ended
+  private final String detail;
+  private PolarizedLayer reached; // null before the first
 
-  LogisticPolarization(Run run, Samples data) {
+  /**
+   * @param detail of its steps in progress lines
+   * @param reached where an earlier one on much the same rows ended, or null
+   */
+  LogisticPolarization(Run run, Samples data, String detail, PolarizedLayer reached) {
     this.run = run;
     this.data = data;
+    this.detail = detail;
+    this.reached = reached;
   }
 
   /**
@@ -44,67 +47,39 @@ final class LogisticPolarization {
    *
    * @param solved least squares on the same rows; not closed
    * @param rows what it is trained on
-   * @param scored samples on which the start is scaled and c is found, the first time
+   * @param scored outputs of a network on the samples on which the start is scaled and c is found,
+   *     the first time
    */
-  Layer from(LeastSquares solved, SampleStore rows, KeyedShare scored) {
-    if (reached == null) {
-      reached = start(solved.layer(), scored);
-    }
-    Layer start = reached;
+  PolarizedLayer from(
+      LeastSquares solved, HiddenRows rows, Function<Network, OutputScores> scored) {
+    PolarizedLayer start = reached == null ? start(solved.layer(), scored) : reached;
+    Logistic logistic = new Logistic(solved, rows.source(), rows.store(), start.curvature());
     Logistic.Result result =
-        run.steps().run("solve", "logistic", "L-BFGS", () -> polarized(solved, rows, start));
-    report(result);
-    reached = result.layer();
+        run.steps()
+            .run(
+                "solve",
+                "logistic",
+                detail,
+                () ->
+                    logistic.polarize(
+                        run.minimizer(), start.layer(), MOST_ITERATIONS, IMPROVEMENT, this::note));
+    report(result, start.curvature());
+    reached = new PolarizedLayer(result.layer(), start.curvature());
     return reached;
   }
 
-  /** Hidden values are computed once, where there is memory to keep them, or in every pass. */
-  private Logistic.Result polarized(LeastSquares solved, SampleStore rows, Layer start) {
-    HiddenSource computed = new HiddenSource.Computed(data.hidden(), run.options().precision());
-    boolean keeps = keeps(computed.width());
-    run.report().put("logistic.kept", keeps);
-    if (!keeps) {
-      return polarized(new Logistic(solved, computed, rows, curvature), start);
-    }
-    try (KeptSampleStore kept = rows.kept(new HiddenComputation(computed))) {
-      HiddenSource source = new HiddenSource.Kept(computed.width());
-      return polarized(new Logistic(solved, source, kept, curvature), start);
-    }
-  }
-
-  private Logistic.Result polarized(Logistic logistic, Layer start) {
-    return logistic.polarize(run.minimizer(), start, MOST_ITERATIONS, IMPROVEMENT, this::note);
-  }
-
-  private boolean keeps(int width) {
-    int blockSize = MemoryPlan.blockSize(run.options(), data.store().features());
-    boolean keeps = run.spare().holds(data.count(), width, blockSize);
-    String bytes = MemoryPlan.gigabytes(SampleBlock.denseBytes(data.count(), width));
-    run.steps()
-        .note(
-            keeps
-                ? "logistic: hidden values are kept, " + bytes
-                : "logistic: hidden values are computed in every pass; "
-                    + bytes
-                    + " would be kept, "
-                    + MemoryPlan.gigabytes(run.spare().bytes())
-                    + " are free for them");
-    return keeps;
-  }
-
   /** Least squares scaled to a softmax, as c is. */
-  private Layer start(Layer solved, KeyedShare scored) {
+  private PolarizedLayer start(Layer solved, Function<Network, OutputScores> scored) {
     OutputActivation softmax = OutputActivation.SOFTMAX;
     Network network =
         new Network(data.standardiser(), data.hidden(), softmax.inGauge(solved), softmax);
-    OutputScores scores = ScaleScores.of(run, data, network, scored);
+    OutputScores scores = scored.apply(network);
     // A sample of one class says nothing of certainty.
     double kappa = scores.essencesPresent() < 2 ? 1 : Scale.fit(scores);
     // Not below what the smoothed targets of the scale leave, 1 in all samples and one a class.
     double least = 1.0 / (data.count() + data.essences());
     double mean = scores.meanCurvature(kappa); // NaN without samples
-    curvature = mean > least ? mean : least;
-    return Scale.apply(kappa, solved);
+    return new PolarizedLayer(Scale.apply(kappa, solved), mean > least ? mean : least);
   }
 
   private void note(int passes, double value) {
@@ -113,8 +88,8 @@ final class LogisticPolarization {
     }
   }
 
-  /** Of the last one, on all samples; passes of both. */
-  private void report(Logistic.Result result) {
+  /** Of the last one, on all samples; passes of all that were made, those of candidates too. */
+  private void report(Logistic.Result result, double curvature) {
     TrainingReport report = run.report();
     Object before = report.get("logistic.passes");
     report.put("logistic.curvature", curvature);

@@ -66,7 +66,13 @@ public record MemoryPlan(long task, long driver, long taskHeap, long driverHeap,
       return solve;
     }
     long outputs = 8L * (widths.get(widths.size() - 1) + 1) * plan.essences();
-    return solve.and(LOGISTIC_TASK * outputs, LOGISTIC_DRIVER * outputs);
+    return solve.and(LOGISTIC_TASK * outputs, (LOGISTIC_DRIVER + polarized(options)) * outputs);
+  }
+
+  /** Output layers of candidates that were polarised, each of which the last one may begin with. */
+  private static long polarized(TrainingOptions options) {
+    int draws = Math.max(1, options.hiddenDraws());
+    return options.chooses() ? (long) draws * CandidateGrid.of(options).size() : 0;
   }
 
   /**

@@ -2,7 +2,6 @@ package org.extremum.training;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -52,20 +51,12 @@ final class MomentsStep {
   MomentsPair of(KeyedShare heldOut) {
     String kind = (heldOut == null ? WHOLE : SPLIT) + of;
     Optional<Snapshot> kept = run.checkpoints().latest(kind);
-    MomentsPair moments;
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");
-      moments = Checkpoints.reading(kind, () -> pair(kept.get().arrays(), heldOut != null));
-    } else {
-      moments = passed(heldOut);
-      keep(kind, arrays(moments));
+      return Checkpoints.reading(kind, () -> pair(kept.get().arrays(), heldOut != null));
     }
-    PrecisionNotice.measure(
-        run,
-        data,
-        heldOut == null
-            ? List.of(moments.training())
-            : List.of(moments.training(), moments.heldOut()));
+    MomentsPair moments = passed(heldOut);
+    keep(kind, arrays(moments));
     return moments;
   }
 
@@ -90,12 +81,6 @@ final class MomentsStep {
    * @param folds parts that are all of the samples
    */
   FoldMoments ofFolds(KeyedFolds folds) {
-    FoldMoments moments = takenOrPassed(folds);
-    PrecisionNotice.measure(run, data, moments.folds());
-    return moments;
-  }
-
-  private FoldMoments takenOrPassed(KeyedFolds folds) {
     Optional<Snapshot> kept = run.checkpoints().latest(FOLDS + of);
     if (kept.isPresent() && isOfThese(kept.get())) {
       run.steps().note("Moments taken from the checkpoint");

@@ -1,9 +1,9 @@
 package org.extremum.training;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.extremum.moments.FloatRounding;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.polarization.NormalEquations;
@@ -18,15 +18,13 @@ final class NetworkSearch {
   private final Samples data;
   private final List<HiddenDraw> draws;
   private final ComparedRows rows;
+  // What candidates for polarization were found by, for the manifest; empty for least squares.
+  private final Map<HiddenDraw, List<?>> leastSquares = new HashMap<>();
   private Trials trials; // of all stacks so far; null before the first
   private Kept kept; // of the stack that leads
 
-  /**
-   * A stack with its Moments.
-   *
-   * @param rounding of their pass; null in double precision
-   */
-  private record Kept(HiddenDraw draw, Samples data, MomentsPair moments, FloatRounding rounding) {}
+  /** A stack with its Moments. */
+  private record Kept(HiddenDraw draw, Samples data, PenaltySearch.Passed passed) {}
 
   /**
    * @param data with the first hidden layers that are to be tried
@@ -60,7 +58,7 @@ final class NetworkSearch {
       kept = null;
       kept = again(taken.draw());
     }
-    return selected(taken.penalty(), taken.kappa());
+    return selected(taken.penalty(), taken.kappa(), taken.reached());
   }
 
   private void announce() {
@@ -80,11 +78,14 @@ final class NetworkSearch {
   private void tryOn(HiddenDraw draw) {
     Samples drawn = drawn(draw);
     PenaltySearch.Tried tried = search(draw, drawn).tried();
+    if (tried.leastSquares() != null) {
+      leastSquares.put(draw, new Selection(tried.leastSquares()).candidates());
+    }
     if (tried.trials() != null) {
       trials = trials == null ? tried.trials() : trials.and(tried.trials());
     }
     if (trials == null || trials.anySolved() && new Selection(trials).taken().draw().equals(draw)) {
-      kept = new Kept(draw, drawn, tried.moments(), PrecisionNotice.entered(run));
+      kept = new Kept(draw, drawn, tried.passed());
     }
   }
 
@@ -94,8 +95,7 @@ final class NetworkSearch {
   private Kept again(HiddenDraw draw) {
     run.steps().note(draw.inWords() + " leads again: one more pass for its Moments");
     Samples drawn = drawn(draw);
-    MomentsPair moments = search(draw, drawn).moments();
-    return new Kept(draw, drawn, moments, PrecisionNotice.entered(run));
+    return new Kept(draw, drawn, search(draw, drawn).passed());
   }
 
   private Samples drawn(HiddenDraw draw) {
@@ -134,8 +134,17 @@ final class NetworkSearch {
     map.put("samples", trials.samples());
     map.put("criterion", trials.noisy() ? "errorsUnderNoise" : "logLoss");
     map.put("noiseRadius", run.options().noiseRadius());
+    map.put("polarization", run.options().polarization());
     map.putAll(selection.asMap());
+    if (run.options().logistic()) {
+      map.put("leastSquares", leastSquares.get(selection.taken().draw()));
+    }
     run.report().put("selection", map);
+    if (rows.comparison() != Comparison.VALIDATION && run.options().fineTuning() == 0) {
+      Trial taken = selection.taken();
+      new HeldOut(trials.samples(), taken.logLoss(), taken.accuracy())
+          .into(run.report(), reportName());
+    }
     run.steps()
         .note(
             selection.inWords()
@@ -150,19 +159,20 @@ final class NetworkSearch {
     run.steps()
         .warn("too few samples to choose by; the narrowest hidden layers and defaults are used");
     run.report().put("selection.comparedOn", "none");
-    return selected(CandidateGrid.usual(run.options()), Double.NaN);
+    return selected(CandidateGrid.usual(run.options()), Double.NaN, null);
   }
 
-  private Selected selected(Candidate penalty, double kappa) {
+  private Selected selected(Candidate penalty, double kappa, PolarizedLayer reached) {
     run.report().put("hiddenLayers", kept.draw().widths());
     run.report().put("resolved.initScale", kept.draw().initScale());
-    PrecisionNotice.enter(run, kept.rounding());
-    MomentsPair moments = kept.moments();
+    MomentsPair moments = kept.passed().moments();
     return new Selected(
         kept.data(),
         kept.draw(),
         penalty,
         kappa,
+        kept.passed().rounding(),
+        reached,
         equations(moments.training(), penalty),
         moments.heldOut() == null ? null : equations(moments.heldOut(), penalty));
   }

@@ -2,8 +2,10 @@ package org.extremum.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
+import org.extremum.moments.FloatRounding;
 import org.extremum.moments.FoldMoments;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
@@ -18,7 +20,8 @@ import org.extremum.samples.SurfaceNoise;
  * Tries γ and λ on given hidden layers (method.md 7): the one pass for Moments gives those of every
  * part, one Cholesky a candidate solves it without the part, one pass scores candidates on what
  * they have not seen. Where a Cholesky is dear, λ is followed upwards only as far as it does well
- * ({@link CandidateGrid#further}).
+ * ({@link CandidateGrid#further}). With {@code polarization=logistic} some of them are polarised,
+ * and the choice goes by those.
  */
 final class PenaltySearch {
   private final Run run;
@@ -45,55 +48,84 @@ final class PenaltySearch {
    * What came of it.
    *
    * @param trials null where there are no rows to compare candidates by
-   * @param moments of the training samples, with E; a tenth held out apart where it is compared on
+   * @param leastSquares the solutions that those to be polarised were found by; null where nothing
+   *     is polarised
    */
-  record Tried(Trials trials, MomentsPair moments) {}
+  record Tried(Trials trials, Trials leastSquares, Passed passed) {}
+
+  /**
+   * What the pass made.
+   *
+   * @param moments of the training samples, with E; a tenth held out apart where it is compared on
+   * @param rounding of all of them; null in double precision
+   */
+  record Passed(MomentsPair moments, FloatRounding rounding) {}
 
   /** Solves and scores candidates, as many as the choice needs. */
   Tried tried() {
     Parts parts = parts();
+    Trials solved = solved(parts);
+    boolean polarizes = options.logistic() && solved != null && solved.anySolved();
+    Trials trials = polarizes ? polarized(solved, parts) : solved;
+    return new Tried(trials, polarizes ? solved : null, parts.passed().get());
+  }
+
+  private Trials solved(Parts parts) {
     Trials trials = null;
     List<Candidate> next = CandidateGrid.first(options, rows.comparison());
     while (!next.isEmpty()) {
-      Trials more = tried(next, parts);
+      Trials more = scored(models(next, parts), next, parts, candidate -> null);
       if (more == null) {
         break;
       }
       trials = trials == null ? more : trials.and(more);
       next = CandidateGrid.further(options, trials);
     }
-    return new Tried(trials, parts.moments().get());
+    return trials;
   }
 
-  /** The Moments of {@link #tried} alone; nothing is solved. */
-  MomentsPair moments() {
+  /** Few of the candidates, which are dear then: those that least squares point to. */
+  private Trials polarized(Trials solved, Parts parts) {
+    Trials trials = null;
+    List<Candidate> next = CandidateGrid.ofEachGamma(solved);
+    try (LogisticCandidates logistic = new LogisticCandidates(run, data, rows, parts.training())) {
+      while (!next.isEmpty()) {
+        Trials more = scored(logistic.models(next), next, parts, logistic::reached);
+        trials = trials == null ? more : trials.and(more);
+        next = CandidateGrid.stronger(options, trials);
+      }
+    }
+    return trials;
+  }
+
+  /** Moments of {@link #tried} alone; nothing is solved. */
+  Passed passed() {
     MomentsPair pair = step.of(rows.comparison() == Comparison.HELD_OUT ? rows.tenth() : null);
-    withGradients(
-        pair.heldOut() == null
-            ? List.of(pair.training())
-            : List.of(pair.training(), pair.heldOut()));
-    return pair;
+    FloatRounding rounding = PrecisionNotice.bounds(run, data, pair.parts());
+    withGradients(pair.parts());
+    return new Passed(pair, rounding);
   }
 
   /**
    * What candidates are solved with.
    *
    * @param training for each part that is tested the Moments, with E, of what trains meanwhile
-   * @param moments of all, with E, a tenth held out apart where it is compared on
+   * @param passed Moments of all, with E, a tenth held out apart where it is compared on
    * @param tested samples that are tested in all; -1 where they are still to be counted
    */
-  private record Parts(
-      List<Supplier<Moments>> training, Supplier<MomentsPair> moments, long tested) {}
+  private record Parts(List<Supplier<Moments>> training, Supplier<Passed> passed, long tested) {}
 
   private Parts parts() {
     if (rows.comparison() != Comparison.FOLDS) {
-      MomentsPair pair = moments();
+      Passed passed = passed();
+      MomentsPair pair = passed.moments();
       return new Parts(
           List.of(pair::training),
-          () -> pair,
+          () -> passed,
           pair.heldOut() == null ? -1 : pair.heldOut().samples());
     }
     FoldMoments folds = step.ofFolds(rows.folds());
+    FloatRounding rounding = PrecisionNotice.bounds(run, data, folds.folds());
     withGradients(folds.folds());
     List<Supplier<Moments>> training = new ArrayList<>();
     for (int p = 0; p < folds.folds().size(); p++) {
@@ -101,7 +133,10 @@ final class PenaltySearch {
       boolean empty = folds.folds().get(p).samples() == 0;
       training.add(empty ? () -> null : () -> folds.without(tested));
     }
-    return new Parts(training, () -> new MomentsPair(folds.without(-1), null), data.count());
+    return new Parts(
+        training,
+        () -> new Passed(new MomentsPair(folds.without(-1), null), rounding),
+        data.count());
   }
 
   private void withGradients(List<Moments> all) {
@@ -118,12 +153,8 @@ final class PenaltySearch {
                     }));
   }
 
-  /**
-   * Solves some candidates without each part and scores them on it.
-   *
-   * @return null where there are no rows to compare by
-   */
-  private Trials tried(List<Candidate> candidates, Parts parts) {
+  /** Solves some candidates without each part. */
+  private CandidateModels models(List<Candidate> candidates, Parts parts) {
     CandidateModels models = new CandidateModels(run, data.outputActivation(), candidates);
     for (Supplier<Moments> part : parts.training()) {
       Moments training = part.get();
@@ -133,12 +164,27 @@ final class PenaltySearch {
         models.solve(training);
       }
     }
+    return models;
+  }
+
+  /**
+   * Scores some candidates on each part.
+   *
+   * @return null where there are no rows to compare by
+   */
+  private Trials scored(
+      CandidateModels models,
+      List<Candidate> candidates,
+      Parts parts,
+      Function<Candidate, PolarizedLayer> reached) {
     if (!models.any()) {
       return null;
     }
     ScoringSize size = size(parts);
     List<OutputScores> scores = scores(models, candidates.size(), rows.of(data), size);
-    return scores.get(0).essencesPresent() > 1 ? trials(models, candidates, scores, size) : null;
+    return scores.get(0).essencesPresent() > 1
+        ? trials(models, candidates, scores, size, reached)
+        : null;
   }
 
   /** The same for all candidates, so that they are scored on the same rows. */
@@ -189,7 +235,8 @@ final class PenaltySearch {
       CandidateModels models,
       List<Candidate> candidates,
       List<OutputScores> scores,
-      ScoringSize size) {
+      ScoringSize size,
+      Function<Candidate, PolarizedLayer> reached) {
     double[] kappas =
         run.steps().run("solve", "candidates", "scale", () -> CandidateLosses.scales(scores));
     CandidateLosses logLosses = CandidateLosses.logLosses(scores, kappas);
@@ -203,7 +250,8 @@ final class PenaltySearch {
               models.solvable()[c],
               kappas[c],
               logLosses.mean(c),
-              1 - errors.mean(c)));
+              1 - errors.mean(c),
+              reached.apply(candidates.get(c))));
     }
     boolean noisy = options.noiseRadius() > 0;
     CandidateLosses criterion =

@@ -8,53 +8,42 @@ import org.extremum.moments.Precision;
 
 /** What single precision may have rounded away, beside the λ that is there to outweigh it. */
 final class PrecisionNotice {
-  private static final String VALUES = "precision.valueRounding";
-  private static final String SLOPES = "precision.slopeRounding";
-
   private PrecisionNotice() {}
 
-  /** Enters the bounds for Moments that a pass has made; nothing in double precision. */
-  static void measure(Run run, Samples data, List<Moments> parts) {
-    if (run.options().precision() == Precision.FLOAT) {
-      enter(run, FloatRounding.of(parts, data.hidden(), data.gradientRows()));
-    }
-  }
-
-  /** The bounds entered last; null in double precision. */
-  static FloatRounding entered(Run run) {
-    TrainingReport report = run.report();
-    return report.get(VALUES) == null
-        ? null
-        : new FloatRounding(report.number(VALUES), report.number(SLOPES));
+  /**
+   * The bounds for Moments.
+   *
+   * @param parts as the pass left them, not modified
+   * @return null in double precision
+   */
+  static FloatRounding bounds(Run run, Samples data, List<Moments> parts) {
+    return run.options().precision() == Precision.FLOAT
+        ? FloatRounding.of(parts, data.hidden(), data.gradientRows())
+        : null;
   }
 
   /**
-   * Enters bounds of hidden layers that are taken after others were tried.
+   * Enters the bounds for Moments that are solved with, and notes when the options' λ is below them
+   * at their γ.
    *
-   * @param rounding null in double precision
+   * @param rounding null in double precision, of which there is nothing to say
    */
-  static void enter(Run run, FloatRounding rounding) {
-    if (rounding != null) {
-      run.report().put(VALUES, rounding.values());
-      run.report().put(SLOPES, rounding.slopes());
-    }
-  }
-
-  /** Notes when the options' λ is below the bound at their γ. */
-  static void of(Run run) {
-    FloatRounding rounding = entered(run);
+  static void of(Run run, FloatRounding rounding) {
     if (rounding == null) {
       return;
     }
     TrainingOptions options = run.options();
     double least = rounding.with(options.gamma());
-    run.report().put("precision.leastRegParam", least);
+    run.report()
+        .put("precision.valueRounding", rounding.values())
+        .put("precision.slopeRounding", rounding.slopes())
+        .put("precision.leastRegParam", least);
     if (options.regParam() < least) {
       run.steps()
-          .note(
+          .warn(
               String.format(
                   Locale.ROOT,
-                  "warning: precision=float: regParam %.3g is below %.3g, which rounding may add to"
+                  "precision=float: regParam %.3g is below %.3g, which rounding may add to"
                       + " the equations; raise regParam, or use precision=double",
                   options.regParam(),
                   least));

@@ -2,12 +2,22 @@ package org.extremum.training;
 
 import java.util.Arrays;
 import org.extremum.network.Network;
+import org.extremum.network.Tangents;
 import org.extremum.samples.SampleStore;
 import org.extremum.verification.ResidualHistogram;
 import org.extremum.verification.Stationarity;
 
 /** Enters stationarity residuals in the report: extent and histogram. */
 final class Residuals {
+  /** Samples on which residuals are measured at most: 500 give rms to some percent. */
+  private static final double MOST = 500;
+
+  /** Of fewer rows no spread of an output is known, by which residuals are measured. */
+  private static final double LEAST = 30;
+
+  /** Arithmetic of their gradients: an eighth of a second of two cores. */
+  private static final double MOST_GRADIENTS = 1e10;
+
   private Residuals() {}
 
   /**
@@ -36,11 +46,37 @@ final class Residuals {
   }
 
   /**
+   * Samples on which residuals of a weakened solution are measured; they cost V forward passes
+   * each.
+   *
+   * @param samples there are
+   * @param scoring operations of scoring one
+   */
+  static double rows(long samples, int essences, double scoring) {
+    double affordable = Math.ceil(MOST_GRADIENTS / (essences * scoring));
+    return Math.min(samples, Math.max(LEAST, Math.min(MOST, affordable)));
+  }
+
+  /** Measures those of a weakened solution on some samples, and enters them. */
+  static void measure(Run run, Samples data, RowShares shares, Network network) {
+    double rows = rows(data.count(), data.essences(), Tangents.flops(network.hidden()));
+    SampleStore part = data.part(shares.some(rows));
+    into(
+        run,
+        run.steps()
+            .run(
+                "verify",
+                "stationarity",
+                "sampled",
+                () -> part.aggregate(Stationarity.Measuring.keeping(network))));
+  }
+
+  /**
    * Enters residuals that were kept when they were measured.
    *
    * @param stationarity of unconstrained samples, by {@link Stationarity.Measuring#keeping}
    */
-  static void into(Run run, Stationarity stationarity) {
+  private static void into(Run run, Stationarity stationarity) {
     into(run, stationarity, ResidualHistogram.of(stationarity), stationarity.samples(), false);
   }
 

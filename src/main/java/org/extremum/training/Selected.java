@@ -1,5 +1,6 @@
 package org.extremum.training;
 
+import org.extremum.moments.FloatRounding;
 import org.extremum.polarization.NormalEquations;
 
 /**
@@ -9,6 +10,9 @@ import org.extremum.polarization.NormalEquations;
  * @param draw these hidden layers
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
+ * @param rounding of the equations' Moments; null in double precision
+ * @param reached where its logistic polarization ended, without the tenth where there is one; null
+ *     where there is none to go on from
  * @param equations of the training samples, for its γ; without the tenth where there is one
  * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null
  */
@@ -17,6 +21,8 @@ record Selected(
     HiddenDraw draw,
     Candidate penalty,
     double kappa,
+    FloatRounding rounding,
+    PolarizedLayer reached,
     NormalEquations equations,
     NormalEquations tenth) {
   /** The options with all that was chosen in the place of what was asked. */

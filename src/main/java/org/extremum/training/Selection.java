@@ -82,18 +82,21 @@ final class Selection {
     map.put("chosen", network(chosen));
     map.put("runnerUp", runnerUp() < 0 ? null : network(runnerUp()));
     map.put("best", network(best));
-    map.put(
-        "candidates",
-        IntStream.range(0, trials.size())
-            .filter(t -> trials.get(t).draw().equals(taken().draw()))
-            .boxed()
-            .sorted(Comparator.comparing(t -> trials.get(t).penalty())) // not as they were tried
-            .map(this::penalty)
-            .toList());
+    map.put("candidates", candidates());
     if (draws().size() > 1) {
       map.put("hidden", draws().stream().map(this::bestOf).toList());
     }
     return map;
+  }
+
+  /** Penalties on the hidden layers taken, weakest first, for the manifest. */
+  List<Map<String, Object>> candidates() {
+    return IntStream.range(0, trials.size())
+        .filter(t -> trials.get(t).draw().equals(taken().draw()))
+        .boxed()
+        .sorted(Comparator.comparing(t -> trials.get(t).penalty())) // not as they were tried
+        .map(this::penalty)
+        .toList();
   }
 
   private Map<String, Object> network(int trial) {

@@ -9,6 +9,7 @@ package org.extremum.training;
  * @param kappa κ of its outputs
  * @param logLoss at κ, without noise
  * @param accuracy without noise
+ * @param reached where logistic polarization ended, if that can be gone on from; else null
  */
 record Trial(
     HiddenDraw draw,
@@ -16,8 +17,20 @@ record Trial(
     boolean solved,
     double kappa,
     double logLoss,
-    double accuracy)
+    double accuracy,
+    PolarizedLayer reached)
     implements Comparable<Trial> {
+  /** By least squares, or with nothing to go on from. */
+  Trial(
+      HiddenDraw draw,
+      Candidate penalty,
+      boolean solved,
+      double kappa,
+      double logLoss,
+      double accuracy) {
+    this(draw, penalty, solved, kappa, logLoss, accuracy, null);
+  }
+
   /** Of two that do equally well the greater is taken: by hidden layers, then by penalty. */
   @Override
   public int compareTo(Trial other) {

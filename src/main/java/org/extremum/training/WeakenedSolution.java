@@ -1,20 +1,20 @@
 package org.extremum.training;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.extremum.linalg.BlasThreads;
 import org.extremum.linalg.NotPositiveDefiniteException;
+import org.extremum.moments.FloatRounding;
 import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
-import org.extremum.network.Tangents;
 import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.SampleStore;
-import org.extremum.verification.Stationarity;
 
 /**
  * Weakened extrema (method.md 6): one pass for Moments, with a held-out tenth kept apart in it; a
@@ -23,15 +23,6 @@ import org.extremum.verification.Stationarity;
  * stands for the tenth, and need not be merged back.
  */
 final class WeakenedSolution {
-  /** Samples on which residuals are measured at most: 500 give rms to some percent. */
-  private static final double MOST_RESIDUALS = 500;
-
-  /** Of fewer rows no spread of an output is known, by which residuals are measured. */
-  private static final double LEAST_RESIDUALS = 30;
-
-  /** Arithmetic of their gradients: an eighth of a second of two cores. */
-  private static final double MOST_GRADIENTS = 1e10;
-
   private final Run run;
   private final TrainingOptions options;
   private final Steps steps;
@@ -40,14 +31,18 @@ final class WeakenedSolution {
   private final RowShares shares;
   private final LogisticPolarization logistic; // null: least squares
 
-  private WeakenedSolution(Run run, Samples data, RowShares shares) {
+  /**
+   * @param reached where logistic polarization of the candidate taken ended, or null
+   */
+  private WeakenedSolution(Run run, Samples data, RowShares shares, PolarizedLayer reached) {
     this.run = run;
     this.options = run.options();
     this.steps = run.steps();
     this.report = run.report();
     this.data = data;
     this.shares = shares;
-    this.logistic = options.logistic() ? new LogisticPolarization(run, data) : null;
+    this.logistic =
+        options.logistic() ? new LogisticPolarization(run, data, "L-BFGS", reached) : null;
   }
 
   /** Trains; chooses γ, λ and the hidden layers before where that is asked. */
@@ -55,12 +50,13 @@ final class WeakenedSolution {
     RowShares shares = RowShares.of(run, data);
     TrainingOptions options = run.options();
     if (!options.chooses()) {
-      return new WeakenedSolution(run, data, shares).solve();
+      return new WeakenedSolution(run, data, shares, null).solve();
     }
     NetworkSearch search = new NetworkSearch(run, data, shares);
     Selected selected = search.selected();
     Run resolved = run.with(selected.resolve(options));
-    WeakenedSolution chosen = new WeakenedSolution(resolved, selected.data(), shares);
+    WeakenedSolution chosen =
+        new WeakenedSolution(resolved, selected.data(), shares, selected.reached());
     if (options.logistic() || options.fineTuning() > 0) {
       return chosen.stepByStep(selected);
     }
@@ -68,17 +64,22 @@ final class WeakenedSolution {
       selected.equations().merge(selected.tenth());
     }
     return chosen.guarded(
+        selected.rounding(),
         () -> chosen.last(selected.equations(), selected.kappa(), search.reportName()));
   }
 
   /** What is found step by step needs rows that it has not seen, more than the choice does. */
   private Solution stepByStep(Selected selected) {
     if (data.validation() != null) {
-      return guarded(() -> byValidation(selected.equations()));
+      return guarded(selected.rounding(), () -> byValidation(selected.equations()));
     }
-    return selected.tenth() == null
-        ? solve() // compared on folds: few samples, the Moments are made again
-        : guarded(() -> byTenth(new Parts(selected.equations(), selected.tenth())));
+    if (selected.tenth() == null) {
+      return solve(); // compared on folds: few samples, the Moments are made again
+    }
+    Parts parts = new Parts(selected.equations(), selected.tenth());
+    return guarded(
+        selected.rounding(),
+        () -> selected.reached() == null ? byTenth(parts) : reached(selected, parts));
   }
 
   private Solution solve() {
@@ -89,14 +90,21 @@ final class WeakenedSolution {
                 : byValidation(equationsOfAll()));
   }
 
+  /** By equations that were made before, of Moments with that rounding. */
+  private Solution guarded(FloatRounding rounding, Supplier<Solution> solve) {
+    return guarded(
+        () -> {
+          PrecisionNotice.of(run, rounding);
+          return solve.get();
+        });
+  }
+
   private Solution guarded(Supplier<Solution> solve) {
     report.put("resolved.polarization", options.polarization());
     report.put("resolved.gamma", options.gamma());
     report.put("resolved.regParam", options.regParam());
     try {
-      Solution solution = solve.get();
-      PrecisionNotice.of(run); // the pass has been made by now
-      return solution;
+      return solve.get();
     } catch (NotPositiveDefiniteException e) {
       throw Problem.because(
               Problem.Kind.NO_MODEL,
@@ -113,17 +121,18 @@ final class WeakenedSolution {
     double kappa = Double.NaN;
     if (tells) {
       KeyedShare scored = shares.ofTenth(ScaleScores.share(data, heldOut));
-      SampleStore rest = data.rest(shares.tenth());
       Layer layer =
           polarized(
               "without the tenth",
               () -> parts.training().factorised(options.regParam()),
-              rest,
-              scored);
+              data.rest(shares.tenth()),
+              network -> ScaleScores.of(run, data, network, scored));
       if (options.fineTuning() > 0) {
-        return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
+        return tunedWithoutTenth(layer);
       }
-      kappa = scale(ScaleScores.of(run, data, data.network(layer), scored));
+      OutputScores scores = ScaleScores.of(run, data, data.network(layer), scored);
+      kappa = scale(scores);
+      HeldOut.of(scores, kappa).into(report, "heldOut");
     }
     parts.training().merge(parts.tenth());
     if (options.fineTuning() > 0) {
@@ -131,6 +140,20 @@ final class WeakenedSolution {
           polarized(parts.training()), new FineTuning(run, data, data.store(), data.store()));
     }
     return last(parts.training(), kappa, "heldOut");
+  }
+
+  /** The same where the choice has polarised it without the tenth, and fitted κ. */
+  private Solution reached(Selected selected, Parts parts) {
+    if (options.fineTuning() > 0) {
+      return tunedWithoutTenth(selected.reached().layer());
+    }
+    parts.training().merge(parts.tenth());
+    return last(parts.training(), selected.kappa(), "heldOut");
+  }
+
+  private Solution tunedWithoutTenth(Layer layer) {
+    SampleStore rest = data.rest(shares.tenth());
+    return fineTuned(layer, new FineTuning(run, data, rest, data.part(shares.tenth())));
   }
 
   /** No tenth is needed where there is a validation part. */
@@ -152,7 +175,7 @@ final class WeakenedSolution {
     Layer output = polarized(equations);
     double factor = factor(data.network(output), kappa, fittedOn);
     Network network = data.network(Scale.apply(factor, output));
-    measure(network);
+    Residuals.measure(run, data, shares, network);
     return new Solution(Outcome.SOLVED, penaltyInWords(), network);
   }
 
@@ -161,24 +184,39 @@ final class WeakenedSolution {
         "all samples",
         () -> equations.factorised(options.regParam()),
         data.store(),
-        shares.some(ScaleScores.most(data)));
+        network ->
+            data.validation() == null
+                ? ScaleScores.of(run, data, network, shares.some(ScaleScores.most(data)))
+                : ScaleScores.ofValidation(run, data, network));
   }
 
   /** Least squares, or logistic polarization from there. */
   private Layer polarized(
-      String rows, Supplier<LeastSquares> solve, SampleStore store, KeyedShare scored) {
+      String rows,
+      Supplier<LeastSquares> solve,
+      SampleStore store,
+      Function<Network, OutputScores> scored) {
     try (LeastSquares solved = steps.run("solve", "solve", rows, solve)) {
-      return logistic == null ? solved.layer() : logistic.from(solved, store, scored);
+      if (logistic == null) {
+        return solved.layer();
+      }
+      try (HiddenRows hidden = HiddenRows.of(run, data, store)) {
+        return logistic.from(solved, hidden, scored).layer();
+      }
     }
   }
 
   /** All layers tuned from the solution; κ is fitted anew. */
   private Solution fineTuned(Layer output, FineTuning tuning) {
     Network tuned = tuning.tuned(output);
-    double kappa = scale(tuning.judgedScores(tuned));
+    OutputScores scores = tuning.judgedScores(tuned);
+    double kappa = scale(scores);
+    if (tuning.judgedName().equals("heldOut")) {
+      HeldOut.of(scores, kappa).into(report, "heldOut");
+    }
     Layer scaled = Scale.apply(factor(tuned, kappa, tuning.judgedName()), tuned.output());
     Network network = data.with(tuned.hidden()).network(scaled);
-    measure(network);
+    Residuals.measure(run, data, shares, network);
     return new Solution(
         Outcome.SOLVED,
         penaltyInWords() + ", all layers tuned, round " + report.get("fineTuning.best") + " kept",
@@ -193,7 +231,7 @@ final class WeakenedSolution {
 
   /** The equations of both parts; the Moments they are made of are not held beyond this. */
   private Parts equations(KeyedShare heldOut) {
-    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    MomentsPair moments = moments(heldOut);
     return steps.run(
         "solve",
         "normal equations",
@@ -204,9 +242,15 @@ final class WeakenedSolution {
   }
 
   private NormalEquations equationsOfAll() {
-    Moments all = new MomentsStep(run, data).of(null).training();
+    Moments all = moments(null).training();
     return steps.run(
         "solve", "normal equations", "", () -> BlasThreads.onAllCores(() -> equations(all)));
+  }
+
+  private MomentsPair moments(KeyedShare heldOut) {
+    MomentsPair moments = new MomentsStep(run, data).of(heldOut);
+    PrecisionNotice.of(run, PrecisionNotice.bounds(run, data, moments.parts()));
+    return moments;
   }
 
   private NormalEquations equations(Moments moments) {
@@ -234,28 +278,5 @@ final class WeakenedSolution {
   /** κ, or NaN when the rows are of fewer than two classes. */
   private static double scale(OutputScores scores) {
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
-  }
-
-  /**
-   * Samples on which residuals are measured; they cost V forward passes each.
-   *
-   * @param samples there are
-   * @param scoring operations of scoring one
-   */
-  static double residualRows(long samples, int essences, double scoring) {
-    double affordable = Math.ceil(MOST_GRADIENTS / (essences * scoring));
-    return Math.min(samples, Math.max(LEAST_RESIDUALS, Math.min(MOST_RESIDUALS, affordable)));
-  }
-
-  private void measure(Network network) {
-    double rows = residualRows(data.count(), data.essences(), Tangents.flops(network.hidden()));
-    SampleStore part = data.part(shares.some(rows));
-    Stationarity stationarity =
-        steps.run(
-            "verify",
-            "stationarity",
-            "sampled",
-            () -> part.aggregate(Stationarity.Measuring.keeping(network)));
-    Residuals.into(run, stationarity);
   }
 }

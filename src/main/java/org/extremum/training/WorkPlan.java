@@ -141,7 +141,7 @@ public record WorkPlan(
     WorkPlan finish(TrainingOptions options) {
       double residuals =
           (options.exact() ? 2 : 1) // their histogram is a pass of its own there
-              * WeakenedSolution.residualRows(samples, essences, scoring(1))
+              * Residuals.rows(samples, essences, scoring(1))
               * essences
               * scoring(1);
       double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
@@ -167,8 +167,15 @@ public record WorkPlan(
         options,
         comparison.parts(),
         0,
-        candidates * comparison.tested() * size.solve() + size.gradientGram(),
+        (candidates + polarized(options)) * comparison.tested() * size.solve()
+            + size.gradientGram(),
         scored.rows() * size.scoring(candidates));
+  }
+
+  /** Factors that candidates are polarised by at least; their passes are not known before. */
+  private static int polarized(TrainingOptions options) {
+    long gammas = CandidateGrid.of(options).stream().map(Candidate::gamma).distinct().count();
+    return options.logistic() ? (int) gammas : 0;
   }
 
   /**

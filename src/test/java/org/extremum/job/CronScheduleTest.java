@@ -55,9 +55,9 @@ class CronScheduleTest {
       standIn.requireRetraining(
           folder.resolve("state").toString(),
           "--add",
-          "/srv/extremum/incoming/" + StandIn.yesterday() + ".parquet",
+          "/srv/extremum/incoming/" + standIn.yesterday() + ".parquet",
           "--batch-id",
-          StandIn.yesterday());
+          standIn.yesterday());
     }
     assertThat(Files.readAllLines(folder.resolve("log"))).hasSize(6);
   }

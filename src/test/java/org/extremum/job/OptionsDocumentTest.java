@@ -1,7 +1,6 @@
 package org.extremum.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class OptionsDocumentTest {
   @Test
   void theReadmeHasTheTable() throws Exception {
     String readme = Files.readString(README);
-    assumeTrue(readme.contains(OptionsDocument.README_BEGIN), "the README has no markers yet");
+    assertThat(readme).contains(OptionsDocument.README_BEGIN);
     assertThat(readme)
         .as("after a change of the option table: %s", OptionsDocument.REGENERATE)
         .isEqualTo(OptionsDocument.intoReadme(readme));

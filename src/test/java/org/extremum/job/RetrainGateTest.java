@@ -151,7 +151,10 @@ class RetrainGateTest {
     assertThat(status.path("samples").asInt()).isEqualTo(59);
     assertThat(status.path("badRows").asInt()).isEqualTo(1);
     List<Row> aside =
-        TestSpark.session().read().json(nights.state + ".quarantine/first").collectAsList();
+        TestSpark.session()
+            .read()
+            .json(nights.state + ".quarantine/first-" + status.path("runId").asText())
+            .collectAsList();
     assertThat(aside).hasSize(1);
     assertThat(aside.get(0).mkString("|")).contains("expected a number, got 'abc'").contains("|8");
   }

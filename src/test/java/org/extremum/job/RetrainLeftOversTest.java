@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ class RetrainLeftOversTest {
     byte[] before = Files.readAllBytes(file("current.json"));
     byte[] statusBefore = Files.readAllBytes(file("status.json"));
     String target = nights.pointer().path("earlier").get(0).asText();
-    String marker = "{\"from\": \"" + nights.champion() + "\", \"to\": \"" + target + "\"}";
+    String from = nights.champion();
+    String marker = "{\"from\": \"" + from + "\", \"to\": \"" + target + "\"}";
     isRolledBack(target, false);
     byte[] after = Files.readAllBytes(file("current.json"));
     byte[] statusAfter = Files.readAllBytes(file("status.json"));
@@ -57,8 +59,10 @@ class RetrainLeftOversTest {
 
     left("rollback.json", marker.getBytes(UTF_8)); // the pointer is swapped
     left("status.json", statusBefore);
-    assertThat(nights.run("--rollback", "--dry-run").out()).contains("would stay");
+    assertThat(nights.run("--rollback", "--dry-run").out())
+        .contains("would stay: a rollback to it from " + from);
     isRolledBack(target, true);
+    assertThat(nights.status().path("advice").toString()).contains("a rollback from " + from);
     assertThat(file("current.json")).hasBinaryContent(after);
 
     left("rollback.json", marker.getBytes(UTF_8)); // the same, and another run fails meanwhile
@@ -124,57 +128,112 @@ class RetrainLeftOversTest {
     return nights.batch(name, rows, row -> row);
   }
 
+  /** Where the bad rows of a batch are by the ledger, which has some. */
+  private Path aside(String batch) {
+    for (JsonNode entry : nights.batches()) {
+      if (entry.path("id").asText().equals(batch) && !entry.path("aside").asText().isEmpty()) {
+        return folder.resolve("state.quarantine").resolve(entry.path("aside").asText());
+      }
+    }
+    throw new AssertionError("no bad rows of " + batch + " in " + nights.batches());
+  }
+
+  private static String text(Path folder) throws Exception {
+    StringBuilder text = new StringBuilder();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "part-*.json")) {
+      for (Path part : parts) {
+        text.append(Files.readString(part));
+      }
+    }
+    return text.toString();
+  }
+
   @Test
   void badRowsOfAForgottenBatchGoWithIt() throws Exception {
-    Path aside = folder.resolve("state.quarantine");
     Object[] quarantine = {"--set", "badRows=quarantine", "--set", ANY};
     nights.found(withBadRow("bad", 0, 60), quarantine);
     Path second = withBadRow("second", 60, 90);
     nights.good("--add", second, "--batch-id", "second", "--set", "badRows=quarantine");
-    assertThat(aside.resolve("first")).isNotEmptyDirectory();
-    assertThat(aside.resolve("second")).isNotEmptyDirectory();
+    Path ofFirst = aside("first");
+    Path ofSecond = aside("second");
+    assertThat(ofFirst).isNotEmptyDirectory();
+    assertThat(ofSecond).isNotEmptyDirectory();
 
     Cli.Result result =
         nights.run("--forget", "second", "--forget-data", second, "--set", "badRows=quarantine");
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.err()).contains("bad rows under 'second' removed");
-    assertThat(aside.resolve("second")).doesNotExist();
-    assertThat(aside.resolve("first")).isNotEmptyDirectory();
+    assertThat(result.err()).contains("bad rows under '" + ofSecond.getFileName() + "' removed");
+    assertThat(ofSecond).doesNotExist();
+    assertThat(ofFirst).isNotEmptyDirectory();
 
-    Path bad = RetrainBatches.copy(aside.resolve("first"), folder.resolve("bad rows"));
-    Path mended = nights.batch("mended", 0, 60);
-    Object[] replaces = {
+    Path bad = RetrainBatches.copy(ofFirst, folder.resolve("bad rows"));
+    Object[] replaces = replacingFirst(nights.batch("mended", 0, 60));
+    nights.good(replaces);
+    assertThat(nights.batches().toString()).contains("\"samples\":60");
+    assertThat(ofFirst).as("the batch of that id has none").doesNotExist();
+
+    RetrainBatches.copy(bad, ofFirst); // killed after its commit
+    assertThat(nights.good(replaces).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
+    assertThat(ofFirst).doesNotExist();
+    RetrainBatches.copy(bad, ofFirst); // and not repeated
+    nights.good("--decay", 0.9);
+    assertThat(ofFirst).doesNotExist();
+  }
+
+  /** Instead of bad.csv. */
+  private Object[] replacingFirst(Path data) {
+    return new Object[] {
       "--forget",
       "first",
       "--forget-data",
       folder.resolve("bad.csv"),
       "--add",
-      mended,
+      data,
       "--batch-id",
       "first",
       "--set",
-      "badRows=quarantine"
+      "badRows=quarantine",
+      "--set",
+      ANY
     };
-    nights.good(replaces);
-    assertThat(nights.batches().toString()).contains("\"samples\":60");
-    assertThat(aside.resolve("first")).as("the batch of that id has none").doesNotExist();
+  }
 
-    RetrainBatches.copy(bad, aside.resolve("first")); // killed after its commit
-    assertThat(nights.good(replaces).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
-    assertThat(aside.resolve("first")).doesNotExist();
-    RetrainBatches.copy(bad, aside.resolve("first")); // and not repeated
-    nights.good("--decay", 0.9);
-    assertThat(aside.resolve("first")).doesNotExist();
+  /** The usable rows are the same, so that it cannot be told by these. */
+  @Test
+  void badRowsOfARunThatDiedBeforeItsCommitAreNotThoseOfTheBatchThatIsThere() throws Exception {
+    nights.found(withBadRow("bad", 0, 60), "--set", "badRows=quarantine", "--set", ANY);
+    Path ofFirst = aside("first");
+    List<String> rows = new ArrayList<>(Nights.rows().subList(0, 60));
+    rows.set(7, rows.get(7).replaceFirst("^[^,]*", "xyz"));
+    Object[] replaces = replacingFirst(nights.batch("otherwise bad", rows, row -> row));
+    Path runs = file("runs");
+    Path moved = Files.move(runs, folder.resolve("runs"));
+    Files.createFile(
+        runs); // so that it cannot write its manifest, the last thing before it commits
+    assertThat(nights.bad(5, replaces)).contains("runs");
+    Files.delete(runs);
+    Files.move(moved, runs);
+    assertThat(folder.resolve("state.quarantine").toFile().list()).hasSize(2);
+    assertThat(aside("first")).isEqualTo(ofFirst);
+    assertThat(text(ofFirst)).contains("abc").doesNotContain("xyz");
+
+    nights.good("--decay", 0.9); // it is not repeated
+    assertThat(folder.resolve("state.quarantine").toFile().list())
+        .containsExactly(ofFirst.getFileName().toString());
+    nights.good(replaces); // and then it is
+    assertThat(aside("first")).isNotEqualTo(ofFirst);
+    assertThat(text(aside("first"))).contains("xyz");
+    assertThat(ofFirst).doesNotExist();
   }
 
   /** The same rows, so that it cannot be told by these. */
   @Test
   void badRowsGoWithABatchThatIsLeftOutOrMendedInARedraw() throws Exception {
-    Path aside = folder.resolve("state.quarantine");
     nights.found(withBadRow("bad", 0, 60), "--set", "badRows=quarantine", "--set", ANY);
     nights.good("--add", withBadRow("second", 60, 90), "--batch-id", "second");
-    assertThat(aside.toFile().list()).contains("first", "second");
-    Path bad = RetrainBatches.copy(aside, folder.resolve("bad rows"));
+    List<Path> aside = List.of(aside("first"), aside("second"));
+    assertThat(aside).allSatisfy(path -> assertThat(path).isNotEmptyDirectory());
+    Path bad = RetrainBatches.copy(aside.get(0), folder.resolve("bad rows"));
 
     List<String> usable = new ArrayList<>(Nights.rows().subList(0, 60));
     usable.remove(7);
@@ -187,15 +246,13 @@ class RetrainLeftOversTest {
       "first"
     };
     nights.good(redraw);
-    assertThat(aside.resolve("first")).doesNotExist();
-    assertThat(aside.resolve("second")).doesNotExist();
+    assertThat(aside).allSatisfy(path -> assertThat(path).doesNotExist());
 
-    for (String batch : List.of("first", "second")) { // killed after its commit
-      RetrainBatches.copy(bad.resolve(batch), aside.resolve(batch));
+    for (Path path : aside) { // killed after its commit
+      RetrainBatches.copy(bad, path);
     }
     assertThat(nights.good(redraw).path("outcome").asText()).isEqualTo("NOTHING_TO_DO");
-    assertThat(aside.resolve("first")).doesNotExist();
-    assertThat(aside.resolve("second")).doesNotExist();
+    assertThat(aside).allSatisfy(path -> assertThat(path).doesNotExist());
   }
 
   @Test

@@ -21,6 +21,7 @@ import picocli.CommandLine;
 final class StandIn {
   private static final Path SCHEDULES = Path.of("submit-scripts/schedules").toAbsolutePath();
 
+  private final LocalDate begun = LocalDate.now();
   private final Path folder;
   private final Path called;
   private final Path launcher;
@@ -95,7 +96,11 @@ final class StandIn {
         .parseArgs(arguments.subList(1, arguments.size()).toArray(String[]::new));
   }
 
-  static String yesterday() {
-    return LocalDate.now().minusDays(1).toString();
+  /** The day that the last call was for, its last argument: yesterday, be it midnight meanwhile. */
+  String yesterday() throws IOException {
+    List<String> arguments = Files.readAllLines(called);
+    LocalDate day = LocalDate.parse(arguments.get(arguments.size() - 1));
+    assertThat(day).isBetween(begun.minusDays(1), LocalDate.now().minusDays(1));
+    return day.toString();
   }
 }

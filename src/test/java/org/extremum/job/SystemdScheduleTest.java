@@ -70,9 +70,9 @@ class SystemdScheduleTest {
       standIn.requireRetraining(
           environment.get("STATE"),
           "--add",
-          environment.get("INCOMING") + "/" + StandIn.yesterday() + ".parquet",
+          environment.get("INCOMING") + "/" + standIn.yesterday() + ".parquet",
           "--batch-id",
-          StandIn.yesterday());
+          standIn.yesterday());
     }
   }
 

@@ -217,6 +217,9 @@ class MomentsTest {
       assertThat(moments.weight(1)).isCloseTo(expected.weight(1), within(ROUNDING));
       assertThat(moments.samples()).isEqualTo(20);
     }
+    scaled.add(0, first.store().aggregate(pass).training());
+    assertThat(scaled.samples()).isEqualTo(50);
+    assertThat(scaled.weight(1)).isCloseTo(expected.weight(1), within(ROUNDING));
     added.subtract(0.3, second.store().aggregate(pass).training());
     assertThat(added.samples()).isZero();
     assertThat(added.values().maxAbs()).isZero(); // exactly

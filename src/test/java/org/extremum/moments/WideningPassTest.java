@@ -149,5 +149,10 @@ class WideningPassTest {
     HiddenStack flat = ByHand.random(Activation.SIGMOID, 1, 4, 9).stack();
     assertThat(new WideningPass(flat, 5, ESSENCES, GradientRows.ALL).inWords(1e9))
         .isEqualTo("5 to 9 neurons, 184 GFLOP"); // 2·9·4 + 2·(81 - 25) a sample
+    // 2·(3·4 + 9·3), 2·9·3·3 for the factor of three columns, and (1 + 3/2)·(81 - 25).
+    HiddenStack deep = ByHand.random(Activation.SIGMOID, 1, 4, 3, 9).stack();
+    GradientRows half = new GradientRows(GradientRows.Kind.SOME, null, 0.5);
+    assertThat(new WideningPass(deep, 5, ESSENCES, half).inWords(1e9))
+        .isEqualTo("5 to 9 neurons, 380 GFLOP");
   }
 }

@@ -22,6 +22,7 @@ import org.extremum.samples.Standardiser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs of several layers, gathered in one pass, and what is told of them: by loops. */
 class CandidateScoresTest {
@@ -50,17 +51,17 @@ class CandidateScoresTest {
     assertThat(scores.weight(at)).isEqualTo(ROWS.weights()[row]);
   }
 
-  private static CandidateScores gathered(List<Layer> stacked, KeyedFolds folds) {
-    return ROWS.store(3, 7, false)
-        .aggregate(
-            new CandidateScores.Gathering(
-                HIDDEN.stack(), OutputActivation.SOFTMAX, ESSENCES, stacked, folds, 50));
+  private static CandidateScores.Gathering pass(List<Layer> stacked, KeyedFolds folds) {
+    return new CandidateScores.Gathering(
+        HIDDEN.stack(), OutputActivation.SOFTMAX, ESSENCES, stacked, folds, 50);
   }
 
   @Test
   void everyRowIsScoredByEveryCandidate() {
     Layer stacked = CandidateScores.stacked(List.of(layer(1), layer(2)));
-    CandidateScores scores = gathered(List.of(stacked), null);
+    CandidateScores.Gathering pass = pass(List.of(stacked), null);
+    assertThat(pass.wireBytes()).isEqualTo(2 * 50 * (8 * 3 + 12));
+    CandidateScores scores = ROWS.store(3, 7, false).aggregate(pass);
     assertThat(scores.candidates()).hasSize(2);
     for (int c = 0; c < 2; c++) {
       assertThat(scores.candidates().get(c).samples()).isEqualTo(50);
@@ -70,22 +71,25 @@ class CandidateScoresTest {
     }
   }
 
-  @Test
-  void rowsAreGivenToTheirFoldsCandidatesInTheirOrder() {
+  /** In blocks of one, some have no row to be scored. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void rowsAreGivenToTheirFoldsCandidatesInTheirOrder(int blockSize) {
     KeyHistogram.Counting keys = new KeyHistogram.Counting(42, RowHash.Purpose.HELD_OUT, ESSENCES);
     KeyedFolds folds = ROWS.store().aggregate(keys).folds(keys, 3);
     Layer first = CandidateScores.stacked(List.of(layer(1), layer(2)));
     Layer last = CandidateScores.stacked(List.of(layer(3), layer(4)));
-    CandidateScores scores = gathered(Arrays.asList(first, null, last), folds);
+    CandidateScores scores =
+        ROWS.store(3, blockSize, false).aggregate(pass(Arrays.asList(null, first, last), folds));
     SampleBlock block = ROWS.dense();
     int[] fold =
         IntStream.range(0, 50).map(i -> folds.of(block.essence(i), block.hash(i))).toArray();
-    int[] scored = IntStream.range(0, 50).filter(i -> fold[i] != 1).toArray();
+    int[] scored = IntStream.range(0, 50).filter(i -> fold[i] != 0).toArray();
     assertThat(scored).hasSizeBetween(10, 45);
     for (int c = 0; c < 2; c++) {
       assertThat(scores.candidates().get(c).samples()).isEqualTo(scored.length);
       for (int at = 0; at < scored.length; at++) {
-        long seed = fold[scored[at]] == 0 ? 1 + c : 3 + c;
+        long seed = fold[scored[at]] == 1 ? 1 + c : 3 + c;
         assertScores(scores.candidates().get(c), at, layer(seed), scored[at]);
       }
     }
@@ -124,6 +128,8 @@ class CandidateScoresTest {
     OutputScores one = OutputScores.of(z, essences, weights, OutputActivation.SOFTMAX);
     double[][] other = {{0, 0, 0}, {0, 0, 3}, {0, 0, 0}};
     OutputScores two = OutputScores.of(other, essences, weights, OutputActivation.SOFTMAX);
+    assertThat(CandidateLosses.scales(List.of(one, two)))
+        .containsExactly(Scale.fit(one), Scale.fit(two));
     CandidateLosses losses = CandidateLosses.logLosses(List.of(one, two), new double[] {2, 1});
     double[] d = new double[3];
     double[] mean = new double[2];

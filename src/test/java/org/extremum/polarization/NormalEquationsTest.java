@@ -170,6 +170,23 @@ class NormalEquationsTest {
     assertClose(layer.weights(), taken.solve(RIDGE).weights(), 1e-9);
   }
 
+  /** The slopes' triangle being E already. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void momentsWithTheirGradientsMade(Case c) {
+    Layer expected = equations(c, c.rows()).solve(RIDGE);
+    Moments made = moments(c, c.rows());
+    made.toGradientGram(c.network().stack());
+    double[] values = made.values().values().clone();
+    double[] slopes = made.slopes().values().clone();
+    Layer kept = NormalEquations.ofKept(made, c.gamma(), c.intercept()).solve(RIDGE);
+    assertClose(kept.weights(), expected.weights(), 1e-9);
+    assertThat(made.values().values()).isEqualTo(values);
+    assertThat(made.slopes().values()).isEqualTo(slopes);
+    Layer taken = NormalEquations.ofSolved(made, c.gamma(), c.intercept()).solve(RIDGE);
+    assertClose(taken.weights(), expected.weights(), 1e-9);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void weightTwoIsTheRowTwice(Case c) {
@@ -191,7 +208,9 @@ class NormalEquationsTest {
     Case c = new Case(ByHand.random(Activation.SIGMOID, 1, 3, 8), 3, false, 0.6, true);
     int[] essences = new int[40];
     java.util.Arrays.setAll(essences, i -> i % 2 * 2);
-    Layer output = equations(c, c.rows().withEssences(essences)).solve(RIDGE);
+    NormalEquations equations = equations(c, c.rows().withEssences(essences));
+    assertThat(equations.essencesPresent()).isEqualTo(2);
+    Layer output = equations.solve(RIDGE);
     for (int k = 0; k < 8; k++) {
       assertThat(output.weight(1, k)).isZero();
     }

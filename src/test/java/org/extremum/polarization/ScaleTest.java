@@ -34,6 +34,25 @@ class ScaleTest {
     return OutputScores.of(z, y, weights, activation);
   }
 
+  private static OutputScores times(double factor, OutputScores scores) {
+    return times(factor, scores, scores.samples());
+  }
+
+  /** Of the first n samples. */
+  private static OutputScores times(double factor, OutputScores scores, int n) {
+    double[][] z = new double[n][scores.outputs()];
+    for (int i = 0; i < n; i++) {
+      for (int v = 0; v < z[i].length; v++) {
+        z[i][v] = factor * scores.z(i, v);
+      }
+    }
+    return OutputScores.of(
+        z,
+        IntStream.range(0, n).map(scores::essence).toArray(),
+        IntStream.range(0, n).mapToDouble(scores::weight).toArray(),
+        scores.activation());
+  }
+
   /** The smoothed log-loss by definition. */
   private static double loss(OutputScores scores, double kappa) {
     int essences = scores.outputs();
@@ -94,23 +113,30 @@ class ScaleTest {
         .isCloseTo(0, within(1e-7));
   }
 
+  /** No κ within bounds is the minimum of outputs that are tiny, or that are all wrong. */
+  @Test
+  void endsOfTheRange() {
+    assertThat(Scale.fit(times(1e-6, scores(3, 0.05, 1)))).isCloseTo(Math.exp(8), within(1e-10));
+    assertThat(Scale.fit(times(-1, scores(3, 0.05, 1)))).isCloseTo(Math.exp(-5), within(1e-15));
+  }
+
+  /** Sixteen fill the arrays that sixty have room in. */
+  @Test
+  void noMoreThanTheSamplesThereAreCount() {
+    OutputScores sixty = scores(3, 1, 2);
+    OutputScores full = times(1, sixty, 16);
+    double kappa = Scale.fit(full);
+    assertThat(Scale.smoothedLogLoss(full, kappa)).isCloseTo(loss(full, kappa), within(1e-13));
+    assertThat(full.meanCurvature(kappa)).isPositive();
+    assertThat(full.essencesPresent()).isEqualTo(3);
+  }
+
   @Test
   void scalingTheOutputsScalesBack() {
     OutputScores scores = scores(3, 1, 2);
-    double[][] doubled = new double[60][3];
-    int[] y = new int[60];
-    double[] weights = new double[60];
-    for (int i = 0; i < 60; i++) {
-      y[i] = scores.essence(i);
-      weights[i] = scores.weight(i);
-      for (int v = 0; v < 3; v++) {
-        doubled[i][v] = 2 * scores.z(i, v);
-      }
-    }
     double kappa = Scale.fit(scores);
     // A root of the slope, found to some ε·f/f'' in log κ.
-    assertThat(2 * Scale.fit(OutputScores.of(doubled, y, weights, OutputActivation.SIGMOID)))
-        .isCloseTo(kappa, within(1e-11 * kappa));
+    assertThat(2 * Scale.fit(times(2, scores))).isCloseTo(kappa, within(1e-11 * kappa));
   }
 
   @Test

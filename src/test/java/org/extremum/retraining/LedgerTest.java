@@ -63,17 +63,28 @@ class LedgerTest {
 
   @Test
   void rowsSetAsideAreRememberedWhileTheBatchIsThere() {
-    Ledger ledger = Ledger.EMPTY.added(batch("a").withAside(true)).added(batch("b")).decayed(0.5);
-    assertThat(ledger.batches()).extracting(Batch::aside).containsExactly(true, false);
+    Ledger ledger = Ledger.EMPTY.added(batch("a").withAside("a-1f")).added(batch("b")).decayed(0.5);
+    assertThat(ledger.batches()).extracting(Batch::aside).containsExactly("a-1f", "");
     assertThat(Ledger.of(ledger.asFacts())).isEqualTo(ledger);
-    assertThat(ledger.forgotten("a").batches()).extracting(Batch::aside).containsOnly(false);
+    assertThat(ledger.forgotten("a").batches()).extracting(Batch::aside).containsOnly("");
+  }
+
+  /** Then the folder was called as the batch. */
+  @Test
+  void earlierVersionsSaidWhetherRowsWereSetAsideOrNothing() {
+    assertThat(asideBy(null)).as("there may be some").isEqualTo("b");
+    assertThat(asideBy(true)).isEqualTo("b");
+    assertThat(asideBy(false)).isEmpty();
+  }
+
+  private static String asideBy(Boolean said) {
     Map<String, Object> earlier = new LinkedHashMap<>(batch("b").asFacts());
     earlier.remove("aside");
-    Ledger unsaid = Ledger.of(Map.of("batches", List.of(earlier), "runs", List.of()));
-    assertThat(unsaid.batches())
-        .as("there may be some")
-        .extracting(Batch::aside)
-        .containsOnly(true);
+    if (said != null) {
+      earlier.put("aside", said);
+    }
+    Ledger ledger = Ledger.of(Map.of("batches", List.of(earlier), "runs", List.of()));
+    return ledger.batches().get(0).aside();
   }
 
   @ParameterizedTest
@@ -87,7 +98,8 @@ class LedgerTest {
     "factor, none",
     "standing, GONE",
     "founding, yes",
-    "aside, perhaps"
+    "aside, perhaps",
+    "aside, 7"
   })
   void nonsenseIsNamed(String name, String value) {
     Map<String, Object> facts = new LinkedHashMap<>(batch("a").asFacts());

@@ -7,13 +7,13 @@ import org.extremum.samples.RowHash;
 import org.extremum.samples.SampleBlock;
 
 /**
- * An accumulator whose tasks are delayed by a few milliseconds, keyed by partition and seed, so
+ * An accumulator whose tasks let others go first a number of times, keyed by partition and seed, so
  * that they end out of order, and whose tasks and merges fail at their first attempt in some
  * partitions. Outside Spark's tasks it behaves.
  */
 final class Faulty<P extends Serializable> extends Delegating<P> {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_DELAY = 12; // ms
+  private static final int MOST_TURNS = 10_000; // some milliseconds
 
   private final long seed;
 
@@ -31,10 +31,8 @@ final class Faulty<P extends Serializable> extends Delegating<P> {
     if (task.attemptNumber() == 0 && Math.floorMod(draw, 3) == 0) {
       throw new IllegalStateException("failing on purpose, at the first attempt");
     }
-    try {
-      Thread.sleep(Math.floorMod(draw >>> 8, LONGEST_DELAY));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (long turn = Math.floorMod(draw >>> 8, MOST_TURNS); turn > 0; turn--) {
+      Thread.yield();
     }
   }
 

@@ -44,8 +44,8 @@ class OldGenerationTest {
             .findFirst()
             .orElseThrow();
     assertThat(OldGeneration.here() / (double) heap).isCloseTo(2 / 3.0, within(0.01));
-    assertThat(OldGeneration.here() / (double) OldGeneration.estimate(heap, arguments.toString()))
-        .isCloseTo(1, within(0.01));
+    long estimate = OldGeneration.estimate(heap, 2 * heap, 2, arguments.toString());
+    assertThat(OldGeneration.here() / (double) estimate).isCloseTo(1, within(0.01));
   }
 
   private static long bytes(String maxHeap) {
@@ -55,11 +55,27 @@ class OldGenerationTest {
 
   @Test
   void ofAnExecutorIsEstimatedByItsOptions() {
-    assertThat(OldGeneration.estimate(6 * GIB, "")).isEqualTo(6 * GIB);
-    assertThat(OldGeneration.estimate(6 * GIB, "-XX:+UseG1GC -XX:NewRatio=1")).isEqualTo(6 * GIB);
-    assertThat(OldGeneration.estimate(6 * GIB, "-Da=b -XX:+UseParallelGC")).isEqualTo(4 * GIB);
-    assertThat(OldGeneration.estimate(6 * GIB, "-XX:+UseSerialGC")).isEqualTo(4 * GIB);
-    assertThat(OldGeneration.estimate(6 * GIB, "-XX:NewRatio=1 -XX:+UseParallelGC -XX:NewRatio=5"))
-        .isEqualTo(5 * GIB);
+    assertThat(ofSix(4, "")).isEqualTo(6 * GIB);
+    assertThat(ofSix(4, "-XX:+UseG1GC -XX:NewRatio=1")).isEqualTo(6 * GIB);
+    assertThat(ofSix(4, "-Da=b -XX:+UseParallelGC")).isEqualTo(4 * GIB);
+    assertThat(ofSix(4, "-XX:+UseSerialGC")).isEqualTo(4 * GIB);
+    assertThat(ofSix(4, "-XX:NewRatio=1 -XX:+UseParallelGC -XX:NewRatio=5")).isEqualTo(5 * GIB);
+  }
+
+  private static long ofSix(int processors, String options) {
+    return OldGeneration.estimate(6 * GIB, 8 * GIB, processors, options);
+  }
+
+  @Test
+  void ofAnExecutorThatMayTakeTheSerialCollectorUnaskedIsThatOfTheSerialOne() {
+    assertThat(ofSix(1, "")).isEqualTo(4 * GIB);
+    assertThat(ofSix(1, "-XX:NewRatio=5")).isEqualTo(5 * GIB);
+    for (String named : List.of("G1", "Z", "Shenandoah")) {
+      assertThat(ofSix(1, "-XX:+Use" + named + "GC")).as(named).isEqualTo(6 * GIB);
+    }
+    long least = 1792L << 20;
+    assertThat(OldGeneration.estimate(GIB, least, 2, "")).isEqualTo(GIB);
+    assertThat(OldGeneration.estimate(3 << 20, least - 1, 2, "")).isEqualTo(2 << 20);
+    assertThat(OldGeneration.estimate(GIB, least - 1, 2, "-XX:+UseG1GC")).isEqualTo(GIB);
   }
 }

@@ -173,4 +173,18 @@ class LogisticTrainingTest {
     assertThat(report.number("memory.driver"))
         .isGreaterThan(solved.number("memory.driver") + 20 * 8 * 3 * 100);
   }
+
+  /** Of the solution without the tenth, as least squares report it too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"leastSquares", "logistic"})
+  void theReportSaysHowItDidOnTheHeldOutTenth(String polarization) {
+    Map<String, Object> asked = Map.of("polarization", polarization, "regParam", 3e-3);
+    TrainingReport report = train(IRIS, asked, Progress.NONE).report();
+    assertThat(report.get("heldOut.rows")).isEqualTo("heldOut");
+    assertThat(report.number("heldOut.samples")).isBetween(10.0, 20.0);
+    double right = report.number("heldOut.accuracy") * report.number("heldOut.samples");
+    assertThat(right).isCloseTo(Math.rint(right), within(1e-9));
+    assertThat(report.number("heldOut.accuracy")).isGreaterThan(0.8);
+    assertThat(report.number("heldOut.logLoss")).isBetween(1e-6, 0.6);
+  }
 }

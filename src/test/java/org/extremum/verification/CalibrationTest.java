@@ -60,6 +60,14 @@ class CalibrationTest {
   }
 
   @Test
+  void theLastRangesAreApart() {
+    Calibration calibration = new Calibration();
+    calibration.add(0.99, false, 1);
+    calibration.add(0.9, true, 1);
+    assertThat(calibration.expectedError()).isCloseTo((0.99 + 0.1) / 2, within(1e-15));
+  }
+
+  @Test
   void nothingHasNoError() {
     assertThat(new Calibration().expectedError()).isNaN();
   }

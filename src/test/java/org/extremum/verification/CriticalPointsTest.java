@@ -250,4 +250,10 @@ class CriticalPointsTest {
       assertThat(ends.ofOutput(0)).isEqualTo(Definiteness.POSITIVE);
     }
   }
+
+  @Test
+  void countsAddUp() {
+    assertThat(new Counts(1, 2, 3, 4, 5, 6).plus(new Counts(10, 20, 30, 40, 50, 60)))
+        .isEqualTo(new Counts(11, 22, 33, 44, 55, 66));
+  }
 }

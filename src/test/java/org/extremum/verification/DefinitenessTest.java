@@ -36,4 +36,17 @@ class DefinitenessTest {
           .isEqualTo(Definiteness.NEGATIVE);
     }
   }
+
+  /** The largest may be larger by a residual of its own. */
+  @Test
+  void theOtherEndsResidualCounts() {
+    assertThat(Definiteness.of(new Extremes(1.5 * TOLERANCE, 0, 1, 1)))
+        .isEqualTo(Definiteness.UNKNOWN);
+    assertThat(Definiteness.of(new Extremes(2.5 * TOLERANCE, 0, 1, 1)))
+        .isEqualTo(Definiteness.POSITIVE);
+    assertThat(Definiteness.of(new Extremes(-1, 1, -1.5 * TOLERANCE, 0)))
+        .isEqualTo(Definiteness.UNKNOWN);
+    assertThat(Definiteness.of(new Extremes(-1, 1, -2.5 * TOLERANCE, 0)))
+        .isEqualTo(Definiteness.NEGATIVE);
+  }
 }

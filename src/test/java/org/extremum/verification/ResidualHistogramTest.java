@@ -77,7 +77,8 @@ class ResidualHistogramTest {
     Layer constant = new Layer(3, 7, new double[21], new double[] {1, 2, 3});
     Network flat = new Network(Standardiser.none(4), hidden.stack(), constant);
     double[] nothing = new double[3];
-    ResidualHistogram zeros = ROWS.store().aggregate(new ResidualHistogram.Counting(flat, nothing));
+    ResidualHistogram zeros =
+        ROWS.store(3, 16, false).aggregate(new ResidualHistogram.Counting(flat, nothing));
     assertThat(zeros.zeros()).isEqualTo(210);
     assertThat(Arrays.stream(zeros.counts()).sum()).isZero();
 

@@ -166,4 +166,15 @@ class VerdictsTest {
     assertThatThrownBy(() -> judging(Condition.Kind.HALF, -1))
         .hasMessage("failures to keep: expected a number >= 0, got -1");
   }
+
+  /** By its margin alone; which of equal ones is for the order to say. */
+  @Test
+  void mayBeKept() {
+    assertThat(new WorstFailures(0).mayKeep(-1)).isFalse();
+    WorstFailures one = new WorstFailures(1);
+    assertThat(one.mayKeep(5)).isTrue();
+    one.offer(new Failure(0, 7, -1, 3));
+    assertThat(one.mayKeep(-1)).isTrue();
+    assertThat(one.mayKeep(-0.5)).isFalse();
+  }
 }

@@ -180,6 +180,8 @@ class VerificationTest {
         mistaken += other == v ? 0 : confusion[other][v];
       }
       double both = 2.0 * confusion[v][v];
+      assertThat(evaluation.precision(v)).isEqualTo(both / 2 / (both / 2 + mistaken));
+      assertThat(evaluation.recall(v)).isEqualTo(both / 2 / (both / 2 + missed));
       assertThat(evaluation.f1(v)).isEqualTo(both / (both + missed + mistaken));
     }
   }
@@ -296,10 +298,13 @@ class VerificationTest {
             new Evaluation.Scoring(network, CONDITIONS),
             new Signs.Checking(network),
             new Stationarity.Measuring(network))) {
-      try (var running = accumulator.begin()) {
+      try (var running = accumulator.begin();
+          var other = accumulator.begin()) {
         running.add(ROWS.dense().select(i -> false));
         running.add(ROWS.dense().select(i -> i < 3));
-        assertThat(running.finish()).isNotNull();
+        running.add(ROWS.dense().select(i -> false));
+        other.add(ROWS.dense().select(i -> i < 3));
+        assertThat(running.finish()).usingRecursiveComparison().isEqualTo(other.finish());
       }
     }
   }

@@ -2,9 +2,12 @@ package org.extremum.job.retraining;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
+import org.extremum.retraining.Batch;
 import org.extremum.retraining.Ledger;
 import org.extremum.spark.NewFolder;
 
@@ -12,13 +15,22 @@ import org.extremum.spark.NewFolder;
 final class BadRows {
   private BadRows() {}
 
-  /** Writes those of each batch to {@code STATE.quarantine/ID}, if there are any. */
+  /**
+   * Where those of a batch are in {@code STATE.quarantine}, {@code ID-RUN}; empty where there are
+   * none. Named for the run too: while it has not committed, the batch that is there may be another
+   * one of the same id, with bad rows of its own.
+   */
+  static String folder(Tools tools, BatchFile file) {
+    return file.input().badRows() > 0 ? file.id() + "-" + tools.runId() : "";
+  }
+
+  /** Writes those of each batch to its {@link #folder}, if there are any. */
   static void setAside(Tools tools, List<BatchFile> added) {
     long bad = 0;
     for (BatchFile file : added) {
       if (file.input().badRows() > 0) {
         bad += file.input().badRows();
-        String folder = quarantine(tools.request()) + "/" + file.id();
+        String folder = quarantine(tools.request()) + "/" + folder(tools, file);
         NewFolder.write(
             tools.directory().conf(),
             folder,
@@ -54,23 +66,22 @@ final class BadRows {
 
   /**
    * Removes those that are of no batch which is there: what is forgotten should not lie about, be
-   * it that its id was given to others since. Whatever else lies there is somebody's own. To be
-   * called while the lock is held.
+   * it that its id was given to others since, nor what was set aside by a run that died before it
+   * committed. Whatever else lies there is somebody's own. To be called while the lock is held.
    *
    * @param ledger in force
    * @return what could not be removed, in words
    */
   static List<String> tidy(Job job, StateDirectory directory, Ledger ledger) {
     Path quarantine = new Path(quarantine(job.request()));
+    Set<String> needed = ledger.present().stream().map(Batch::aside).collect(Collectors.toSet());
     try {
-      for (String id : directory.names(quarantine)) {
-        Path folder = new Path(quarantine, id);
-        boolean needed =
-            ledger.find(id).filter(batch -> batch.present() && batch.aside()).isPresent();
-        if (!needed && isOwn(directory.files(), folder)) {
+      for (String name : directory.names(quarantine)) {
+        Path folder = new Path(quarantine, name);
+        if (!needed.contains(name) && isOwn(directory.files(), folder)) {
           directory.files().delete(folder, true);
           job.progress()
-              .note("bad rows under '" + id + "' removed: they are of no batch that is there");
+              .note("bad rows under '" + name + "' removed: they are of no batch that is there");
         }
       }
       return List.of();

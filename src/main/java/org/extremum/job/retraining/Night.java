@@ -122,12 +122,13 @@ public final class Night {
   /** How it ends is known before its one step, and said after it. */
   private Ending rolledBack(StateWriter writer, Rollback rollback) {
     writer.before().ifPresent(report::found);
-    Optional<Pointer.Position> unfinished =
-        writer.before().filter(now -> Rollback.hasLedTo(directory, now));
-    if (unfinished.isPresent()) {
+    Optional<String> left = writer.before().flatMap(now -> Rollback.leftFor(directory, now));
+    if (left.isPresent()) {
       String line =
-          "a rollback to "
-              + unfinished.get().champion()
+          "a rollback from "
+              + left.get()
+              + " to "
+              + writer.before().get().champion()
               + " had been killed after it: it is not done twice";
       job.warn(line);
       report.advise(line);

@@ -59,11 +59,13 @@ public final class Preview {
     Optional<Pointer.Position> now = directory.position();
     lines.put(
         "champion",
-        now.filter(position -> Rollback.hasLedTo(directory, position)).isPresent()
-            ? "would stay: a rollback to it was killed before its end"
-            : now.flatMap(Pointer.Position::rolledBack)
-                .map(next -> "would be " + next.champion())
-                .orElse("there is none to go back to"));
+        now.flatMap(position -> Rollback.leftFor(directory, position))
+            .map(from -> "would stay: a rollback to it from " + from + " was killed before its end")
+            .or(
+                () ->
+                    now.flatMap(Pointer.Position::rolledBack)
+                        .map(next -> "would be " + next.champion()))
+            .orElse("there is none to go back to"));
   }
 
   private void training() {

@@ -46,20 +46,23 @@ final class Rollback {
   }
 
   /**
-   * Whether a rollback has led to what is in force now and was killed before its end.
+   * The champion that was left for what is in force now, by a rollback that was killed before its
+   * end; empty where there was none.
    *
    * @throws Problem (unreadable) when that cannot be told: then nothing is gone back to
    */
-  static boolean hasLedTo(StateDirectory directory, Pointer.Position now) {
+  static Optional<String> leftFor(StateDirectory directory, Pointer.Position now) {
     Path marker = directory.file(MARKER);
     try {
       JsonNode json = JSON.readTree(AtomicFile.read(directory.files(), marker));
-      if (!Pointer.isId(json.path(TO).textValue())) {
+      String from = json.path(FROM).textValue();
+      String to = json.path(TO).textValue();
+      if (!Pointer.isId(from) || !Pointer.isId(to)) {
         throw new IOException("expected ids of champions, got " + json);
       }
-      return json.path(TO).textValue().equals(now.champion());
+      return to.equals(now.champion()) ? Optional.of(from) : Optional.empty();
     } catch (FileNotFoundException e) {
-      return false;
+      return Optional.empty();
     } catch (IOException e) {
       throw Problem.because(
               Problem.Kind.UNREADABLE,

@@ -62,7 +62,7 @@ final class StateChange {
                 statistics.samples(), // fewer than were read where invalid ones are skipped
                 founding,
                 tools.options().keepsBatchMoments())
-            .withAside(file.input().badRows() > 0);
+            .withAside(BadRows.folder(tools, file));
     drifts.add(batch.id(), state, statistics);
     if (batch.kept()) {
       sums.keep(batch, statistics);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -64,8 +65,12 @@ class RollbackTest {
     return new Rollback(directory, new StateWriter(directory, lock), lock);
   }
 
+  private Optional<String> left() {
+    return Rollback.leftFor(directory, directory.position().orElseThrow());
+  }
+
   private boolean hasLedHere() {
-    return Rollback.hasLedTo(directory, directory.position().orElseThrow());
+    return left().isPresent();
   }
 
   private void whole() {
@@ -122,7 +127,7 @@ class RollbackTest {
     assertThat(hasLedHere()).as("died before its swap").isFalse();
     Rollback second = rollback();
     second.to(second.target());
-    assertThat(hasLedHere()).as("died after its swap").isTrue();
+    assertThat(left()).as("died after its swap").contains("v4");
     assertThat(Status.write(directory, Map.of("outcome", "FAILED"))).isEmpty();
     assertThat(hasLedHere()).as("whatever status.json says").isTrue();
     assertThat(second.end()).isEmpty();
@@ -188,12 +193,12 @@ class RollbackTest {
     Rollback rollback = rollback();
     isProblem(() -> rollback.to(rollback.target()), Problem.Kind.OUTPUT, "rollback.json");
     assertThat(champion()).isEqualTo("v4");
-    isProblem(this::hasLedHere, Problem.Kind.UNREADABLE, "rollback.json: cannot be read");
+    isProblem(this::left, Problem.Kind.UNREADABLE, "rollback.json: cannot be read");
     Files.delete(marker.resolve("in the way"));
     Files.delete(marker);
-    for (String damaged : List.of("", "{", "{}", "[]", "{\"to\": 7}")) {
+    for (String damaged : List.of("", "{", "{}", "[]", "{\"to\": 7}", "{\"to\": \"v3\"}")) {
       Files.writeString(marker, damaged);
-      isProblem(this::hasLedHere, Problem.Kind.UNREADABLE, "rollback.json: cannot be read");
+      isProblem(this::left, Problem.Kind.UNREADABLE, "rollback.json: cannot be read");
     }
   }
 }

@@ -84,7 +84,7 @@ class TidyingTest {
     return folder.resolve("checkpoints");
   }
 
-  private void add(String id, boolean aside) {
+  private void add(String id, String aside) {
     Batch batch = Batch.arriving(id, "fingerprint", ROWS.size(), false, false).withAside(aside);
     state = state.add(batch, States.statistics(state, ROWS));
   }
@@ -96,27 +96,30 @@ class TidyingTest {
 
   @Test
   void badRowsStayWithTheBatchThatLeftThem() throws IOException {
-    add("bad", true);
-    add("forgotten", true);
+    add("bad", "bad-1f");
+    add("of an earlier version", "of an earlier version");
+    add("forgotten", "forgotten-1f");
     state = state.forget("forgotten", States.statistics(state, ROWS));
-    add("replaced", true);
+    add("replaced", "replaced-1f");
     state = state.forget("replaced", States.statistics(state, ROWS));
-    add("replaced", false);
-    Path bad = badRows("bad");
+    add("replaced", "");
+    List<Path> needed = List.of(badRows("bad-1f"), badRows("of an earlier version"));
     List<Path> gone =
         List.of(
-            badRows("forgotten"),
-            badRows("replaced"),
+            badRows("bad-2e"), // of a run that was to replace it and died
+            badRows("bad"),
+            badRows("forgotten-1f"),
+            badRows("replaced-1f"),
             badRows("of a ledger before a redraw"),
             Files.createDirectories(folder.resolve("state.quarantine/.bad.writing-1")));
     Path mended = Files.createDirectories(folder.resolve("state.quarantine/mended by hand"));
     Path notes = Files.writeString(folder.resolve("state.quarantine/notes.txt"), "of the operator");
     tidying().before(state, frozenDigest);
-    assertThat(bad).isNotEmptyDirectory();
+    assertThat(needed).allSatisfy(path -> assertThat(path).isNotEmptyDirectory());
     assertThat(gone).allSatisfy(path -> assertThat(path).doesNotExist());
     assertThat(notes).exists();
     assertThat(mended).exists();
-    assertThat(this.notes).hasSize(4).allMatch(line -> line.startsWith("bad rows under '"));
+    assertThat(this.notes).hasSize(6).allMatch(line -> line.startsWith("bad rows under '"));
   }
 
   @Test
