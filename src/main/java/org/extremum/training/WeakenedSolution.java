@@ -9,14 +9,12 @@ import org.extremum.moments.Moments;
 import org.extremum.moments.MomentsPair;
 import org.extremum.network.Layer;
 import org.extremum.network.Network;
-import org.extremum.network.Tangents;
 import org.extremum.polarization.LeastSquares;
 import org.extremum.polarization.NormalEquations;
 import org.extremum.polarization.OutputScores;
 import org.extremum.polarization.Scale;
 import org.extremum.samples.KeyHistogram.KeyedShare;
 import org.extremum.samples.SampleStore;
-import org.extremum.verification.Stationarity;
 
 /**
  * Weakened extrema (method.md 6): one pass for Moments, with a held-out tenth kept apart in it; a
@@ -25,15 +23,6 @@ import org.extremum.verification.Stationarity;
  * stands for the tenth, and need not be merged back.
  */
 final class WeakenedSolution {
-  /** Samples on which residuals are measured at most: 500 give rms to some percent. */
-  private static final double MOST_RESIDUALS = 500;
-
-  /** Of fewer rows no spread of an output is known, by which residuals are measured. */
-  private static final double LEAST_RESIDUALS = 30;
-
-  /** Arithmetic of their gradients: an eighth of a second of two cores. */
-  private static final double MOST_GRADIENTS = 1e10;
-
   private final Run run;
   private final TrainingOptions options;
   private final Steps steps;
@@ -186,7 +175,7 @@ final class WeakenedSolution {
     Layer output = polarized(equations);
     double factor = factor(data.network(output), kappa, fittedOn);
     Network network = data.network(Scale.apply(factor, output));
-    measure(network);
+    SampledResiduals.measure(run, data, shares, network);
     return new Solution(Outcome.SOLVED, penaltyInWords(), network);
   }
 
@@ -227,7 +216,7 @@ final class WeakenedSolution {
     }
     Layer scaled = Scale.apply(factor(tuned, kappa, tuning.judgedName()), tuned.output());
     Network network = data.with(tuned.hidden()).network(scaled);
-    measure(network);
+    SampledResiduals.measure(run, data, shares, network);
     return new Solution(
         Outcome.SOLVED,
         penaltyInWords() + ", all layers tuned, round " + report.get("fineTuning.best") + " kept",
@@ -289,28 +278,5 @@ final class WeakenedSolution {
   /** κ, or NaN when the rows are of fewer than two classes. */
   private static double scale(OutputScores scores) {
     return scores.essencesPresent() < 2 ? Double.NaN : Scale.fit(scores);
-  }
-
-  /**
-   * Samples on which residuals are measured; they cost V forward passes each.
-   *
-   * @param samples there are
-   * @param scoring operations of scoring one
-   */
-  static double residualRows(long samples, int essences, double scoring) {
-    double affordable = Math.ceil(MOST_GRADIENTS / (essences * scoring));
-    return Math.min(samples, Math.max(LEAST_RESIDUALS, Math.min(MOST_RESIDUALS, affordable)));
-  }
-
-  private void measure(Network network) {
-    double rows = residualRows(data.count(), data.essences(), Tangents.flops(network.hidden()));
-    SampleStore part = data.part(shares.some(rows));
-    Stationarity stationarity =
-        steps.run(
-            "verify",
-            "stationarity",
-            "sampled",
-            () -> part.aggregate(Stationarity.Measuring.keeping(network)));
-    Residuals.into(run, stationarity);
   }
 }

@@ -141,7 +141,7 @@ public record WorkPlan(
     WorkPlan finish(TrainingOptions options) {
       double residuals =
           (options.exact() ? 2 : 1) // their histogram is a pass of its own there
-              * WeakenedSolution.residualRows(samples, essences, scoring(1))
+              * SampledResiduals.rows(samples, essences, scoring(1))
               * essences
               * scoring(1);
       double scored = options.exact() ? samples : Performance.rowsScored(samples, scoring(1));
