@@ -65,9 +65,9 @@ final class Programs {
         all,
         "mnist-logistic",
         form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
-        form(7, of60k + logistic));
-    String wide = " hiddenLayers=8000 precision=float repeats=1";
-    mnist(all, "mnist-logistic-8000", null, form(8, of60k + logistic + wide));
+        form(3, of60k + logistic));
+    String wide = " polarization=logistic gamma=auto regParam=auto hiddenLayers=8000 repeats=1";
+    mnist(all, "mnist-logistic-8000", null, form(8, of60k + wide));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
     mnist(all, "fine-tuning-20", null, form(4, of60k + " hiddenLayers=1000 fineTuning=20"));
     add(
