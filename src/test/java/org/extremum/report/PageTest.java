@@ -46,6 +46,7 @@ class PageTest {
     report.put(
         "layers", List.of(Map.of("u", 1, "state", "init"), Map.of("u", 2, "state", "update")));
     report.put("selection.samples", 30).put("selection.criterion", "logLoss");
+    report.put("selection.polarization", "logistic");
     report.put("selection.candidates", List.of(candidate(0, 0.3), candidate(0.6, 0.2)));
     report.put("selection.chosen", candidate(0.6, 0.2));
     report.put("selection.hidden", List.of(stack(100, 0.4), stack(200, 0.2)));
