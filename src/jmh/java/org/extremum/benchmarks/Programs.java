@@ -66,8 +66,8 @@ final class Programs {
         "mnist-logistic",
         form(0.5, "mnist=$mnist samples=5000 hiddenLayers=300" + logistic),
         form(3, of60k + logistic));
-    String wide = " polarization=logistic gamma=auto regParam=auto hiddenLayers=8000 repeats=1";
-    mnist(all, "mnist-logistic-8000", null, form(8, of60k + wide));
+    String wide = " polarization=logistic gamma=0.3 regParam=0.001 hiddenLayers=8000 repeats=1";
+    mnist(all, "mnist-logistic-8000", null, form(4, of60k + wide));
     mnist(all, "fine-tuning-0", null, form(1, of60k + " hiddenLayers=1000 fineTuning=0"));
     mnist(all, "fine-tuning-20", null, form(4, of60k + " hiddenLayers=1000 fineTuning=20"));
     add(
@@ -189,7 +189,8 @@ final class Programs {
                 + ",gbt,svc without=iris:svc,digits:gbt,digits:svc"));
     for (int samples : new int[] {10_000, 60_000}) {
       boolean few = samples == 10_000;
-      String given = "data=mnist mnist=$mnist samples=" + samples + " inner=1 methods=";
+      String ways = few ? "" : "ours=logistic:polarization=logistic|defaults ";
+      String given = "data=mnist mnist=$mnist samples=" + samples + " inner=1 " + ways + "methods=";
       add(
           all,
           "peers-mnist-" + samples,
