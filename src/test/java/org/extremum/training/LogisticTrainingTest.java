@@ -50,7 +50,7 @@ class LogisticTrainingTest {
     assertThat(solved.get("logistic")).isNull();
     assertThat(report.get("outcome")).isEqualTo("SOLVED");
     assertThat(report.get("resolved.polarization")).isEqualTo("logistic");
-    assertThat(report.get("resolved.scaleFittedOn")).isEqualTo("heldOut");
+    assertThat(report.get("resolved.scaleFittedOn")).isEqualTo("folds");
     assertThat(report.number("logistic.after")).isLessThan(report.number("logistic.before"));
     assertThat(report.number("logistic.curvature")).isPositive().isLessThan(0.25);
     assertThat(report.number("logistic.passes"))
