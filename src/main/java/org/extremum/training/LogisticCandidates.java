@@ -65,9 +65,7 @@ final class LogisticCandidates implements AutoCloseable {
           new LogisticPolarization(run, data, candidate.inWords(), null);
       SampleStore tested = rows.tested(data, part);
       PolarizedLayer end = logistic.from(solved, hidden(part), network -> scores(network, tested));
-      if (training.size() == 1) {
-        reached.put(candidate, end);
-      }
+      reached.put(candidate, end);
       return end.layer();
     }
   }
@@ -85,9 +83,7 @@ final class LogisticCandidates implements AutoCloseable {
     return open;
   }
 
-  /**
-   * Where a candidate ended, if there is one part to be tested, so that it can go on; else null.
-   */
+  /** Where a candidate ended, without the last part of several; null where it has no solution. */
   PolarizedLayer reached(Candidate candidate) {
     return reached.get(candidate);
   }

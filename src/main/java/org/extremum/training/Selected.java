@@ -11,7 +11,7 @@ import org.extremum.polarization.NormalEquations;
  * @param penalty the candidate taken
  * @param kappa fitted on what the candidate was compared on, or NaN where that says nothing
  * @param rounding of the equations' Moments; null in double precision
- * @param reached where its logistic polarization ended, without the tenth where there is one; null
+ * @param reached where its logistic polarization ended, without the tenth or the last fold; null
  *     where there is none to go on from
  * @param equations of the training samples, for its γ; without the tenth where there is one
  * @param tenth the equations of the held-out tenth, where candidates were compared on it, or null

@@ -73,8 +73,11 @@ final class WeakenedSolution {
     if (data.validation() != null) {
       return guarded(selected.rounding(), () -> byValidation(selected.equations()));
     }
-    if (selected.tenth() == null) {
-      return solve(); // compared on folds: few samples, the Moments are made again
+    if (selected.tenth() == null) { // compared on folds
+      return selected.reached() == null || options.fineTuning() > 0
+          ? solve() // few samples, the Moments are made again
+          : guarded(
+              selected.rounding(), () -> last(selected.equations(), selected.kappa(), "folds"));
     }
     Parts parts = new Parts(selected.equations(), selected.tenth());
     return guarded(

@@ -192,6 +192,7 @@ class PageTest {
     assertThat(document.getElementsByTagName("main").item(0).getTextContent())
         .contains("2.50×10⁻¹⁴", "rank 2", "∞")
         .contains("usual one: 50–200 neurons at scale 4 of 2 hidden stacks.")
+        .contains("by log-loss after logistic polarization, begun for each γ at the λ")
         .contains("chosen: γ = 0.6 and λ = 0.003 of 2 candidates, at 0.2000.");
   }
 

@@ -131,7 +131,10 @@ class LogisticSearchTest {
     holds(report);
     assertThat(report.get("selection.comparedOn")).isEqualTo("folds");
     assertThat(report.number("selection.samples")).isEqualTo(150);
-    assertThat(report.get("heldOut.rows")).isEqualTo("heldOut"); // of the fit that follows
+    // κ of all rows, each by what was polarised without it.
+    assertThat(report.get("resolved.scaleFittedOn")).isEqualTo("folds");
+    assertThat(report.number("resolved.scale")).isEqualTo(report.number("selection.chosen.scale"));
+    assertThat(report.get("heldOut.rows")).isEqualTo("folds");
     assertThat(report.number("train.accuracy")).isGreaterThan(0.95);
   }
 
@@ -184,7 +187,7 @@ class LogisticSearchTest {
     assertThat(report.get("selection.criterion"))
         .isEqualTo(tuned == 0 ? "errorsUnderNoise" : "logLoss");
     assertThat(report.get("outcome")).isEqualTo("SOLVED");
-    assertThat(report.get("heldOut.rows")).isEqualTo("heldOut");
+    assertThat(report.get("heldOut.rows")).isEqualTo(tuned == 0 ? "folds" : "heldOut");
   }
 
   @Test

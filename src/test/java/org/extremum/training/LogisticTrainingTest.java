@@ -50,7 +50,7 @@ class LogisticTrainingTest {
     assertThat(solved.get("logistic")).isNull();
     assertThat(report.get("outcome")).isEqualTo("SOLVED");
     assertThat(report.get("resolved.polarization")).isEqualTo("logistic");
-    assertThat(report.get("resolved.scaleFittedOn")).isEqualTo("heldOut");
+    assertThat(report.get("resolved.scaleFittedOn")).isEqualTo("folds");
     assertThat(report.number("logistic.after")).isLessThan(report.number("logistic.before"));
     assertThat(report.number("logistic.curvature")).isPositive().isLessThan(0.25);
     assertThat(report.number("logistic.passes"))
@@ -186,5 +186,17 @@ class LogisticTrainingTest {
     assertThat(right).isCloseTo(Math.rint(right), within(1e-9));
     assertThat(report.number("heldOut.accuracy")).isGreaterThan(0.8);
     assertThat(report.number("heldOut.logLoss")).isBetween(1e-6, 0.6);
+  }
+
+  /** 24 penalties of 100 neurons and 3 outputs, and each one's biases. */
+  @Test
+  void memoryCountsCandidatesThatWerePolarised() {
+    Map<String, Object> asked = Map.of("gamma", Double.NaN, "regParam", Double.NaN);
+    TrainingReport solved = train(IRIS, asked, Progress.NONE).report();
+    double ofMinimizer =
+        logistic(Map.of("regParam", 3e-3)).report().number("memory.driver")
+            - train(IRIS, Map.of("regParam", 3e-3), Progress.NONE).report().number("memory.driver");
+    assertThat(logistic(asked).report().number("memory.driver"))
+        .isEqualTo(solved.number("memory.driver") + ofMinimizer + 24 * 8 * 3 * 101);
   }
 }
