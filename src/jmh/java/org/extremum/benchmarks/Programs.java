@@ -79,15 +79,7 @@ final class Programs {
         Set.of(Need.NUMPY),
         form(0.6, "mnist=$mnist samples=10000 hiddenLayers=1000 repeats=2"),
         form(6, "mnist=$mnist samples=60000"));
-    add(
-        all,
-        "nightly-mnist",
-        NightlyMnist.class,
-        HEAP,
-        List.of("nightly-mnist"),
-        MNIST,
-        null,
-        form(4, "mnist=$mnist"));
+    onMnist(all, "nightly-mnist", NightlyMnist.class, null, form(4, "mnist=$mnist"));
   }
 
   /** The benchmark of MNIST; its section is its name. */
@@ -191,13 +183,10 @@ final class Programs {
       boolean few = samples == 10_000;
       String ways = few ? "" : "ours=logistic:polarization=logistic|defaults ";
       String given = "data=mnist mnist=$mnist samples=" + samples + " inner=1 " + ways + "methods=";
-      add(
+      onMnist(
           all,
           "peers-mnist-" + samples,
           Peers.class,
-          HEAP,
-          List.of("peers-mnist-" + samples),
-          MNIST,
           few ? form(0.7, given + "ours,mlpc tests=2000 hiddenLayers=1000") : null,
           form(few ? 50 : 90, given + tuned));
     }
@@ -210,13 +199,10 @@ final class Programs {
         Footprint.class,
         form(0.9, "methods=ours,mlpc rows=5000 ours=defaults"),
         form(3, ""));
-    add(
+    onMnist(
         all,
         "footprint-mnist",
         Footprint.class,
-        HEAP,
-        List.of("footprint-mnist"),
-        MNIST,
         null,
         form(
             26,
@@ -234,13 +220,10 @@ final class Programs {
             0.7,
             "points=60 radii=1,2 steps=10 queries=50 methods=ours,mlpc " + attacked + "digits.svg"),
         form(12, attacked + "digits.svg"));
-    add(
+    onMnist(
         all,
         "attacks-mnist",
         Attacks.class,
-        HEAP,
-        List.of("attacks-mnist"),
-        MNIST,
         null,
         form(
             60,
@@ -254,13 +237,10 @@ final class Programs {
         TimeToAccuracy.class,
         form(0.6, "widths=100,400 iterations=10,40 " + timed + "digits.svg"),
         form(2, "hidden=100,300 " + timed + "digits.svg"));
-    add(
+    onMnist(
         all,
         "time-to-accuracy-mnist",
         TimeToAccuracy.class,
-        HEAP,
-        List.of("time-to-accuracy-mnist"),
-        MNIST,
         null,
         form(
             15,
@@ -285,6 +265,12 @@ final class Programs {
   private static void add(
       List<Program> all, String name, Class<?> main, Program.Form small, Program.Form full) {
     add(all, name, main, HEAP, List.of(name), NOTHING, small, full);
+  }
+
+  /** Likewise, of MNIST. */
+  private static void onMnist(
+      List<Program> all, String name, Class<?> main, Program.Form small, Program.Form full) {
+    add(all, name, main, HEAP, List.of(name), MNIST, small, full);
   }
 
   private static void add(
