@@ -56,10 +56,24 @@ public final class JoinedSampleStore implements SampleStore {
     try {
       parts.forEach(part -> kept.add(part.kept(computation)));
     } catch (RuntimeException | Error e) {
-      kept.forEach(KeptSampleStore::close);
+      closeAll(kept);
       throw e;
     }
-    return new KeptUntilClosed(
-        new JoinedSampleStore(kept), () -> kept.forEach(KeptSampleStore::close));
+    return new KeptUntilClosed(new JoinedSampleStore(kept), () -> closeAll(kept));
+  }
+
+  /** All of them, whatever one may say; the first failure is thrown. */
+  private static void closeAll(List<KeptSampleStore> stores) {
+    RuntimeException first = null;
+    for (KeptSampleStore store : stores) {
+      try {
+        store.close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }

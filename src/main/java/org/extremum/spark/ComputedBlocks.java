@@ -12,8 +12,8 @@ import org.extremum.samples.SampleBlock;
 import org.extremum.samples.SampleStore.BlockTransformation;
 
 /**
- * The blocks of a partition with other surfaces, each computed when it is asked for: where a
- * partition is not kept, no more than one of its blocks is in memory.
+ * The blocks of a partition with other surfaces, each computed when it is asked for: what Spark
+ * does not keep is let go block by block.
  */
 final class ComputedBlocks implements Iterator<SampleBlock> {
   private final int partition;

@@ -54,6 +54,19 @@ public final class SparkMemory {
         heap(own, OldGeneration.here(), 0, 1, "raise spark.driver.memory"));
   }
 
+  /**
+   * Tasks that run at a time in all processes, about: by cores, which for executors Spark's own
+   * default parallelism tells, unless it was set.
+   */
+  static int tasksAtOnce(SparkContext context) {
+    Matcher local = LOCAL.matcher(context.master());
+    int cores =
+        local.matches()
+            ? Math.min(cores(local.group(1)), context.defaultParallelism())
+            : context.defaultParallelism();
+    return cores / Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
+  }
+
   /** As executors are started with them, the last one winning. */
   private static String javaOptions(SparkConf conf) {
     return conf.get("spark.executor.defaultJavaOptions", "")

@@ -91,8 +91,7 @@ public final class SparkSampleStore implements KeptSampleStore {
 
   @Override
   public int tasksAtOnce() {
-    int cpus = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
-    return Math.max(1, Math.min(partitions, context.defaultParallelism() / cpus));
+    return Math.max(1, Math.min(partitions, SparkMemory.tasksAtOnce(context.sc())));
   }
 
   @Override
@@ -214,12 +213,17 @@ public final class SparkSampleStore implements KeptSampleStore {
   private KeptSampleStore kept(BlockComputation computation, BlockTransformation transformation) {
     checkOpen();
     Sent<BlockComputation> sent = Sent.by(context, computation, here);
-    return new SparkSampleStore(
-        ComputedBlocks.of(blocks, transformation, digests, sent.broadcast()),
-        computation.features(),
-        merging,
-        StorageLevel.MEMORY_ONLY(),
-        sent::close);
+    try {
+      return new SparkSampleStore(
+          ComputedBlocks.of(blocks, transformation, digests, sent.broadcast()),
+          computation.features(),
+          merging,
+          StorageLevel.MEMORY_ONLY(),
+          sent::close);
+    } catch (RuntimeException | Error e) {
+      sent.close();
+      throw e;
+    }
   }
 
   /** Forgets the blocks, once; views of this store end with it. */

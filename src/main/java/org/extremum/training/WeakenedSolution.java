@@ -55,8 +55,11 @@ final class WeakenedSolution {
     NetworkSearch search = new NetworkSearch(run, data, shares);
     Selected selected = search.selected();
     Run resolved = run.with(selected.resolve(options));
+    // On folds a candidate ended with rows that are to judge the rounds of fine-tuning.
+    boolean anew =
+        options.fineTuning() > 0 && selected.tenth() == null && data.validation() == null;
     WeakenedSolution chosen =
-        new WeakenedSolution(resolved, selected.data(), shares, selected.reached());
+        new WeakenedSolution(resolved, selected.data(), shares, anew ? null : selected.reached());
     if (options.logistic() || options.fineTuning() > 0) {
       return chosen.stepByStep(selected);
     }

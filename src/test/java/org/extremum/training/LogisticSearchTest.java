@@ -190,6 +190,25 @@ class LogisticSearchTest {
     assertThat(report.get("heldOut.rows")).isEqualTo(tuned == 0 ? "folds" : "heldOut");
   }
 
+  /** On folds a candidate ends with rows of the tenth that judges fine-tuning: it starts anew. */
+  @Test
+  void fineTuningAfterAChoiceOnFoldsIsThatOfWhatWasChosen() {
+    TrainingReport chosen = train(IRIS, null, 1, Map.of("fineTuning", 5L)).report();
+    Map<String, Object> given =
+        Map.of(
+            "fineTuning",
+            5L,
+            "gamma",
+            chosen.number("resolved.gamma"),
+            "regParam",
+            chosen.number("resolved.regParam"));
+    TrainingReport again = train(IRIS, null, 1, given).report();
+    assertThat(chosen.get("heldOut.rows")).isEqualTo("heldOut");
+    for (String key : List.of("heldOut.logLoss", "resolved.scale", "logistic.before")) {
+      assertThat(again.get(key)).as(key).isEqualTo(chosen.get(key));
+    }
+  }
+
   @Test
   void partitionsDoNotShow() {
     TrainingReport one = train(IRIS, null, 1, Map.of()).report();
